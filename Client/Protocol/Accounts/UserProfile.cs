@@ -1,0 +1,20 @@
+using Orleans;
+
+namespace ImOrleans.Protocol.Accounts;
+
+/// <summary>What others see of a user.</summary>
+[GenerateSerializer, Immutable, Alias("im.user-profile")]
+public sealed record UserProfile
+{
+    [Id(0)]
+    public required string UserId { get; init; }
+
+    [Id(1)]
+    public required string Username { get; init; }
+
+    [Id(2)]
+    public required string DisplayName { get; init; }
+
+    [Id(3)]
+    public string? AvatarUrl { get; init; }
+}

@@ -1,0 +1,24 @@
+using Orleans;
+
+namespace ImOrleans.Protocol.Conversations;
+
+/// <summary>Where a conversation stands for the caller.</summary>
+[GenerateSerializer, Immutable, Alias("im.conversation-head")]
+public sealed record ConversationHead
+{
+    [Id(0)]
+    public required string ConversationId { get; init; }
+
+    [Id(1)]
+    public required long Head { get; init; }
+
+    [Id(2)]
+    public required long FirstSeq { get; init; }
+
+    [Id(3)]
+    public required long ReadUpTo { get; init; }
+
+    /// <summary>Entries after <see cref="ReadUpTo"/> that count as unread; notices do not.</summary>
+    [Id(4)]
+    public required long Unread { get; init; }
+}

@@ -1,0 +1,35 @@
+using ImOrleans.Protocol.Messages;
+using Orleans;
+
+namespace ImOrleans.Protocol.Conversations;
+
+/// <summary>A row of the caller's conversation list.</summary>
+[GenerateSerializer, Immutable, Alias("im.conversation-summary")]
+public sealed record ConversationSummary
+{
+    [Id(0)]
+    public required string ConversationId { get; init; }
+
+    /// <summary>One of <see cref="ConversationKind"/>.</summary>
+    [Id(1)]
+    public required string Kind { get; init; }
+
+    /// <summary>The other person's display name, or the group's name.</summary>
+    [Id(2)]
+    public required string Title { get; init; }
+
+    [Id(3)]
+    public required long Head { get; init; }
+
+    [Id(4)]
+    public required long FirstSeq { get; init; }
+
+    [Id(5)]
+    public required long ReadUpTo { get; init; }
+
+    [Id(6)]
+    public required long Unread { get; init; }
+
+    [Id(7)]
+    public Message? LastMessage { get; init; }
+}

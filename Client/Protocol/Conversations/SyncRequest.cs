@@ -1,0 +1,16 @@
+using Orleans;
+
+namespace ImOrleans.Protocol.Conversations;
+
+/// <summary>What a client knows. With neither member the answer is the whole index.</summary>
+[GenerateSerializer, Immutable, Alias("im.sync-request")]
+public sealed record SyncRequest
+{
+    /// <summary>The cursor of the last <see cref="SyncResult"/>, unchanged.</summary>
+    [Id(0)]
+    public string? Cursor { get; init; }
+
+    /// <summary>The newest seq known of each conversation, at most 500.</summary>
+    [Id(1)]
+    public Dictionary<string, long>? Heads { get; init; }
+}

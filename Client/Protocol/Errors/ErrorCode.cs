@@ -1,0 +1,70 @@
+namespace ImOrleans.Protocol.Errors;
+
+/// <summary>The catalogue of refusals. A number never changes its meaning; hundreds name the subject, 18xx may be retried, 19xx are limits.</summary>
+public enum ErrorCode
+{
+    /// <summary>The request could not be read: no valid JSON, a missing member, a value of the wrong type.</summary>
+    MalformedRequest = 1000,
+
+    /// <summary>Not a member of this conversation, or there is no such conversation: both answer alike.</summary>
+    NotAMember = 1001,
+
+    /// <summary>An id outside <c>[A-Za-z0-9_-]{1,64}</c>, or a conversation id of neither form.</summary>
+    InvalidId = 1002,
+
+    /// <summary>A draft that breaks a rule other than size.</summary>
+    InvalidDraft = 1003,
+
+    /// <summary>A draft over 16 KiB, or drafts together over 192 KiB.</summary>
+    MessageTooLarge = 1004,
+
+    /// <summary>A kind that this server does not accept from clients.</summary>
+    UnknownKind = 1005,
+
+    /// <summary>A page or range outside its bounds.</summary>
+    InvalidRange = 1006,
+
+    /// <summary>A cursor that this server did not hand out.</summary>
+    InvalidCursor = 1007,
+
+    InvalidUsername = 1101,
+    InvalidPassword = 1102,
+    UsernameTaken = 1103,
+
+    /// <summary>Unknown username or wrong password; which one is not said.</summary>
+    WrongCredentials = 1104,
+
+    /// <summary>No token, or one that is malformed, expired or not ours.</summary>
+    InvalidToken = 1105,
+
+    /// <summary>The session was signed out.</summary>
+    SessionEnded = 1106,
+
+    /// <summary>A spent refresh token was used again; its session ended.</summary>
+    RefreshTokenReused = 1107,
+
+    UnknownUser = 1108,
+    InvalidDevice = 1109,
+    InvalidDisplayName = 1110,
+    InvalidQuery = 1111,
+    UnknownDevice = 1112,
+
+    /// <summary>Not a member of this group, or there is no such group: both answer alike.</summary>
+    NotInGroup = 1201,
+
+    InvalidGroupName = 1202,
+    NotTheOwner = 1203,
+    GroupFull = 1204,
+    InvalidMembers = 1205,
+
+    /// <summary>A part of the server is not reachable; the outcome is unknown. Repeat with the same clientMessageId.</summary>
+    Unavailable = 1801,
+
+    /// <summary>The store did not confirm; the outcome is unknown. Repeat with the same clientMessageId.</summary>
+    StoreUnavailable = 1802,
+
+    TooManyAttempts = 1901,
+    TooManyRegistrations = 1902,
+    TooManySends = 1903,
+    TooManyConnections = 1904,
+}

@@ -1,0 +1,18 @@
+using Orleans;
+
+namespace ImOrleans.Protocol.Groups;
+
+/// <summary>A member of a group.</summary>
+[GenerateSerializer, Immutable, Alias("im.group-member")]
+public sealed record GroupMember
+{
+    [Id(0)]
+    public required string UserId { get; init; }
+
+    /// <summary>One of <see cref="GroupRole"/>.</summary>
+    [Id(1)]
+    public required string Role { get; init; }
+
+    [Id(2)]
+    public required string DisplayName { get; init; }
+}

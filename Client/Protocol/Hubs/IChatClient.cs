@@ -1,0 +1,29 @@
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Protocol.Hubs;
+
+/// <summary>Everything that the server tells a connected client. All of it may be lost or doubled; seq repairs it.</summary>
+public interface IChatClient
+{
+    /// <summary>New entries. The connection that sent one gets the receipt instead.</summary>
+    Task MessagesPosted(PostedMessages[] posted);
+
+    /// <summary>A member, or the user on another device, has read up to seq.</summary>
+    Task ReadChanged(string conversationId, string userId, long seq);
+
+    /// <summary>A device of this member has everything up to seq.</summary>
+    Task DeliveredChanged(string conversationId, string userId, long seq);
+
+    Task Typing(string conversationId, string userId);
+
+    Task PresenceChanged(string userId, bool online, DateTimeOffset? lastSeenAt);
+
+    Task ConversationChanged(ConversationChange change);
+
+    /// <summary>Something may have been missed: call <c>Sync</c> with your heads.</summary>
+    Task CheckHeads();
+
+    /// <summary>The session ended; the connection closes. One of <see cref="SignedOutReason"/>.</summary>
+    Task SignedOut(string reason);
+}

@@ -1,0 +1,26 @@
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Protocol.Hubs;
+
+/// <summary>Everything that a connected client may ask, at <c>/hubs/chat</c>.</summary>
+public interface IChatHub
+{
+    /// <summary>What moved since the client was last here. Heads: at most 500.</summary>
+    Task<SyncResult> Sync(SyncRequest request);
+
+    /// <summary>Stores 1-32 drafts, all or none, together at most 192 KiB. The receipts come after they are stored, in their order.</summary>
+    Task<SendReceipt[]> Send(string conversationId, MessageDraft[] drafts);
+
+    /// <summary>Entries of a conversation, at most 200.</summary>
+    Task<MessagePage> History(string conversationId, HistoryQuery query);
+
+    /// <summary>This device has everything up to these places. Cumulative, never moves back, clamped to the head.</summary>
+    Task Delivered(ConversationPosition[] positions);
+
+    /// <summary>The user has read up to this place. Never moves back, clamped to the head.</summary>
+    Task Read(string conversationId, long seq);
+
+    /// <summary>Tells the others, up to 50 members, that the user is typing.</summary>
+    Task Typing(string conversationId);
+}

@@ -1,0 +1,10 @@
+namespace ImOrleans.Protocol.Hubs;
+
+/// <summary>Why a session ended.</summary>
+public static class SignedOutReason
+{
+    public const string SignedOut = "signed-out";
+    public const string Replaced = "replaced";
+    public const string RefreshTokenReused = "refresh-token-reused";
+    public const string Ended = "ended";
+}

@@ -1,0 +1,28 @@
+using Orleans;
+
+namespace ImOrleans.Protocol.Messages;
+
+/// <summary>The content map of an entry. Which members are present depends on the kind; absent ones are omitted on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("im.message-content")]
+public sealed record MessageContent
+{
+    /// <summary>For <see cref="MessageKind.Text"/>: 1 character or more, at most 16 KiB of UTF-8.</summary>
+    [Id(0)]
+    public string? Text { get; init; }
+
+    /// <summary>For <see cref="MessageKind.Notice"/>: one of <see cref="NoticeEvent"/>.</summary>
+    [Id(1)]
+    public string? Event { get; init; }
+
+    /// <summary>For notices: who did it.</summary>
+    [Id(2)]
+    public string? ActorId { get; init; }
+
+    /// <summary>For notices: whom it concerns.</summary>
+    [Id(3)]
+    public string[]? UserIds { get; init; }
+
+    /// <summary>For notices: the group's name at its creation.</summary>
+    [Id(4)]
+    public string? Name { get; init; }
+}

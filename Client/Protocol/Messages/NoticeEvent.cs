@@ -1,0 +1,10 @@
+namespace ImOrleans.Protocol.Messages;
+
+/// <summary>What a notice tells.</summary>
+public static class NoticeEvent
+{
+    public const string Created = "created";
+    public const string Joined = "joined";
+    public const string Left = "left";
+    public const string Removed = "removed";
+}

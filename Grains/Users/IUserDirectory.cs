@@ -1,0 +1,19 @@
+using ImOrleans.Protocol.Accounts;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>Finding people, and the profiles of many at once. A copy of what the profile grains own; it may be a moment behind.</summary>
+public interface IUserDirectory
+{
+    /// <summary>Writes a profile. Idempotent.</summary>
+    Task PutAsync(UserProfile profile);
+
+    /// <summary>
+    /// People whose username starts with the query, or whose display name has a word that starts with it, without case;
+    /// an exact username first, then by username. Characters of the query have no special meaning.
+    /// </summary>
+    Task<IReadOnlyList<UserProfile>> SearchAsync(string query, int limit);
+
+    /// <summary>The profiles of these users in one read; unknown ones are absent. At most 10,000 ids.</summary>
+    Task<IReadOnlyDictionary<string, UserProfile>> FindAsync(IReadOnlyCollection<string> userIds);
+}
