@@ -38,7 +38,7 @@ public sealed class LogThroughputTests(ITestOutputHelper output)
         for (var message = sender; message < PerRound; message += Senders)
         {
             var conversation = random.Next(Conversations / Senders) * Senders + sender;
-            var id = sortedIds ? Guid.CreateVersion7() : new Guid(random.NextInt64().GetHashCode(), 0, 0, BitConverter.GetBytes(random.NextInt64()));
+            var id = sortedIds ? Guid.CreateVersion7() : new Guid(Random.Shared.Next(), 0, 0, BitConverter.GetBytes(Random.Shared.NextInt64()));
             var started = Stopwatch.GetTimestamp();
             var result = await log.AppendAsync($"g:{conversation:00000}", heads[conversation], [Drafts.Draft(id.ToString("N"), $"u{sender}", body: body)]);
             latencies[message] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
