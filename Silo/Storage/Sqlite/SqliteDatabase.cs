@@ -6,6 +6,7 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private readonly SqliteReaders _readers;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly SqliteWriter _writer;
+    private bool _disposed;
 
     /// <exception cref="InvalidOperationException">The folder cannot be written, or the file belongs to a newer program.</exception>
     public SqliteDatabase(SqliteFile file, ILogger logger, Action<CommitStage>? probe = null)
@@ -24,6 +25,12 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>Writes what is queued. The writer closes last: SQLite then moves the whole log into the database.</summary>
     public void Dispose()
     {
+        // A container disposes an instance once for each type that it is registered as.
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         _writer.Stop();
         _readers.Dispose();
         _checkpoints.Dispose();
