@@ -1,5 +1,4 @@
 using ImOrleans.Protocol.Errors;
-using Orleans.Runtime;
 
 namespace ImOrleans.Gateway.Errors;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace ImOrleans.Gateway.Hosting;
 
@@ -32,9 +31,9 @@ internal static partial class StartupErrors
         StartupException or OrleansConfigurationException => exception.Message,
         InvalidOperationException e when UnreadableSetting().Match(e.Message) is { Success: true } match =>
             $"{match.Groups["key"].Value} is '{match.Groups["value"].Value}'; it must be a {match.Groups["type"].Value}.",
-        InvalidDataException { InnerException: not null } e => $"{e.Message} {e.InnerException.Message}",
+        InvalidDataException { InnerException: { } cause } => $"{exception.Message} {cause.Message}",
         IOException { InnerException: AddressInUseException } e => $"{e.Message} Choose another address with --urls.",
-        FormatException e when e.StackTrace?.Contains(nameof(BindingAddress), StringComparison.Ordinal) is true => $"urls: {e.Message}",
+        FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"urls: {e.Message}",
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ => null,
     };

@@ -13,8 +13,8 @@ internal sealed class SessionSendLimit(IOptions<LimitOptions> options) : IDispos
         RateLimitPartition.GetTokenBucketLimiter(sessionId, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.Value.SendBurst,
-            TokensPerPeriod = Math.Max(1, options.Value.SendsPerSecond / TurnsPerSecond),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1.0 / TurnsPerSecond, 1.0 / options.Value.SendsPerSecond)),
+            TokensPerPeriod = TokensPerTurn(options.Value),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)TokensPerTurn(options.Value) / options.Value.SendsPerSecond),
         }));
 
     /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>.</exception>
@@ -29,4 +29,6 @@ internal sealed class SessionSendLimit(IOptions<LimitOptions> options) : IDispos
     }
 
     public void Dispose() => sends.Dispose();
+
+    private static int TokensPerTurn(LimitOptions limits) => Math.Max(1, limits.SendsPerSecond / TurnsPerSecond);
 }
