@@ -13,7 +13,11 @@ internal static class GatewayDefaults
         {
             // It prints the address of each request, and with it the access_token of a hub connection.
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
-            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+            ["Logging:LogLevel:Orleans"] = "Warning",
+
+            // A line for each placement of a grain.
+            ["Logging:LogLevel:Polly"] = "Warning",
         };
         string[] otherWays = ["urls", "http_ports", "https_ports"];
         if (otherWays.All(key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())
