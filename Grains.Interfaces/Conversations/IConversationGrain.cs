@@ -34,8 +34,9 @@ public interface IConversationGrain : IGrainWithStringKey
     Task ReadMoved(string userId, long seq);
 
     /// <summary>A member's delivered position moved; told to the others at most once a second, up to 50 members.</summary>
-    [Alias("DeliveredMoved")]
-    Task DeliveredMoved(string userId, long seq);
+    /// <returns>The position, clamped to the head.</returns>
+    [Alias("DeliveredMoved"), ResponseTimeout("00:00:05")]
+    Task<long> DeliveredMoved(string userId, long seq);
 
     /// <summary>A member who leased a route now has connections on this gateway, or none any more.</summary>
     [Alias("RouteChanged")]

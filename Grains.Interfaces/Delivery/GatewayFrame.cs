@@ -28,7 +28,7 @@ public sealed record MessagesFrame : GatewayFrame
     public string? DeviceId { get; init; }
 }
 
-/// <summary>The users missed something of this conversation: they are told to check their heads.</summary>
+/// <summary>The users missed something of this conversation: they are told to check their heads. No users: everybody on the gateway.</summary>
 [GenerateSerializer, Immutable, Alias("im.behind-frame")]
 public sealed record BehindFrame : GatewayFrame
 {

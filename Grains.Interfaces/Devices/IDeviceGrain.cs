@@ -4,7 +4,7 @@ namespace ImOrleans.Grains.Devices;
 [Alias("im.device-grain")]
 public interface IDeviceGrain : IGrainWithStringKey
 {
-    /// <summary>The device has a connection on this gateway.</summary>
-    [Alias("Attach")]
-    Task Attach(string gatewayId);
+    /// <summary>Pushes these entries to the device's connections. Without a connection nothing happens: the log has them.</summary>
+    [Alias("PushAgain")]
+    Task PushAgain(DeviceEvent missed);
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
+using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Users;
 
@@ -41,9 +42,13 @@ public interface IUserGrain : IGrainWithStringKey
     /// For an active conversation: the gateways that the user is connected to. For 30 s the user knows the caller as active: it reads the
     /// conversation's head from the log before it answers a sync, and tells the caller about first and last connections on a gateway.
     /// </summary>
-    /// <returns>Gateway ids; null when the user is not in the conversation.</returns>
-    [Alias("LeaseRoutes")]
-    Task<string[]?> LeaseRoutes(string conversationId);
+    /// <returns>Gateway ids.</returns>
+    [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<string[]> LeaseRoutes(string conversationId);
+
+    /// <summary>The gateways that the user is connected to now.</summary>
+    [Alias("Gateways"), AlwaysInterleave]
+    Task<string[]> Gateways();
 
     /// <summary>
     /// The user has connections on this gateway. Returns when the active conversations know it, so that a sync after it misses nothing.

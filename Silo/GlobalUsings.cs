@@ -1,2 +1,0 @@
-// Orleans has an ErrorCode of its own.
-global using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
