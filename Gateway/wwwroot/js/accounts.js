@@ -14,11 +14,9 @@ export async function signIn(session, { username, password }) {
   session.begin(body, username, serverTime);
 }
 
-export async function signOut(session, api) {
-  const { deviceId, username } = session.current;
-  await api.delete(`sessions/${encodeURIComponent(deviceId)}`);
+/** After this, the next sign-in is that of a new device. */
+export function forgetDevice(username) {
   localStorage.removeItem(deviceKey(username));
-  session.end('signed-out');
 }
 
 async function open(username, password, deviceId) {

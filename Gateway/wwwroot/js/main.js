@@ -4,28 +4,35 @@ import { Session } from './session.js';
 import { showApp } from './views/app.js';
 import { showSignIn } from './views/sign-in.js';
 
+const NOTICE = 'im.notice';
 const page = document.getElementById('page');
 const session = new Session();
 
 if (session.current) {
   openApp();
 } else {
-  openSignIn();
-}
-
-function openSignIn(notice) {
-  showSignIn(page, session, notice, openApp);
+  showSignIn(page, session, takeNotice(), openApp);
+  // Another tab has signed in: this one need not ask any more.
+  session.on('begun', () => location.reload());
 }
 
 function openApp() {
   const client = new Client(session);
-  const stopListening = session.on('ended', reason => {
-    stopListening();
+  session.on('ended', (reason, { username }) => {
     client.stop();
-    closeApp();
-    document.title = 'ImOrleans';
-    openSignIn(signedOutSentence(reason));
+    if (reason === 'signed-out') {
+      client.forget(username);
+    }
+    // A new page is the one sure way to leave nothing of this person in memory.
+    sessionStorage.setItem(NOTICE, signedOutSentence(reason));
+    location.replace(location.pathname);
   });
-  const closeApp = showApp(page, client);
+  showApp(page, client);
   client.start();
+}
+
+function takeNotice() {
+  const notice = sessionStorage.getItem(NOTICE);
+  sessionStorage.removeItem(NOTICE);
+  return notice;
 }

@@ -5,7 +5,7 @@ const SENTENCES = {
   1000: 'The server did not understand this page. Reload it to get the current version.',
   1001: 'You are no longer part of this conversation.',
   1002: 'This conversation does not exist. Check the address.',
-  1003: 'The server did not accept this message. Change it and try again.',
+  1003: 'The server did not accept this message.',
   1004: 'This message is too long. Split it into shorter ones.',
   1005: 'This server does not accept messages of this kind.',
   1101: 'A username has 3 to 32 characters: letters a-z, digits, dot, dash and underscore.',

@@ -8,11 +8,12 @@ const MARGIN_MS = 30_000;
 
 /**
  * Who is signed in. The refresh token lives in localStorage, shared by all tabs; access tokens live in memory only.
- * Emits `ended` with a reason once the session is over, here or in another tab.
+ * Emits `ended` (reason, what was saved) once the session is over, here or in another tab, and `begun` when another tab signs in.
  */
 export class Session extends Emitter {
   #saved = read();
   #access = null;
+  #replaced = false;
   #channel = new BroadcastChannel('im.access');
 
   constructor() {
@@ -33,9 +34,21 @@ export class Session extends Emitter {
 
   end(reason) {
     if (this.#saved) {
-      this.#saved = this.#access = null;
       localStorage.removeItem(KEY);
-      this.emit('ended', reason);
+      this.#over(reason);
+    }
+  }
+
+  /**
+   * The server says that the session of this device is over. When a sign-in in another tab has replaced it, the stored one
+   * goes on: the next refresh tells.
+   */
+  endedByServer(reason) {
+    if (reason === 'replaced') {
+      this.#replaced = true;
+      this.#access = null;
+    } else {
+      this.end(reason);
     }
   }
 
@@ -58,11 +71,12 @@ export class Session extends Emitter {
     try {
       const { body, serverTime } = await request('POST', 'sessions/refresh', { body: { refreshToken: saved.refreshToken } });
       this.#save({ ...saved, refreshToken: body.refreshToken });
+      this.#replaced = false;
       this.#gotAccess(body, serverTime);
       return body.accessToken;
     } catch (error) {
       if (error instanceof ImError && error.endsSession) {
-        this.end(error.code === 1107 ? 'refresh-token-reused' : 'ended');
+        this.end(error.code === 1107 ? 'refresh-token-reused' : this.#replaced ? 'replaced' : 'ended');
       }
       throw error;
     }
@@ -88,13 +102,19 @@ export class Session extends Emitter {
 
   #changedElsewhere() {
     const saved = read();
-    if (this.#saved && saved?.deviceId !== this.#saved.deviceId) {
-      this.#saved = this.#access = null;
-      this.emit('ended', 'signed-out');
-    } else {
+    if (!this.#saved) {
+      this.emit('begun');
+    } else if (saved?.deviceId === this.#saved.deviceId) {
       this.#saved = saved;
-      this.emit('changed');
+    } else {
+      this.#over('ended');
     }
+  }
+
+  #over(reason) {
+    const saved = this.#saved;
+    this.#saved = this.#access = null;
+    this.emit('ended', reason, saved);
   }
 }
 

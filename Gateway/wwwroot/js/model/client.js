@@ -1,3 +1,4 @@
+import { forgetDevice } from '../accounts.js';
 import { Api, path } from '../api.js';
 import { Connection } from '../connection.js';
 import { groupIdOf } from '../ids.js';
@@ -17,6 +18,8 @@ import { Typing } from './typing.js';
 export class Client {
   /** The id of the conversation on the screen, or null. */
   watched = null;
+  /** What was begun in a conversation and not sent, by its id. */
+  drafts = new Map();
 
   constructor(session) {
     this.session = session;
@@ -34,7 +37,7 @@ export class Client {
     this.outbox = new Outbox(this.connection, this.feed, this.store);
     this.typing = new Typing(this.connection, this.store);
     followChanges(this);
-    this.connection.on('SignedOut', reason => session.end(reason));
+    this.connection.on('SignedOut', reason => session.endedByServer(reason));
   }
 
   start() {
@@ -43,6 +46,18 @@ export class Client {
 
   stop() {
     this.connection.stop();
+  }
+
+  async signOut() {
+    await this.api.delete(path`sessions/${this.session.current.deviceId}`);
+    this.session.end('signed-out');
+  }
+
+  /** Leaves nothing of this person in the browser. */
+  forget(username) {
+    this.outbox.clear();
+    this.reads.clear();
+    forgetDevice(username);
   }
 
   /** Opens the chat with one person; it exists on the server from here on. Answers its id. */

@@ -28,8 +28,8 @@ export class Outbox extends Emitter {
     store.on('arrived', (_, entries) => this.#stored(entries.filter(({ senderId }) => senderId === this.#me)));
   }
 
-  get size() {
-    return this.#items.all.length;
+  get all() {
+    return this.#items.all;
   }
 
   of(conversationId) {

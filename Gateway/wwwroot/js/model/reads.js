@@ -26,6 +26,11 @@ export class Reads {
     }
   }
 
+  clear() {
+    this.#positions.clear();
+    localStorage.removeItem(this.#key);
+  }
+
   /** The number of others who have read this entry. */
   count(conversationId, seq) {
     return Object.values(this.#positions.get(conversationId) ?? {}).filter(position => position >= seq).length;

@@ -1,6 +1,9 @@
 import { Emitter } from '../emitter.js';
 import { Conversation } from './conversation.js';
 
+/** The place of what has neither message nor date. */
+const EVER = '1970-01-01';
+
 /**
  * The conversations of the signed-in user. Emits `changed` (conversation), `arrived` (conversation, entries),
  * `loaded` (conversation) when older entries came, `removed` (conversation).
@@ -23,10 +26,10 @@ export class Store extends Emitter {
 
   /** The list as people see it, newest first. */
   get listed() {
-    const sortKey = ({ openedHere, lastMessage }) => lastMessage?.sentAt ?? (openedHere || '');
+    const sortKey = ({ openedHere, lastMessage }) => lastMessage?.sentAt ?? (openedHere || EVER);
     return this.all
       .filter(conversation => conversation.isListed)
-      .sort((a, b) => (sortKey(a) < sortKey(b) ? 1 : -1));
+      .sort((a, b) => Math.sign(Date.parse(sortKey(b)) - Date.parse(sortKey(a))));
   }
 
   /** `high` is the newest entry that need not be fetched, for a conversation not known so far. */

@@ -1,5 +1,4 @@
-import { signOut } from '../accounts.js';
-import { copyOf } from '../dom.js';
+import { copyOf, el } from '../dom.js';
 import { ImError } from '../errors.js';
 import { errorSentence } from '../sentences.js';
 import { avatar } from './avatar.js';
@@ -12,11 +11,10 @@ import { showNewGroup } from './new-group.js';
 import { showPersonSearch } from './person-search.js';
 import { toast } from './toast.js';
 
-/** The page of a signed-in user. The address names the open conversation, so reload, back and bookmarks work. Returns what closes it. */
+/** The page of a signed-in user. The address names the open conversation, so reload, back and bookmarks work. It stays until the page goes. */
 export function showApp(page, client) {
   const { root, ...parts } = copyOf('app');
   const empty = parts.stage.firstElementChild;
-  const closing = new AbortController();
   let closeChat = () => {};
 
   page.replaceChildren(root);
@@ -34,7 +32,7 @@ export function showApp(page, client) {
   parts.newGroup.onclick = () => showNewGroup(client, open);
   parts.devices.onclick = () => showDevices(client);
   parts.signOut.onclick = () => leave();
-  addEventListener('hashchange', route, { signal: closing.signal });
+  addEventListener('hashchange', route);
   client.store.on('removed', conversation => {
     if (conversation.id === client.watched) {
       open(null);
@@ -47,12 +45,6 @@ export function showApp(page, client) {
     }
   });
   route();
-
-  return () => {
-    closing.abort();
-    closeChat();
-    document.querySelectorAll('dialog').forEach(dialog => dialog.close());
-  };
 
   function open(conversationId) {
     location.hash = conversationId ? `/${conversationId}` : '';
@@ -75,18 +67,17 @@ export function showApp(page, client) {
     const { username } = client.session.current;
     const profile = await client.api.get('users/me').catch(() => ({ userId: client.me, displayName: username, username }));
     client.people.learn([profile]);
-    parts.me.replaceChildren(avatar(profile.userId, profile.displayName), profile.displayName);
+    parts.me.replaceChildren(avatar(profile.userId, profile.displayName),
+      el('span', { className: 'title', dir: 'auto', textContent: profile.displayName }));
     parts.me.title = `Signed in as ${profile.username}`;
   }
 
   async function leave() {
-    const waiting = client.outbox.size;
+    const waiting = client.outbox.all.length;
     const warning = waiting === 0 ? 'You can sign in again at any time.'
       : `${waiting === 1 ? 'One message has' : `${waiting} messages have`} not been sent yet and will be discarded.`;
     if (await confirm('Sign out of this device?', warning, 'Sign out')) {
-      await signOut(client.session, client.api)
-        .then(() => client.outbox.clear())
-        .catch(error => toast(errorSentence(error)));
+      await client.signOut().catch(error => toast(errorSentence(error)));
     }
   }
 }

@@ -2,12 +2,10 @@ import { say } from '../dom.js';
 
 const MOST_BYTES = 16 * 1024;
 const encoder = new TextEncoder();
-/** What was begun elsewhere waits for one's return, within this visit. */
-const drafts = new Map();
 
 /** Where one writes: Enter sends, Shift+Enter makes a new line. Returns what closes it. */
 export function showComposer({ composer, draft, error }, client, { id }) {
-  draft.value = drafts.get(id) ?? '';
+  draft.value = client.drafts.get(id) ?? '';
   fit();
   if (matchMedia('(hover: hover)').matches) {
     draft.focus();
@@ -33,7 +31,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
     draft.focus();
   };
 
-  return () => drafts.set(id, draft.value);
+  return () => client.drafts.set(id, draft.value);
 
   function send() {
     const text = draft.value.trim();

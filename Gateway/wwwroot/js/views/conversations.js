@@ -20,17 +20,19 @@ export function showConversations(list, client) {
   };
 
   function render() {
-    reconcile(list, store.listed.map(toRow));
-    const unread = store.listed.reduce((sum, conversation) => sum + conversation.unread, 0);
+    const listed = store.listed;
+    const waiting = new Map(outbox.all.map(item => [item.conversationId, item]));
+    reconcile(list, listed.map(conversation => toRow(conversation, waiting.get(conversation.id))));
+    const unread = listed.reduce((sum, conversation) => sum + conversation.unread, 0);
     document.title = unread > 0 ? `(${unread}) ImOrleans` : 'ImOrleans';
   }
 
-  function toRow(conversation) {
+  function toRow(conversation, waiting) {
     const { id, title, unread, lastMessage } = conversation;
     const facts = {
       id, unread,
       title: conversation.peerId === client.me ? `${title} (you)` : title,
-      line: lineOf(conversation),
+      line: lineOf(conversation, waiting),
       sentAt: lastMessage?.sentAt,
       moment: lastMessage ? momentOf(lastMessage.sentAt) : '',
       open: id === client.watched,
@@ -38,11 +40,10 @@ export function showConversations(list, client) {
     return { key: id, version: JSON.stringify(facts), make: () => rowOf(facts) };
   }
 
-  function lineOf({ id, isGroup, lastMessage }) {
+  function lineOf({ id, isGroup, lastMessage }, waiting) {
     if (typing.in(id).length > 0) {
       return 'typing…';
     }
-    const waiting = outbox.of(id).at(-1);
     return waiting ? `You: ${waiting.text}` : preview(lastMessage, isGroup, people, client.me);
   }
 }

@@ -7,7 +7,7 @@ export function openDialog(heading, ...content) {
   title.textContent = heading;
   body.append(...content);
   close.onclick = () => root.close();
-  root.onclick = event => event.target === root && root.close();
+  root.addEventListener('click', event => event.target === root && root.close());
   root.onclose = () => root.remove();
   document.body.append(root);
   root.showModal();

@@ -2,7 +2,7 @@ import { el } from '../dom.js';
 import { showPersonSearch } from './person-search.js';
 
 /** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */
-export function memberPicker(client, taken = () => []) {
+export function memberPicker(client, label, taken = () => []) {
   const chosen = new Map();
   const chips = el('ul', { className: 'chips', ariaLabel: 'Chosen people' });
   const input = el('input', { type: 'search', placeholder: 'Find people', autocomplete: 'off', spellcheck: false });
@@ -16,7 +16,7 @@ export function memberPicker(client, taken = () => []) {
       draw();
     },
   });
-  const root = el('div', { className: 'picker' }, el('label', {}, 'People', input), chips, found);
+  const root = el('div', { className: 'picker' }, el('label', {}, label, input), chips, found);
 
   return { root, ids: () => [...chosen.keys()], clear };
 

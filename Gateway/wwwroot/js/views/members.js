@@ -12,7 +12,7 @@ export function showMembers(client, conversation, left) {
   let next;
   const list = el('ul', { className: 'panel-list' });
   const more = el('button', { type: 'button', textContent: 'Show more', hidden: true, onclick: () => load() });
-  const picker = memberPicker(client, () => members.map(({ userId }) => userId));
+  const picker = memberPicker(client, 'Add people', () => members.map(({ userId }) => userId));
   const add = el('button', { type: 'button', className: 'primary', textContent: 'Add to the group', hidden: true, onclick: addChosen });
   const dialog = openDialog(conversation.title, picker.root, add, list, more);
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: 'Leave the group', onclick: leave }));

@@ -17,6 +17,8 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
   const unreadAfter = conversation.unread > 0 ? conversation.readUpTo : null;
   let atEnd = true;
   let placed = false;
+  /** The oldest seq drawn. */
+  let low = conversation.log.low;
 
   const draw = coalesced(render);
   const resized = new ResizeObserver(() => atEnd && toEnd());
@@ -24,7 +26,7 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
   const closers = [
     store.on('changed', changed => changed === conversation && draw()),
     store.on('arrived', (arrived, entries) => arrived === conversation && speak(entries)),
-    store.on('loaded', loaded => loaded === conversation && render()),
+    store.on('loaded', loaded => loaded === conversation && (render(), fill())),
     outbox.on('changed', id => id === conversation.id && (toEndSoon(), draw())),
     people.on('changed', draw),
     client.connection.on('open', () => fill()),
@@ -48,17 +50,19 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
 
   function render() {
     const fromEnd = scroller.scrollHeight - scroller.scrollTop;
-    const oldest = rows.firstElementChild;
     reconcile(rows, rowsOf(client, conversation, unreadAfter));
+    // Too much was missed: the window has started anew.
+    placed = placed && conversation.log.entries.length > 0;
     if (!placed && conversation.log.entries.length > 0) {
       placed = true;
       place();
     } else if (atEnd) {
       toEnd();
-    } else if (rows.firstElementChild !== oldest) {
+    } else if (conversation.log.low < low) {
       // Older rows came in above: what one reads must not move.
       scroller.scrollTop = scroller.scrollHeight - fromEnd;
     }
+    low = conversation.log.low;
     look();
   }
 

@@ -5,7 +5,7 @@ import { memberPicker } from './member-picker.js';
 /** Asks for a name and people; `created(conversationId)` opens the group. */
 export function showNewGroup(client, created) {
   const name = el('input', { required: true, maxLength: 64, autocomplete: 'off', dir: 'auto' });
-  const picker = memberPicker(client);
+  const picker = memberPicker(client, 'People');
   const form = el('form', { id: 'new-group' }, el('label', {}, 'Group name', name), picker.root);
   const dialog = openDialog('New group', form);
   dialog.footer.append(

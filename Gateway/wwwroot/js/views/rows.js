@@ -12,19 +12,20 @@ const STATES = { sending: 'Sending', stored: 'Sent', read: 'Read', failed: 'Not 
 export function rowsOf(client, conversation, unreadAfter) {
   const rows = [];
   const shown = itemsOf(client, conversation);
+  const unread = unreadAfter === null ? undefined
+    : shown.find(({ seq, kind, senderId }) => seq > unreadAfter && kind !== 'notice' && senderId !== client.me);
   shown.forEach((item, i) => {
     const previous = shown[i - 1];
     const newDay = !previous || dayKey(previous.sentAt) !== dayKey(item.sentAt);
-    const firstUnread = unreadAfter !== null && item.seq > unreadAfter && !(previous?.seq > unreadAfter) && item.senderId !== client.me;
     if (newDay) {
       rows.push(line(`day ${dayKey(item.sentAt)}`, 'day', dayOf(item.sentAt)));
     }
-    if (firstUnread) {
+    if (item === unread) {
       rows.push(line('unread', 'unread-mark', 'New messages'));
     }
     rows.push(item.kind === 'notice'
       ? line(`notice ${item.seq}`, 'notice', noticeSentence(item, client.people))
-      : bubble(item, newDay || firstUnread || !together(previous, item), client, conversation));
+      : bubble(item, newDay || item === unread || !together(previous, item), client, conversation));
   });
   return rows;
 }
@@ -65,11 +66,12 @@ function bubbleRow(message, { own, first, state, readers, name }, client) {
   const row = el('li', { className: ['row', own ? 'own' : 'other', first ? 'first' : '', state ?? ''].join(' ') },
     el('div', { className: 'bubble' },
       name === null ? null : el('span', { className: `sender ${tintOf(message.senderId)}`, dir: 'auto', textContent: name }),
-      el('p', { className: text === undefined ? 'text gone' : 'text', dir: 'auto', textContent: text ?? 'Message deleted' }),
-      el('span', { className: 'meta' },
-        message.editedAt ? 'edited ' : null,
-        el('time', { dateTime: message.sentAt, title: fullTimeOf(message.sentAt), textContent: timeOf(message.sentAt) }),
-        state ? tick(state, readers) : null)));
+      el('div', { className: 'content' },
+        el('p', { className: text === undefined ? 'text gone' : 'text', dir: 'auto', textContent: text ?? 'Message deleted' }),
+        el('span', { className: 'meta' },
+          message.editedAt ? 'edited ' : null,
+          el('time', { dateTime: message.sentAt, title: fullTimeOf(message.sentAt), textContent: timeOf(message.sentAt) }),
+          state ? tick(state, readers) : null))));
   if (state === 'failed') {
     row.append(failure(message.item, client.outbox));
   }
