@@ -17,6 +17,8 @@ export class Connection extends Emitter {
   #stopped = false;
   #wake = () => {};
   status = 'connecting';
+  /** Why the server closed the last connection, when it said so: too many of them, for example. */
+  refusal = null;
 
   /** `probe` asks something over REST: a browser does not say why a WebSocket was refused, an HTTP answer does. */
   constructor(session, probe) {
@@ -65,7 +67,7 @@ export class Connection extends Emitter {
     const since = Date.now();
     this.#become('open');
     this.emit('open');
-    await this.#hub.closed;
+    this.refusal = await this.#hub.closed;
     return Date.now() - since;
   }
 

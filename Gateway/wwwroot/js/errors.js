@@ -13,8 +13,9 @@ export class ImError extends Error {
     return this.code >= 1800 && this.code < 2000;
   }
 
+  /** The token or its session is not good any more; 1104 is a wrong password and another matter. */
   get endsSession() {
-    return this.status === 401 && this.code !== 1104;
+    return this.code >= 1105 && this.code <= 1107 || this.status === 401 && this.code !== 1104;
   }
 }
 

@@ -20,7 +20,8 @@ function openApp() {
   const client = new Client(session);
   session.on('ended', (reason, { username }) => {
     client.stop();
-    if (reason === 'signed-out') {
+    // Signed out by its owner, here or from elsewhere because it was lost. What merely expired goes on after the next sign-in.
+    if (reason === 'signed-out' || reason === 'ended') {
       client.forget(username);
     }
     // A new page is the one sure way to leave nothing of this person in memory.

@@ -36,7 +36,9 @@ const SIGNED_OUT = {
   'signed-out': 'You were signed out on this device.',
   'replaced': 'You signed in again on this device, so this page was signed out.',
   'refresh-token-reused': 'This session was ended for your safety: its key was used twice. Sign in again, and change your password if that was not you.',
-  'ended': 'Your session has ended. Sign in again.',
+  'ended': 'This device was signed out from elsewhere. Sign in again to go on.',
+  'expired': 'Your session has expired. Sign in again.',
+  'other-tab': 'You were signed out in another tab.',
 };
 
 export function errorSentence(error) {
@@ -52,7 +54,7 @@ export function errorSentence(error) {
 }
 
 export function signedOutSentence(reason) {
-  return SIGNED_OUT[reason] ?? SIGNED_OUT.ended;
+  return SIGNED_OUT[reason] ?? SIGNED_OUT.expired;
 }
 
 function sentenceFor(error) {

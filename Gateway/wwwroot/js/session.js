@@ -76,7 +76,7 @@ export class Session extends Emitter {
       return body.accessToken;
     } catch (error) {
       if (error instanceof ImError && error.endsSession) {
-        this.end(error.code === 1107 ? 'refresh-token-reused' : this.#replaced ? 'replaced' : 'ended');
+        this.end(this.#reasonOf(error));
       }
       throw error;
     }
@@ -107,8 +107,15 @@ export class Session extends Emitter {
     } else if (saved?.deviceId === this.#saved.deviceId) {
       this.#saved = saved;
     } else {
-      this.#over('ended');
+      this.#over('other-tab');
     }
+  }
+
+  #reasonOf({ code }) {
+    if (code === 1106) {
+      return this.#replaced ? 'replaced' : 'ended';
+    }
+    return code === 1107 ? 'refresh-token-reused' : 'expired';
   }
 
   #over(reason) {

@@ -38,7 +38,7 @@ export class HubSocket {
     return this.#opened.promise;
   }
 
-  /** Resolves when it is over, for whatever reason. */
+  /** Resolves when it is over, with the refusal if the server gave one. */
   get closed() {
     return this.#closed.promise;
   }
@@ -81,7 +81,7 @@ export class HubSocket {
       case undefined: return this.#handshake(message.error);
       case Type.invocation: return this.#receive(message.target, message.arguments);
       case Type.completion: return this.#complete(message);
-      case Type.close: return this.#end(message.error ?? 'The server closed the connection.');
+      case Type.close: return this.#end('The server closed the connection.', message.error && hubError(message.error));
     }
   }
 
@@ -118,7 +118,7 @@ export class HubSocket {
     }
   }
 
-  #end(message) {
+  #end(message, refusal = null) {
     this.#ended = true;
     clearTimeout(this.#timer);
     const lost = new ConnectionLost(message);
@@ -130,6 +130,6 @@ export class HubSocket {
       answer.reject(lost);
     }
     this.#pending.clear();
-    this.#closed.resolve();
+    this.#closed.resolve(refusal);
   }
 }

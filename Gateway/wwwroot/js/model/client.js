@@ -2,6 +2,7 @@ import { forgetDevice } from '../accounts.js';
 import { Api, path } from '../api.js';
 import { Connection } from '../connection.js';
 import { groupIdOf } from '../ids.js';
+import { pause } from '../timing.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { followChanges } from './changes.js';
 import { Feed } from './feed.js';
@@ -48,8 +49,10 @@ export class Client {
     this.connection.stop();
   }
 
+  /** Ends here even when the server cannot be told: who leaves wants to be gone. */
   async signOut() {
-    await this.api.delete(path`sessions/${this.session.current.deviceId}`);
+    const telling = this.api.delete(path`sessions/${this.session.current.deviceId}`);
+    await Promise.race([telling, pause(3000)]).catch(() => {});
     this.session.end('signed-out');
   }
 

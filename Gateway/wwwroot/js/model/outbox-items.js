@@ -1,6 +1,8 @@
 const MOST_ITEMS = 32;
 const MOST_BYTES = 150 * 1024;
 const encoder = new TextEncoder();
+/** As it crosses the wire, where a line break takes two bytes. */
+const jsonBytes = text => encoder.encode(JSON.stringify(text)).length;
 
 /**
  * The outbox as stored: one localStorage key per message, because two tabs that rewrite one list lose each other's messages.
@@ -46,7 +48,7 @@ export class OutboxItems {
   batch(conversationId, oneByOne) {
     const waiting = this.of(conversationId).filter(({ failure }) => !failure);
     let bytes = 0;
-    const fitting = waiting.filter(({ text }) => (bytes += encoder.encode(text).length + 200) <= MOST_BYTES);
+    const fitting = waiting.filter(({ text }) => (bytes += jsonBytes(text) + 200) <= MOST_BYTES);
     return (fitting.length > 0 ? fitting : waiting).slice(0, oneByOne || fitting.length === 0 ? 1 : MOST_ITEMS);
   }
 }

@@ -65,29 +65,27 @@ export class Outbox extends Emitter {
       return;
     }
     this.#sending.add(conversationId);
-    try {
-      await alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId));
-    } finally {
-      this.#sending.delete(conversationId);
-    }
+    const drained = await alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId));
+    this.#sending.delete(conversationId);
     // What was written while the lock was on its way back.
-    if (this.#connection.isOpen && this.#items.batch(conversationId).length > 0) {
+    if (drained && this.#items.batch(conversationId).length > 0) {
       this.#send(conversationId);
     }
   }
 
+  /** Answers whether nothing is left; otherwise the next connect goes on. */
   async #sendAll(conversationId) {
     for (let failures = 0, oneByOne = false; this.#connection.isOpen; ) {
       const batch = this.#items.batch(conversationId, oneByOne);
       if (batch.length === 0) {
-        return;
+        return true;
       }
       try {
         this.#received(batch, await this.#connection.invoke('Send', conversationId, batch.map(toDraft)));
         failures = 0;
       } catch (error) {
-        if (error instanceof ConnectionLost) {
-          return;
+        if (error instanceof ConnectionLost || error.endsSession) {
+          return false;
         }
         if (error.retryable) {
           await pause(error.retryAfterMs ?? backoff(failures++));
@@ -99,6 +97,7 @@ export class Outbox extends Emitter {
         }
       }
     }
+    return false;
   }
 
   /** The sending connection gets the receipt instead of the entry: together with the draft it is the entry. */

@@ -77,7 +77,7 @@ export function showApp(page, client) {
     const warning = waiting === 0 ? 'You can sign in again at any time.'
       : `${waiting === 1 ? 'One message has' : `${waiting} messages have`} not been sent yet and will be discarded.`;
     if (await confirm('Sign out of this device?', warning, 'Sign out')) {
-      await client.signOut().catch(error => toast(errorSentence(error)));
+      await client.signOut();
     }
   }
 }
