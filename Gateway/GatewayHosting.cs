@@ -1,7 +1,9 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Gateway.Hosting;
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
@@ -22,6 +24,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.AddChatHub(builder.Configuration);
         services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
@@ -35,6 +38,7 @@ internal static class GatewayHosting
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
         app.Services.GetRequiredService<SigningKey>();
+        app.Services.GetRequiredService<EndedSessions>().Ended += app.Services.GetRequiredService<SessionCache>().Forget;
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseErrors();
@@ -54,6 +58,7 @@ internal static class GatewayHosting
         api.MapUsers();
         api.MapConversations();
         api.MapGroups();
+        app.MapChatHub();
         app.MapHealth();
         app.MapApiDocument();
         return app;
