@@ -16,8 +16,8 @@ internal static class GatewayDefaults
             ["Logging:LogLevel:Microsoft"] = "Warning",
             ["Logging:LogLevel:Orleans"] = "Warning",
 
-            // A line for each placement of a grain.
-            ["Logging:LogLevel:Polly"] = "Warning",
+            // A line for each placement of a grain, and a stack trace for each retry of one.
+            ["Logging:LogLevel:Polly"] = "Error",
         };
         string[] otherWays = ["urls", "http_ports", "https_ports"];
         if (otherWays.All(key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())
