@@ -7,6 +7,7 @@ using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway;
 
@@ -34,6 +35,7 @@ internal static class GatewayHosting
     public static WebApplication UseGateway(this WebApplication app)
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<SigningKey>();
         app.UseKnownProxies();
         app.UseSecurityHeaders();
