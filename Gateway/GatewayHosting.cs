@@ -50,12 +50,12 @@ internal static class GatewayHosting
     public static WebApplication MapGateway(this WebApplication app)
     {
         RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization();
-        api.MapServer();
-        api.MapAccounts();
-        api.MapSessions();
-        api.MapUsers();
-        api.MapConversations();
-        api.MapGroups();
+        api.MapGroup("").WithTags("Server").MapServer();
+        api.MapGroup("").WithTags("Accounts").MapAccounts();
+        api.MapGroup("").WithTags("Sessions").MapSessions();
+        api.MapGroup("").WithTags("Users").MapUsers();
+        api.MapGroup("").WithTags("Conversations").MapConversations();
+        api.MapGroup("").WithTags("Groups").MapGroups();
         app.MapHealth();
         app.MapApiDocument();
         return app;

@@ -7,14 +7,21 @@ internal static class JsonCharset
 {
     public static IApplicationBuilder UseJsonCharset(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
-        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type)
-            && type.Charset is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-            && !charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+        if (!context.Request.HasJsonContentType()
+            || !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type) || !type.Charset.HasValue)
+        {
+            return next(context);
+        }
+
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return Task.CompletedTask;
         }
 
+        // Quotes are allowed here, but not understood further in.
+        type.Charset = null;
+        context.Request.ContentType = type.ToString();
         return next(context);
     });
 }
