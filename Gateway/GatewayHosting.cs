@@ -2,6 +2,7 @@ using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Gateway.Hosting;
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
@@ -22,7 +23,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument().AddChatHub();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.TryAddSingleton(ServerEndpoints.PromisedLimits);
@@ -54,6 +55,7 @@ internal static class GatewayHosting
         api.MapUsers();
         api.MapConversations();
         api.MapGroups();
+        app.MapChatHub();
         app.MapHealth();
         app.MapApiDocument();
         return app;
