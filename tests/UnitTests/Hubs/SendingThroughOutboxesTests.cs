@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 using Xunit;
-using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.UnitTests.Hubs;
 
