@@ -1,0 +1,30 @@
+using System.Text.Json;
+using ImOrleans.Protocol.Errors;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.People;
+
+/// <summary>What REST answered.</summary>
+public sealed record Answer(string Request, int Status, string? ContentType, string Text)
+{
+    /// <summary>The number of the catalogue; null when there is none.</summary>
+    public int? Code => ContentType == "application/problem+json" && Read().TryGetProperty("code", out JsonElement code) ? code.GetInt32() : null;
+
+    public bool IsNumberedRefusal => Status is >= 400 and not 500 && Code is >= 1000 and < 2000;
+
+    public T As<T>()
+    {
+        EnsureDone();
+        return JsonSerializer.Deserialize<T>(Text, Api.Json)!;
+    }
+
+    public void EnsureDone() => Assert.True(Status is >= 200 and < 300, $"{Request} was answered with {Status}: {Text}");
+
+    /// <summary>Refused with this number, in the form and with the status that belong to it.</summary>
+    public void EnsureRefused(ErrorCode code) =>
+        Assert.True(
+            Code == (int)code && Status == code.HttpStatus(),
+            $"{Request} should have been refused with {(int)code} {code} and {code.HttpStatus()}; it was answered with {Status} {ContentType}: {Text}");
+
+    private JsonElement Read() => JsonSerializer.Deserialize<JsonElement>(Text);
+}

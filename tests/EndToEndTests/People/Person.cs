@@ -1,0 +1,38 @@
+using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
+
+namespace ImOrleans.EndToEndTests.People;
+
+/// <summary>Somebody with an account.</summary>
+public sealed record Person(SiloProcess Silo, string UserId, string Username)
+{
+    public const string Password = "correct horse battery";
+
+    public static async Task<Person> RegisterAsync(SiloProcess silo, string? displayName = null)
+    {
+        string username = Name();
+        RegisterReply reply = await new Api(silo.Http).PostAsync<RegisterReply>(
+            "api/accounts", new RegisterRequest { Username = username, Password = Password, DisplayName = displayName });
+        return new Person(silo, reply.UserId, username);
+    }
+
+    public static async Task<Person[]> RegisterAsync(SiloProcess silo, int count)
+    {
+        Person[] people = new Person[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => people[i] = await RegisterAsync(silo));
+        return people;
+    }
+
+    /// <summary>A username that nobody has.</summary>
+    public static string Name() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+
+    /// <summary>On a device that is new, or on a known one.</summary>
+    public async Task<Device> SignInAsync(string? deviceId = null)
+    {
+        SignInRequest request = new() { Username = Username, Password = Password, Device = new() { DeviceId = deviceId, Platform = "linux" } };
+        return new Device(Silo, await new Api(Silo.Http).PostAsync<SessionReply>("api/sessions", request));
+    }
+
+    /// <summary>On a new device, connected.</summary>
+    public async Task<Connection> ConnectAsync(Wire wire = Wire.Json) => await (await SignInAsync()).ConnectAsync(wire);
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ImOrleans.EndToEndTests.Running;
+
+/// <summary>Ports of this machine that nobody listens on.</summary>
+public static class FreePorts
+{
+    /// <summary>Below the ports that outgoing connections take: a silo that is started again must find its port free.</summary>
+    private const int First = 20_000;
+    private const int AfterLast = 32_000;
+
+    public static int Take()
+    {
+        while (true)
+        {
+            int port = Random.Shared.Next(First, AfterLast);
+            if (IsFree(port))
+            {
+                return port;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using TcpListener probe = new(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

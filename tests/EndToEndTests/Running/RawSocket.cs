@@ -1,0 +1,87 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using ImOrleans.EndToEndTests.People;
+
+namespace ImOrleans.EndToEndTests.Running;
+
+/// <summary>A hub connection by hand, as a browser opens it (token in the address) and as no SDK would use it.</summary>
+public sealed class RawSocket : IDisposable
+{
+    private const char EndOfFrame = '\u001e';
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket socket = new();
+    private readonly StringBuilder unread = new();
+
+    public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken)
+    {
+        RawSocket raw = new();
+        using CancellationTokenSource deadline = new(Patience);
+        await raw.socket.ConnectAsync(
+            new Uri($"ws://{silo.Address.Authority}/hubs/chat?access_token={Uri.EscapeDataString(accessToken)}"), deadline.Token);
+        await raw.WriteAsync("""{"protocol":"json","version":1}""");
+        if (await raw.ReadAsync() is not "{}")
+        {
+            throw new InvalidOperationException("The server did not accept the handshake.");
+        }
+
+        return raw;
+    }
+
+    /// <summary>Writes a frame, well-formed or not.</summary>
+    public async Task WriteAsync(string frame)
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(frame + EndOfFrame), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+    }
+
+    /// <summary>Calls a hub method and returns the completion frame.</summary>
+    public async Task<JsonElement> InvokeAsync(string target, params object?[] arguments)
+    {
+        await WriteAsync(JsonSerializer.Serialize(new { type = 1, invocationId = "1", target, arguments }, Api.Json));
+        while (await ReadAsync() is { } frame)
+        {
+            JsonElement read = JsonSerializer.Deserialize<JsonElement>(frame);
+            if (read.GetProperty("type").GetInt32() == 3)
+            {
+                return read;
+            }
+        }
+
+        throw new InvalidOperationException($"The connection closed before {target} was answered.");
+    }
+
+    /// <returns>The next frame; null once the server has closed.</returns>
+    public async Task<string?> ReadAsync()
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        byte[] buffer = new byte[16 * 1024];
+        while (true)
+        {
+            string text = unread.ToString();
+            if (text.IndexOf(EndOfFrame, StringComparison.Ordinal) is >= 0 and var end)
+            {
+                unread.Remove(0, end + 1);
+                return text[..end];
+            }
+
+            try
+            {
+                WebSocketReceiveResult read = await socket.ReceiveAsync(buffer, deadline.Token);
+                if (read.MessageType == WebSocketMessageType.Close)
+                {
+                    return null;
+                }
+
+                unread.Append(Encoding.UTF8.GetString(buffer, 0, read.Count));
+            }
+            catch (WebSocketException)
+            {
+                return null;
+            }
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+}

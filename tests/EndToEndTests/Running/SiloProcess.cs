@@ -1,0 +1,111 @@
+using System.Net;
+
+namespace ImOrleans.EndToEndTests.Running;
+
+/// <summary>A server: a data folder and ports that stay, and the process on them, which may be stopped, killed and started again.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
+
+    private SiloRun? run;
+
+    private SiloProcess(string[] settings)
+    {
+        DataPath = Directory.CreateTempSubdirectory("imorleans-e2e-").FullName;
+        Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = Address };
+        Arguments =
+        [
+            "--environment", "Development",
+            "--urls", Address.GetLeftPart(UriPartial.Authority),
+            $"--Im:DataPath={DataPath}",
+            $"--Im:Cluster:SiloPort={FreePorts.Take()}",
+            $"--Im:Cluster:GatewayPort={FreePorts.Take()}",
+            "--Im:Accounts:PasswordIterations=1000",
+            "--Im:Limits:FailedSignInsPerAddress=1000000",
+            "--Im:Limits:RegistrationsPerAddress=1000000",
+            "--Im:Limits:SendBurst=1000000",
+            "--Im:Limits:SendsPerSecond=1000000",
+            .. settings,
+        ];
+    }
+
+    public Uri Address { get; }
+
+    public string DataPath { get; }
+
+    public HttpClient Http { get; }
+
+    public SiloRun Run => run ?? throw new InvalidOperationException("The silo was not started.");
+
+    /// <summary>All that the program is told. Later settings win.</summary>
+    public string[] Arguments { get; }
+
+    /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
+    public static SiloProcess Prepare(params string[] settings) => new(settings);
+
+    public static async Task<SiloProcess> StartAsync(params string[] settings)
+    {
+        SiloProcess silo = new(settings);
+        try
+        {
+            await silo.StartAgainAsync();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the program, on the same folder and ports, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        run?.Dispose();
+        run = new SiloRun(Arguments);
+        using CancellationTokenSource deadline = new(StartPatience);
+        using PeriodicTimer poll = new(PollPause);
+        while (!await IsReadyAsync(deadline.Token))
+        {
+            if (run.Exited.IsCompleted)
+            {
+                int code = await run.ExitAsync();
+                throw new InvalidOperationException($"The silo exited with {code} instead of starting. It printed:{Environment.NewLine}{run.Everything}");
+            }
+
+            if (deadline.IsCancellationRequested)
+            {
+                throw new TimeoutException($"The silo was not ready within {StartPatience}. It printed:{Environment.NewLine}{run.Everything}");
+            }
+
+            await poll.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    public Task<int> StopAsync() => Run.StopAsync();
+
+    public Task KillAsync() => Run.KillAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        run?.Dispose();
+        Http.Dispose();
+        Directory.Delete(DataPath, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await Http.GetAsync("health/ready", cancellation);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

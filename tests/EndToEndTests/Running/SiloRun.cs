@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace ImOrleans.EndToEndTests.Running;
+
+/// <summary>The real program from its start to its exit, and everything that it prints.</summary>
+public sealed class SiloRun : IDisposable
+{
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly Lock gate = new();
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+    private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SiloRun(IEnumerable<string> arguments)
+    {
+        string program = Find();
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+        };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(errors, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Completes when the process is gone, for whatever reason.</summary>
+    public Task Exited => exited.Task;
+
+    public string Output => Read(output);
+
+    public string Errors => Read(errors);
+
+    public string Everything => $"{Output}{Environment.NewLine}{Errors}";
+
+    /// <summary>Waits until the process is gone and all that it printed was read.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
+        using CancellationTokenSource deadline = new(ExitPatience);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The silo did not exit within {ExitPatience}. It printed:{Environment.NewLine}{Everything}");
+        }
+
+        return process.ExitCode;
+    }
+
+    /// <summary>Asks politely, as an orchestrator does.</summary>
+    public async Task<int> StopAsync()
+    {
+        using Process signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+        return await ExitAsync();
+    }
+
+    /// <summary>Takes it away between two instructions: <c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await ExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    /// <summary>The silo as it was built for itself; beside the tests lies a copy whose dependencies are those of the tests.</summary>
+    private static string Find()
+    {
+        const string name = "ImOrleans.Silo.dll";
+        DirectoryInfo here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        string built = Path.Combine(here.Parent!.Parent!.FullName, "Silo", here.Name, name);
+        return File.Exists(built) ? built : Path.Combine(here.FullName, name);
+    }
+
+    private void Append(StringBuilder text, string? line)
+    {
+        lock (gate)
+        {
+            text.AppendLine(line);
+        }
+    }
+
+    private string Read(StringBuilder text)
+    {
+        lock (gate)
+        {
+            return text.ToString();
+        }
+    }
+}
