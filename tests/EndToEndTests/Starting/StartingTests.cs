@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Starting;
+
+public sealed class StartingTests
+{
+    [Theory]
+    [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=-1")]
+    [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=many")]
+    [InlineData("Im:Cluster:SiloPort", "--Im:Cluster:SiloPort=0")]
+    [InlineData("Im:Gateway:MaxFrameBytes", "--Im:Gateway:MaxFrameBytes=1")]
+    [InlineData("Im:Limits:SendBurts", "--Im:Limits:SendBurts=1000")]
+    [InlineData("Im:Auth:SigningKey", "--environment", "Production")]
+    [InlineData("Im:Auth:SigningKey", "--Im:Auth:SigningKey=short")]
+    [InlineData("Im:DataPath", "--Im:DataPath=/dev/null/data")]
+    [InlineData("Im:DataPath", "--Im:DataPath=")]
+    public async Task A_setting_that_cannot_be_is_named_in_one_sentence(string setting, params string[] settings)
+    {
+        await using SiloProcess silo = SiloProcess.Prepare(settings);
+
+        await EnsureRefusedAsync(silo, setting);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        string address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+        await using SiloProcess silo = SiloProcess.Prepare("--urls", address);
+
+        await EnsureRefusedAsync(silo, address);
+    }
+
+    [Fact]
+    public async Task A_silo_port_that_is_taken_is_named()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        string port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await using SiloProcess silo = SiloProcess.Prepare($"--Im:Cluster:SiloPort={port}");
+
+        await EnsureRefusedAsync(silo, port);
+    }
+
+    [Fact]
+    public async Task Production_starts_with_a_key_of_its_own_and_writes_none()
+    {
+        string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+        await using SiloProcess silo = await SiloProcess.StartAsync("--environment", "Production", $"--Im:Auth:SigningKey={key}");
+
+        Device ann = await (await Person.RegisterAsync(silo)).SignInAsync();
+        await ann.Api.GetAsync<UserProfile>("api/users/me");
+
+        Assert.DoesNotContain(Directory.EnumerateFiles(silo.DataPath), file => file.EndsWith("signing.key", StringComparison.Ordinal));
+        Assert.Equal(0, await silo.StopAsync());
+        Assert.DoesNotContain(key, silo.Run.Everything, StringComparison.Ordinal);
+    }
+
+    private static async Task EnsureRefusedAsync(SiloProcess silo, string named)
+    {
+        using SiloRun run = new(silo.Arguments);
+
+        int code = await run.ExitAsync();
+
+        Assert.True(code == 1, $"It exited with {code}. It printed: {run.Everything}");
+        string sentence = Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Contains(named, sentence, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?m)^\s+at \S+\(", run.Everything);
+        Assert.DoesNotContain("is ready", run.Output, StringComparison.Ordinal);
+    }
+}
