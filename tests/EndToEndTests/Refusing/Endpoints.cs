@@ -1,0 +1,78 @@
+using static ImOrleans.EndToEndTests.Refusing.Tree;
+
+namespace ImOrleans.EndToEndTests.Refusing;
+
+/// <summary>Every endpoint of the product. A new one is entered here, with a right request, and is then tried with every wrong one.</summary>
+public static class Endpoints
+{
+    public static IEnumerable<Endpoint> Of(Scene scene) =>
+    [
+        new("GET", "/api/server") { IsOpen = true },
+        new("POST", "/api/accounts")
+        {
+            IsOpen = true,
+            Body = Map(("username", People.Person.Name()), ("password", People.Person.Password), ("displayName", "Somebody")),
+            Allowed = [.. Optional("displayName"), .. Named("displayName"), .. Named("password")],
+        },
+        new("POST", "/api/sessions")
+        {
+            IsOpen = true,
+            Body = Map(
+                ("username", scene.AnnHerself.Username),
+                ("password", People.Person.Password),
+                ("device", Map(("deviceId", "device"), ("platform", "linux"), ("name", "laptop")))),
+            Allowed =
+            [
+                .. Optional("deviceId", ".device"), .. Optional("name", ".device"),
+                ".device.name: nothing", ".device.name: blanks", ".device.name: a bad id",
+            ],
+        },
+        new("POST", "/api/sessions/refresh") { IsOpen = true, Body = Map(("refreshToken", "token")) },
+        new("GET", "/api/sessions"),
+        new("DELETE", "/api/sessions/{deviceId}"),
+        new("GET", "/api/users/me"),
+        new("PATCH", "/api/users/me")
+        {
+            Body = Map(("displayName", "Ann"), ("avatarUrl", "https://example.org/ann.png")),
+            Allowed = [": a map", .. Optional("displayName"), .. Named("displayName"), .. Optional("avatarUrl"), ".avatarUrl: nothing"],
+        },
+        new("GET", "/api/users/{id}"),
+        new("GET", "/api/users"),
+        new("POST", "/api/conversations/direct") { Body = Map(("userId", scene.Eve.UserId)) },
+        new("GET", "/api/conversations"),
+        new("GET", "/api/conversations/{id}/messages"),
+        new("POST", "/api/conversations/{id}/messages")
+        {
+            Body = Map(("drafts", List(FullDraft(scene)))),
+            Allowed = [.. DraftMayBe(".drafts[0]")],
+        },
+        new("POST", "/api/groups")
+        {
+            Body = Map(("name", "Group"), ("memberIds", List(scene.Eve.UserId))),
+            Allowed = [.. Named("name"), ".memberIds: a list"],
+        },
+        new("GET", "/api/groups/{id}"),
+        new("GET", "/api/groups/{id}/members"),
+        new("POST", "/api/groups/{id}/members") { Body = Map(("userIds", List(scene.Eve.UserId))) },
+        new("DELETE", "/api/groups/{id}/members/{userId}"),
+    ];
+
+    public static Dictionary<string, object?> FullDraft(Scene scene)
+    {
+        Dictionary<string, object?> draft = Draft();
+        (draft["replyTo"], draft["mentions"]) = (1, List(scene.Bob.Device.UserId));
+        return draft;
+    }
+
+    public static string[] DraftMayBe(string path) =>
+    [
+        $"{path}.clientMessageId: a bad id", $"{path}.clientMessageId: blanks",
+        $"{path}.content.text: a bad id", $"{path}.content.text: blanks", $"{path}.content.text: 10,000 characters", $"{path}.content.text: control characters",
+        .. Optional("replyTo", path), .. Optional("mentions", path),
+    ];
+
+    public static string[] Optional(string name, string path = "") => [$"{path}.{name}: null", $"{path}.{name}: missing"];
+
+    /// <summary>Text for people, which "a bad id" is too.</summary>
+    private static string[] Named(string name) => [$".{name}: a bad id"];
+}

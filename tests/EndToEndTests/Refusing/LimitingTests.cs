@@ -1,0 +1,58 @@
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using Microsoft.AspNetCore.SignalR;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Refusing;
+
+public sealed class LimitingTests(SharedSilo shared)
+{
+    [Fact]
+    public async Task Who_asks_too_often_is_told_when_to_come_again()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync(
+            "--Im:Limits:FailedSignInsPerAddress=3", "--Im:Limits:RegistrationsPerAddress=3", "--Im:Limits:SendBurst=32", "--Im:Limits:SendsPerSecond=1");
+        Api stranger = new(silo.Http);
+        Person[] people = await Person.RegisterAsync(silo, 3);
+        await using Connection ann = await people[0].ConnectAsync();
+        string id = await ann.Device.OpenDirectAsync(people[1].UserId);
+        await using Connection bob = await people[1].ConnectAsync(Wire.MessagePack);
+
+        await EnsureLimitedAsync(stranger, ErrorCode.TooManyRegistrations, "api/accounts", new { username = Person.Name(), password = Person.Password });
+        await ann.SendAsync(id, Drafts.Numbered(32));
+        HubException refused = await Assert.ThrowsAsync<HubException>(() => ann.SendAsync(id, Drafts.Numbered(20)));
+        Assert.Matches(@"HubException: 1903 .*\[retryAfterMs=\d+\]$", refused.Message);
+        Assert.Equal(33, (await bob.SayAsync(id, "another connection is another budget")).Seq);
+
+        object guess = new { username = people[2].Username, password = "a wild guess", device = new { platform = "web" } };
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            (await stranger.AskAsync("POST", "api/sessions", guess)).EnsureRefused(ErrorCode.WrongCredentials);
+        }
+
+        await EnsureLimitedAsync(stranger, ErrorCode.TooManyAttempts, "api/sessions", guess);
+    }
+
+    [Theory, ClassData(typeof(EachWire))]
+    public async Task A_device_has_at_most_8_connections(Wire wire)
+    {
+        Device device = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
+        Connection[] connections = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => device.ConnectAsync(wire)));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => device.ConnectAsync(wire));
+
+        Assert.All(connections, connection => Assert.True(connection.IsOpen));
+        foreach (Connection connection in connections)
+        {
+            await connection.SyncAsync();
+            await connection.DisposeAsync();
+        }
+    }
+
+    private static async Task EnsureLimitedAsync(Api api, ErrorCode code, string path, object body)
+    {
+        Answer answer = await api.AskAsync("POST", path, body);
+        answer.EnsureRefused(code);
+        Assert.Contains("\"retryAfterMs\":", answer.Text, StringComparison.Ordinal);
+    }
+}
