@@ -1,0 +1,49 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hosting;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Auth;
+
+/// <summary>One way in for REST and hub: a bearer token of a session that lives.</summary>
+internal static class AuthHosting
+{
+    public static IServiceCollection AddAuth(this IServiceCollection services)
+    {
+        services.AddSettings<AuthOptions>(AuthOptions.Section, exclusive: true);
+        services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyRules>();
+        services.TryAddSingleton<GatewayIdentity>();
+        services.AddSingleton<SigningKeyFile>();
+        services.AddSingleton(ReadSigningKey);
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<TokenWriter>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<BearerEvents>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(Configure);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayPass).Build());
+        return services;
+    }
+
+    private static SigningKey ReadSigningKey(IServiceProvider provider)
+    {
+        string configured = provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey;
+        return SigningKey.Decode(configured) is { } secret
+            ? new SigningKey(secret)
+            : provider.GetRequiredService<SigningKeyFile>().ReadOrCreate();
+    }
+
+    private static void Configure(JwtBearerOptions options, AccessTokens tokens)
+    {
+        options.MapInboundClaims = false;
+        options.TokenValidationParameters = tokens.Rules;
+        options.EventsType = typeof(BearerEvents);
+    }
+
+    /// <summary>A route that says nothing about its callers wants a token. Where no route was found there is nothing to guard: that answers 404 or 405.</summary>
+    private static bool MayPass(AuthorizationHandlerContext context) =>
+        context.User.Identity is { IsAuthenticated: true } || context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
+}

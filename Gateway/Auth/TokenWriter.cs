@@ -1,0 +1,21 @@
+using ImOrleans.Grains.Sessions;
+using ImOrleans.Protocol.Accounts;
+
+namespace ImOrleans.Gateway.Auth;
+
+/// <summary>Writes both tokens of a session that its owner has just opened or renewed.</summary>
+internal sealed class TokenWriter(AccessTokens accessTokens, RefreshTokens refreshTokens)
+{
+    public SessionReply Write(string userId, SessionTicket ticket)
+    {
+        (string token, DateTimeOffset expiresAt) = accessTokens.Write(new Caller(userId, ticket.DeviceId, ticket.SessionId));
+        return new SessionReply
+        {
+            UserId = userId,
+            DeviceId = ticket.DeviceId,
+            AccessToken = token,
+            ExpiresAt = expiresAt,
+            RefreshToken = refreshTokens.Write(userId, ticket.SessionId, ticket.Generation),
+        };
+    }
+}

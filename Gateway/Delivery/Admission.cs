@@ -1,0 +1,52 @@
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Hubs;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>The door for connections.</summary>
+internal sealed partial class Admission(ChatConnections connections, SessionChecks sessions, Attachments attachments, ILogger<Admission> logger)
+{
+    /// <summary>Returns when the connection gets everything that is posted from now on: what its first sync does not say is pushed.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.TooManyConnections"/>.</exception>
+    public async Task Admit(ChatConnection connection)
+    {
+        try
+        {
+            // Expected before the question: a session that ends between the answer and the admission still closes the connection.
+            connections.Expect(connection);
+            await EnsureSession(connection);
+            connections.Admit(connection);
+            await attachments.Attach(connection.Caller.UserId);
+        }
+        catch (Exception error) when (Backoff.Helps(error))
+        {
+            // Thrown, it would make SignalR tell the client not to come back.
+            LogPostponed(logger, connection.Caller.UserId, error);
+            connection.AskToReconnect();
+        }
+    }
+
+    public void Release(ChatConnection connection)
+    {
+        if (connections.Remove(connection))
+        {
+            attachments.Detach(connection.Caller.UserId);
+        }
+    }
+
+    private async Task EnsureSession(ChatConnection connection)
+    {
+        if (await sessions.IsAlive(connection.Caller))
+        {
+            connection.EnsureOpen();
+            return;
+        }
+
+        connection.Write(ClientFrames.SignedOut(SignedOutReason.Ended));
+        throw new ImException(ErrorCode.SessionEnded, "This session was signed out.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection of user {UserId} was sent away to come again, because silos do not answer")]
+    private static partial void LogPostponed(ILogger logger, string userId, Exception error);
+}

@@ -1,0 +1,71 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Limits;
+using ImOrleans.Protocol.Errors;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>A client's connection to this gateway, and what is counted for it alone.</summary>
+internal sealed class ChatConnection(
+    HubConnectionContext socket, Caller caller, SendBudget budget, DeliveryAcks acks, TimeProvider time, GatewayOptions options)
+{
+    private readonly ConnectionWriter writer = new(socket, options.SlowClientQueue);
+    private volatile ImException? closed;
+
+    public string Id => socket.ConnectionId;
+
+    public Caller Caller => caller;
+
+    public SendBudget Budget => budget;
+
+    public DeliveryAcks Acks => acks;
+
+    public TypingThrottle Typing { get; } = new(time);
+
+    public bool IsClosed => closed is not null;
+
+    /// <summary>A closing connection asks nothing any more, even while its socket still reads.</summary>
+    /// <exception cref="ImException">What it was closed with.</exception>
+    public void EnsureOpen()
+    {
+        if (closed is { } reason)
+        {
+            throw new ImException(reason.Code, reason.Message);
+        }
+    }
+
+    public void Write(SerializedHubMessage frame) => writer.Write(frame);
+
+    /// <summary>Tells the client that its session ended, and closes. SignalR tells it not to come back by itself.</summary>
+    public async Task SignOut(string reason)
+    {
+        closed = new ImException(ErrorCode.SessionEnded, "This session was signed out.");
+        try
+        {
+            await writer.WriteLast(ClientFrames.SignedOut(reason)).WaitAsync(options.FarewellTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            // A client that does not read need not be told.
+        }
+        finally
+        {
+            socket.Abort();
+        }
+    }
+
+    /// <summary>Closes so that the client comes back by itself, here or at another gateway.</summary>
+    public void AskToReconnect()
+    {
+        closed = new ImException(ErrorCode.Unavailable, "This connection is closing. Connect again.");
+        if (socket.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime)
+        {
+            lifetime.RequestClose();
+            return;
+        }
+
+        socket.Abort();
+    }
+}

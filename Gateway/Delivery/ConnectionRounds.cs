@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Protocol.Hubs;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// Says again and again who is connected here, and asks whether their sessions live: what a silo lost when it died, and a "signed out" that
+/// did not arrive, are healed within one round. Spread over the period, so that silos see a trickle.
+/// </summary>
+internal sealed partial class ConnectionRounds(
+    ChatConnections connections,
+    Attachments attachments,
+    SessionChecks sessions,
+    TimeProvider time,
+    IOptions<GatewayOptions> options,
+    ILogger<ConnectionRounds> logger) : BackgroundService
+{
+    private const int SlicesPerRound = 100;
+
+    private int failures;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Value.RoundParallelism, CancellationToken = stoppingToken };
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            failures = 0;
+            await Parallel.ForEachAsync(Paced(stoppingToken), parallel, async (userId, _) => await Repeat(userId));
+            if (failures > 0)
+            {
+                LogFailures(logger, failures);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<string> Paced([EnumeratorCancellation] CancellationToken stopping)
+    {
+        string[] users = [.. connections.Users];
+        using PeriodicTimer slices = new(options.Value.RoundPeriod / SlicesPerRound, time);
+        int next = 0;
+        for (int slice = 1; slice <= SlicesPerRound; slice++)
+        {
+            await slices.WaitForNextTickAsync(stopping);
+            for (int end = (int)((long)users.Length * slice / SlicesPerRound); next < end; next++)
+            {
+                yield return users[next];
+            }
+        }
+    }
+
+    private async Task Repeat(string userId)
+    {
+        try
+        {
+            await attachments.Repeat(userId);
+            foreach (IGrouping<string, ChatConnection> session in connections.OfUser(userId).GroupBy(connection => connection.Caller.SessionId))
+            {
+                await Check([.. session]);
+            }
+        }
+        catch (Exception error)
+        {
+            // The next round tries again. One line a round: an outage would otherwise write one per user.
+            LogFailure(logger, userId, error);
+            Interlocked.Increment(ref failures);
+        }
+    }
+
+    private async Task Check(ChatConnection[] ofSession)
+    {
+        if (!await sessions.IsAlive(ofSession[0].Caller))
+        {
+            await Task.WhenAll(ofSession.Select(connection => connection.SignOut(SignedOutReason.Ended)));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} users could not be repeated to the silos in this round")]
+    private static partial void LogFailures(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "User {UserId} could not be repeated to the silos")]
+    private static partial void LogFailure(ILogger logger, string userId, Exception error);
+}

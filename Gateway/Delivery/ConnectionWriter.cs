@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// Writes frames to one socket in their order and never makes the pusher wait. A client that reads too slowly loses what is queued and is
+/// told to pull: the log has it all, and a queue that only grows helps nobody.
+/// </summary>
+internal sealed class ConnectionWriter(HubConnectionContext socket, int capacity)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<SerializedHubMessage> waiting = new(0);
+    private Task drained = Task.CompletedTask;
+    private bool draining;
+    private bool behind;
+    private bool closed;
+
+    public void Write(SerializedHubMessage frame)
+    {
+        lock (gate)
+        {
+            if (draining)
+            {
+                Queue(frame);
+            }
+            else if (!closed)
+            {
+                WriteNow(frame);
+            }
+        }
+    }
+
+    /// <summary>Drops what waits and takes nothing after this frame.</summary>
+    /// <returns>Ends when the frame is written, which a client that does not read can put off for ever.</returns>
+    public Task WriteLast(SerializedHubMessage frame)
+    {
+        lock (gate)
+        {
+            waiting.Clear();
+            behind = false;
+            Write(frame);
+            closed = true;
+            return drained;
+        }
+    }
+
+    private void Queue(SerializedHubMessage frame)
+    {
+        if (behind || closed)
+        {
+            return;
+        }
+
+        if (waiting.Count == capacity)
+        {
+            waiting.Clear();
+            behind = true;
+            return;
+        }
+
+        waiting.Enqueue(frame);
+    }
+
+    private void WriteNow(SerializedHubMessage frame)
+    {
+        ValueTask writing = socket.WriteAsync(frame);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            draining = true;
+            drained = Drain(writing);
+        }
+    }
+
+    /// <summary>Writing does not throw: SignalR ends the connection instead, and then takes everything as written.</summary>
+    private async Task Drain(ValueTask writing)
+    {
+        await writing;
+        while (TryTake(out SerializedHubMessage? frame))
+        {
+            await socket.WriteAsync(frame);
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out SerializedHubMessage? frame)
+    {
+        lock (gate)
+        {
+            if (behind)
+            {
+                // Only now: what is dropped after this frame was taken could not be covered by it.
+                behind = false;
+                frame = ClientFrames.CheckHeads;
+                return true;
+            }
+
+            draining = waiting.TryDequeue(out frame);
+            return draining;
+        }
+    }
+}

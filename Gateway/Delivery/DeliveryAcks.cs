@@ -1,0 +1,85 @@
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// What a connection says it has, merged while the call before is in flight. Kept per connection, not per device: positions never move back,
+/// so calls side by side need no order.
+/// </summary>
+internal sealed partial class DeliveryAcks(IUserGrain user, string deviceId, Retries retries, GatewayOptions options, ILogger<DeliveryAcks> logger)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, long> waiting = new(0);
+    private bool calling;
+
+    /// <summary>Returns when the positions are entered; they arrive later.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/> when too many conversations wait.</exception>
+    public void Add(ConversationPosition[] positions)
+    {
+        lock (gate)
+        {
+            if (waiting.Count > 0 && waiting.Count + positions.Length > options.MaxWaitingAcks)
+            {
+                throw new ImException(ErrorCode.TooManySends, "Too many positions are waiting.", TimeSpan.FromSeconds(1));
+            }
+
+            foreach (ConversationPosition position in positions)
+            {
+                waiting[position.ConversationId] = Math.Max(position.Seq, waiting.GetValueOrDefault(position.ConversationId));
+            }
+
+            if (calling || waiting.Count == 0)
+            {
+                return;
+            }
+
+            calling = true;
+        }
+
+        _ = TellUntilEmpty();
+    }
+
+    private async Task TellUntilEmpty()
+    {
+        while (Take() is { } positions)
+        {
+            await Tell(positions);
+        }
+    }
+
+    private ConversationPosition[]? Take()
+    {
+        lock (gate)
+        {
+            calling = waiting.Count > 0;
+            if (!calling)
+            {
+                return null;
+            }
+
+            ConversationPosition[] positions =
+                [.. waiting.Select(position => new ConversationPosition { ConversationId = position.Key, Seq = position.Value })];
+            waiting.Clear();
+            return positions;
+        }
+    }
+
+    /// <summary>A position that is lost is pushed again by the device lane, and the client says again that it has it.</summary>
+    private async Task Tell(ConversationPosition[] positions)
+    {
+        try
+        {
+            await retries.Run(() => user.Delivered(deviceId, positions));
+        }
+        catch (Exception error)
+        {
+            LogLost(logger, positions.Length, deviceId, error);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The delivered positions of {Count} conversations of device {DeviceId} were lost")]
+    private static partial void LogLost(ILogger logger, int count, string deviceId, Exception error);
+}

@@ -1,0 +1,100 @@
+using ImOrleans.Grains.Delivery;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// What silos push to this process. Each frame is serialized once and handed to sockets without waiting for them, so a push takes
+/// microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
+/// </summary>
+internal sealed class GatewayObserver(ChatConnections connections, EndedSessions endedSessions) : IGatewayObserver
+{
+    public Task<AbsentRecipients[]> Push(GatewayFrame[] frames)
+    {
+        Recipients recipients = new(connections);
+        HashSet<ChatConnection>? checking = null;
+        foreach (GatewayFrame frame in frames)
+        {
+            switch (frame)
+            {
+                case MessagesFrame messages:
+                    Post(messages, recipients);
+                    break;
+                case BehindFrame behind:
+                    TellToCheck(behind, recipients, checking ??= []);
+                    break;
+                case PositionFrame position:
+                    TellPosition(position, recipients);
+                    break;
+                case TypingFrame typing:
+                    Tell(typing, typing.ConversationId, ClientFrames.Typing(typing.ConversationId, typing.MemberId), recipients);
+                    break;
+                case ChangeFrame change:
+                    Tell(change, conversationId: null, ClientFrames.ConversationChanged(change.Change), recipients);
+                    break;
+                case SessionEndedFrame ended:
+                    End(ended);
+                    break;
+                default:
+                    // A newer silo may say more than this gateway understands; clients repair by seq.
+                    break;
+            }
+        }
+
+        return Task.FromResult(recipients.Absent);
+    }
+
+    private void Post(MessagesFrame frame, Recipients recipients)
+    {
+        SerializedHubMessage whole = ClientFrames.MessagesPosted(frame.Posted);
+        List<ChatConnection>? senders = SenderCopies.Senders(frame, connections);
+        recipients.Each(frame.UserIds, frame.Posted.ConversationId, frame.DeviceId, (frame, whole, senders), static (connection, post) =>
+        {
+            if (post.senders?.Contains(connection) != true)
+            {
+                connection.Write(post.whole);
+            }
+            else if (SenderCopies.Reduce(post.frame, connection.Id) is { Length: > 0 } rest)
+            {
+                connection.Write(ClientFrames.MessagesPosted(rest));
+            }
+        });
+    }
+
+    /// <summary>Once per connection and push, however many conversations it is behind in: the client looks at all of them anyway.</summary>
+    private static void TellToCheck(BehindFrame frame, Recipients recipients, HashSet<ChatConnection> checking) =>
+        recipients.Each(frame.UserIds, frame.ConversationId, frame.DeviceId, checking, static (connection, checking) =>
+        {
+            if (checking.Add(connection))
+            {
+                connection.Write(ClientFrames.CheckHeads);
+            }
+        });
+
+    private static void TellPosition(PositionFrame frame, Recipients recipients)
+    {
+        SerializedHubMessage told = frame.Read
+            ? ClientFrames.ReadChanged(frame.ConversationId, frame.MemberId, frame.Seq)
+            : ClientFrames.DeliveredChanged(frame.ConversationId, frame.MemberId, frame.Seq);
+        recipients.Each(frame.UserIds, frame.ConversationId, deviceId: null, (told, frame.Origin), static (connection, position) =>
+        {
+            if (connection.Id != position.Origin)
+            {
+                connection.Write(position.told);
+            }
+        });
+    }
+
+    private static void Tell(GatewayFrame frame, string? conversationId, SerializedHubMessage told, Recipients recipients) =>
+        recipients.Each(frame.UserIds, conversationId, deviceId: null, told, static (connection, told) => connection.Write(told));
+
+    private void End(SessionEndedFrame frame)
+    {
+        // Forgotten first: a request that comes now must not find the session alive any more.
+        endedSessions.Tell(frame.SessionId);
+        foreach (ChatConnection connection in connections.OfSession(frame.SessionId))
+        {
+            _ = connection.SignOut(frame.Reason);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Grains.Sessions;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>Asks the owner of a session whether it lives, never a cache: the owner tells whoever asked when it ends.</summary>
+internal sealed class SessionChecks(IGrainFactory grains, GatewayIdentity gateway, Retries retries)
+{
+    public async Task<bool> IsAlive(Caller caller)
+    {
+        ISessionsGrain sessions = grains.GetGrain<ISessionsGrain>(caller.UserId);
+        return await retries.Run(() => sessions.Verify(caller.SessionId, gateway.Id)) == caller.DeviceId;
+    }
+}

@@ -1,0 +1,68 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Limits;
+using ImOrleans.Grains;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImOrleans.Gateway.Endpoints;
+
+/// <summary>The conversation list and what is in a conversation.</summary>
+internal static class ConversationEndpoints
+{
+    public static void MapConversations(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/conversations/direct", OpenDirect)
+            .WithName("OpenDirect").WithSummary("Makes the conversation with another user, or with oneself, exist for both. Repeating it changes nothing.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.UnknownUser);
+        api.MapGet("/conversations", List)
+            .WithName("ListConversations").WithSummary("The caller's conversations, newest first.")
+            .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor);
+        api.MapGet("/conversations/{id}/messages", History)
+            .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest.")
+            .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember);
+        api.MapPost("/conversations/{id}/messages", Send)
+            .WithName("SendMessages").WithSummary("Stores 1-32 drafts, all or none. A repeated clientMessageId gets the receipt of the first.")
+            .Refuses(
+                ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.InvalidDraft, ErrorCode.UnknownKind, ErrorCode.NotAMember,
+                ErrorCode.MessageTooLarge, ErrorCode.TooManySends);
+    }
+
+    private static async Task<Ok<DirectReply>> OpenDirect(DirectRequest request, Caller caller, IGrainFactory grains)
+    {
+        EntityId.EnsureValid(request.UserId);
+        string conversationId = ConversationKey.Direct(caller.UserId, request.UserId);
+        await grains.GetGrain<IConversationGrain>(conversationId).Open(caller.UserId);
+        return TypedResults.Ok(new DirectReply { ConversationId = conversationId });
+    }
+
+    private static async Task<Ok<ConversationPage>> List(string? limit, string? next, Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<IUserGrain>(caller.UserId).List(Paging.Limit(limit), Paging.Cursor(next)));
+
+    private static async Task<Ok<MessagePage>> History(
+        string id, string? after, string? before, string? limit, Caller caller, IGrainFactory grains)
+    {
+        ConversationKey.EnsureValid(id);
+        HistoryQuery query = new() { After = Paging.Seq("after", after), Before = Paging.Seq("before", before), Limit = Paging.Limit(limit) };
+        if (query is { After: not null, Before: not null })
+        {
+            throw new ImException(ErrorCode.InvalidRange, "Give after or before, not both.");
+        }
+
+        return TypedResults.Ok(await grains.GetGrain<IConversationGrain>(id).History(caller.UserId, query));
+    }
+
+    private static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, SessionSendLimit limit, IGrainFactory grains)
+    {
+        ConversationKey.EnsureValid(id);
+        SendItem send = new() { ConnectionId = "", Drafts = Required.Drafts(request.Drafts) };
+        limit.Take(caller.SessionId, send.Drafts.Length);
+        SendOutcome[] outcomes = await grains.GetGrain<IConversationGrain>(id).Send(caller.UserId, [send]);
+        return outcomes is [{ Refusal: { } refusal }]
+            ? throw refusal
+            : TypedResults.Ok(new SendReply { Receipts = outcomes[0].Receipts! });
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Gateway.Endpoints;
+
+/// <summary>Reads the numbers and cursors of a query string. They arrive as text so that a wrong one is refused by its own code, not as malformed.</summary>
+internal static class Paging
+{
+    public const int DefaultLimit = 50;
+    public const int MaximumLimit = 200;
+
+    private const long MaximumSeq = (1L << 53) - 1;
+    private const int MaximumCursorLength = 512;
+
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
+    public static int Limit(string? text) => text is null ? DefaultLimit : (int)Number("limit", text, 1, MaximumLimit);
+
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
+    public static long? Seq(string name, string? text) => text is null ? null : Number(name, text, 0, MaximumSeq);
+
+    /// <summary>What a cursor says only its writer knows; this keeps out what nobody wrote.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidCursor"/>.</exception>
+    public static string? Cursor(string? next) => next is { Length: 0 or > MaximumCursorLength }
+        ? throw new ImException(ErrorCode.InvalidCursor, "next must be what an earlier page gave.")
+        : next;
+
+    private static long Number(string name, string text, long least, long most) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
+            ? number
+            : throw new ImException(ErrorCode.InvalidRange, $"{name} must be a whole number from {least} to {most}.");
+}

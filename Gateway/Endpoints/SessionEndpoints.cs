@@ -1,0 +1,71 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Limits;
+using ImOrleans.Grains;
+using ImOrleans.Grains.Accounts;
+using ImOrleans.Grains.Sessions;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Hubs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImOrleans.Gateway.Endpoints;
+
+/// <summary>Signing in and out, and the devices that are signed in.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/sessions", SignIn).AllowAnonymous()
+            .WithName("SignIn").WithSummary("Signs a device in. A known deviceId replaces that device's session.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidDevice, ErrorCode.WrongCredentials, ErrorCode.TooManyAttempts);
+        api.MapPost("/sessions/refresh", Refresh).AllowAnonymous()
+            .WithName("RefreshSession").WithSummary("Renews both tokens. The refresh token is spent; using it again ends the session.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidToken, ErrorCode.SessionEnded, ErrorCode.RefreshTokenReused);
+        api.MapGet("/sessions", List)
+            .WithName("ListSessions").WithSummary("The caller's devices that are signed in.");
+        api.MapDelete("/sessions/{deviceId}", End)
+            .WithName("EndSession").WithSummary("Signs a device out, at once.")
+            .Refuses(ErrorCode.InvalidId, ErrorCode.UnknownDevice);
+    }
+
+    private static async Task<Ok<SessionReply>> SignIn(
+        SignInRequest request, HttpContext context, SignInLimit limit, IGrainFactory grains, TokenWriter tokens)
+    {
+        string userId = await limit.AttemptAsync(
+            ClientAddress.Of(context), () => grains.GetGrain<IAccountGrain>(AccountOf(request.Username)).SignIn(request.Password), context.RequestAborted);
+        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(request.Device);
+        return TypedResults.Ok(tokens.Write(userId, ticket));
+    }
+
+    private static async Task<Ok<SessionReply>> Refresh(
+        RefreshRequest request, RefreshTokens refreshTokens, IGrainFactory grains, TokenWriter tokens)
+    {
+        RefreshToken token = refreshTokens.Read(request.RefreshToken);
+        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(token.UserId).Refresh(token.SessionId, token.Generation);
+        return TypedResults.Ok(tokens.Write(token.UserId, ticket));
+    }
+
+    private static async Task<Ok<DeviceSession[]>> List(Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<ISessionsGrain>(caller.UserId).List(caller.SessionId));
+
+    private static async Task<NoContent> End(string deviceId, Caller caller, IGrainFactory grains)
+    {
+        EntityId.EnsureValid(deviceId);
+        string reason = deviceId == caller.DeviceId ? SignedOutReason.SignedOut : SignedOutReason.Ended;
+        await grains.GetGrain<ISessionsGrain>(caller.UserId).End(deviceId, reason);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>A name that cannot exist answers like one that does not.</summary>
+    private static string AccountOf(string username)
+    {
+        try
+        {
+            return Username.Normalize(username);
+        }
+        catch (ImException e) when (e.Code == ErrorCode.InvalidUsername)
+        {
+            throw new ImException(ErrorCode.WrongCredentials, "Username or password is wrong.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Grains;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Errors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImOrleans.Gateway.Endpoints;
+
+/// <summary>Profiles, and finding people.</summary>
+internal static class UserEndpoints
+{
+    private const int AvatarUrlLength = 1024;
+
+    public static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/users/me", Me)
+            .WithName("GetMe").WithSummary("The caller's own profile.");
+        api.MapPatch("/users/me", Update)
+            .WithName("UpdateMe").WithSummary("Changes the caller's profile; absent members stay, an empty avatarUrl removes the avatar.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidDisplayName);
+        api.MapGet("/users/{id}", Get)
+            .WithName("GetUser").WithSummary("What others see of a user.")
+            .Refuses(ErrorCode.InvalidId, ErrorCode.UnknownUser);
+        api.MapGet("/users", Search)
+            .WithName("SearchUsers").WithSummary("People by username or display name, from 2 to 64 characters; at most 20.")
+            .Refuses(ErrorCode.InvalidQuery);
+    }
+
+    private static Task<Ok<UserProfile>> Me(Caller caller, IGrainFactory grains) => Get(caller.UserId, grains);
+
+    private static async Task<Ok<UserProfile>> Update(ProfilePatch patch, Caller caller, IGrainFactory grains)
+    {
+        EnsureAvatar(patch.AvatarUrl);
+        return TypedResults.Ok(await grains.GetGrain<IProfileGrain>(caller.UserId).Update(patch.DisplayName, patch.AvatarUrl));
+    }
+
+    private static async Task<Ok<UserProfile>> Get(string id, IGrainFactory grains)
+    {
+        EntityId.EnsureValid(id);
+        return await grains.GetGrain<IProfileGrain>(id).Get() is { } profile
+            ? TypedResults.Ok(profile)
+            : throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
+    }
+
+    private static async Task<Ok<UserProfile[]>> Search(string? query, IGrainFactory grains) => query?.Trim() is { Length: >= 2 and <= 64 } text
+        ? TypedResults.Ok(await grains.GetGrain<IUserSearchGrain>(0).Search(text))
+        : throw new ImException(ErrorCode.InvalidQuery, "query must have from 2 to 64 characters.");
+
+    /// <summary>Other people's clients will open this address: nothing but a picture on the web.</summary>
+    private static void EnsureAvatar(string? address)
+    {
+        bool fits = address is null or ""
+            || (address.Length <= AvatarUrlLength && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http");
+        if (!fits)
+        {
+            throw new ImException(ErrorCode.MalformedRequest, $"avatarUrl must be an http or https address of at most {AvatarUrlLength} characters.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Gateway.Errors;
+
+/// <summary>An exception as a client gets to know it, over REST and hub alike.</summary>
+internal sealed record Refusal(ErrorCode Code, string Message, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Long enough for a client to find another silo or the store again, short enough that nobody notices.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <returns>Null for a bug: nothing that a client could do about it.</returns>
+    public static Refusal? From(Exception exception) => exception switch
+    {
+        ImException e => new Refusal(e.Code, e.Message, e.RetryAfter ?? (e.Code.HttpStatus() == 503 ? RetryDelay : null)),
+        OrleansException or TimeoutException => new Refusal(ErrorCode.Unavailable, "A part of the server is not reachable. Try again.", RetryDelay),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        BadHttpRequestException e => new Refusal(ErrorCode.MalformedRequest, e.InnerException is { } cause ? $"{e.Message} {cause.Message}" : e.Message),
+        _ => null,
+    };
+
+    public static Refusal TooLarge { get; } = new(ErrorCode.MessageTooLarge, "The request is larger than this server takes.");
+}

@@ -1,0 +1,28 @@
+using ImOrleans.Protocol.Errors;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ImOrleans.Gateway.Errors;
+
+/// <summary>The one place where a thrown refusal becomes an HTTP answer. What it does not know is a bug, which the framework logs and answers with 500.</summary>
+internal sealed partial class RefusalHandler(ILogger<RefusalHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Refusal.From(exception) is not { } refusal)
+        {
+            return false;
+        }
+
+        if (exception is not ImException && refusal.Code == ErrorCode.Unavailable)
+        {
+            LogUnavailable(logger, httpContext.Request.Method, httpContext.Request.Path, exception.GetType().Name, exception.Message);
+        }
+
+        int status = exception is BadHttpRequestException bad ? bad.StatusCode : refusal.Code.HttpStatus();
+        await Problem.WriteAsync(httpContext, status, refusal);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Failure}: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string method, PathString path, string failure, string reason);
+}

@@ -1,0 +1,80 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Endpoints;
+using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Hosting;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Json;
+using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.OpenApi;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ImOrleans.Gateway;
+
+/// <summary>The gateway as a whole: in a process of its own, or within a silo. Whoever hosts it brings an <see cref="IGrainFactory"/>.</summary>
+internal static class GatewayHosting
+{
+    /// <summary>Room for a send of the largest size as JSON; a route that takes more says so itself.</summary>
+    private const long MaximumRequestBytes = 256 * 1024;
+
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.AddGatewayDefaults();
+        builder.WebHost.UseStaticWebAssets();
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddChatHub(builder.Configuration);
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument();
+        services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
+        services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
+        services.TryAddSingleton(ServerEndpoints.PromisedLimits);
+        services.AddHealthChecks().AddCheck<ClusterCheck>("cluster", tags: [HealthEndpoints.Ready]);
+        return builder;
+    }
+
+    /// <summary>The order matters: the page before routing, so that it needs no token; routing before authentication, which asks what the route wants.</summary>
+    public static WebApplication UseGateway(this WebApplication app)
+    {
+        // What cannot be right once the process runs is found out now, not by the first caller.
+        app.Services.GetRequiredService<SigningKey>();
+        app.Services.GetRequiredService<EndedSessions>().Ended += app.Services.GetRequiredService<SessionCache>().Forget;
+        app.UseKnownProxies();
+        app.UseSecurityHeaders();
+        app.UseErrors();
+        app.UsePage();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization();
+        api.MapServer();
+        api.MapAccounts();
+        api.MapSessions();
+        api.MapUsers();
+        api.MapConversations();
+        api.MapGroups();
+        app.MapChatHub();
+        app.MapHealth();
+        app.MapApiDocument();
+        return app;
+    }
+
+    private static IServiceCollection AddDataFolder(this IServiceCollection services)
+    {
+        services.AddSettings<DataOptions>(DataOptions.Section);
+        services.TryAddSingleton<DataFolder>();
+        return services;
+    }
+
+    /// <summary>Nothing of the page is named by its content, so a browser asks each time; the entity tag makes that cheap.</summary>
+    private static void UsePage(this WebApplication app)
+    {
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+    }
+}

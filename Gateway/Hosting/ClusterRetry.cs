@@ -1,0 +1,20 @@
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>Gateways and silos may start in any order: a gateway asks until a silo answers.</summary>
+internal sealed partial class ClusterRetry(TimeProvider time, ILogger<ClusterRetry> logger) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    private TimeSpan delay = TimeSpan.FromMilliseconds(250);
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        LogWaiting(logger, delay, exception.Message);
+        await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
+        delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo answers yet; asking again in about {Delay}: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, TimeSpan delay, string reason);
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>What holds unless an operator says otherwise: these come before every other source of configuration.</summary>
+internal static class GatewayDefaults
+{
+    private const string Url = "http://localhost:5080";
+
+    public static void AddGatewayDefaults(this IConfigurationManager configuration)
+    {
+        Dictionary<string, string?> defaults = new()
+        {
+            // It prints the address of each request, and with it the access_token of a hub connection.
+            ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+            ["Logging:LogLevel:Orleans"] = "Warning",
+
+            // A line for each placement of a grain.
+            ["Logging:LogLevel:Polly"] = "Warning",
+        };
+        string[] otherWays = ["urls", "http_ports", "https_ports"];
+        if (otherWays.All(key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            defaults["urls"] = Url;
+        }
+
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>Believes the proxies that are named, and nobody when none is.</summary>
+internal static class ProxyHosting
+{
+    public static IServiceCollection AddKnownProxies(this IServiceCollection services)
+    {
+        services.AddSettings<ProxyOptions>(ProxyOptions.Section).Validate(
+            options => options.KnownProxies.All(proxy => IPNetwork.TryParse(proxy, out _) || IPAddress.TryParse(proxy, out _)),
+            $"{ProxyOptions.Section}:KnownProxies must hold addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.");
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((options, proxies) => Configure(options, proxies.Value));
+        return services;
+    }
+
+    public static IApplicationBuilder UseKnownProxies(this IApplicationBuilder app) =>
+        app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value.KnownProxies.Length > 0 ? app.UseForwardedHeaders() : app;
+
+    private static void Configure(ForwardedHeadersOptions options, ProxyOptions proxies)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+        // Every hop has to be a known proxy, so their number needs no limit.
+        options.ForwardLimit = null;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (string proxy in proxies.KnownProxies)
+        {
+            options.KnownIPNetworks.Add(IPAddress.TryParse(proxy, out IPAddress? address)
+                ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+                : IPNetwork.Parse(proxy));
+        }
+    }
+}

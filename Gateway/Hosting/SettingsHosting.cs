@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>Binds an options class to its section so that a wrong value stops the start.</summary>
+internal static class SettingsHosting
+{
+    /// <param name="exclusive">The class names all settings of the section: any other name there is a slip of the pen and stops the start too.</param>
+    public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section, bool exclusive = false)
+        where T : class
+    {
+        services.AddSingleton<IValidateOptions<T>>(provider =>
+            new SettingsRules<T>(section, exclusive ? provider.GetRequiredService<IConfiguration>() : null));
+        return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>
+/// Turns what an operator can put right into one line on stderr and exit code 1. Everything else keeps its stack trace: it is a bug, and the
+/// trace is what its report needs.
+/// </summary>
+internal static partial class StartupErrors
+{
+    public static async Task<int> RunAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception e) when (Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    /// <returns>Null when it is nothing that a setting can cure.</returns>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
+        StartupException or OrleansConfigurationException => exception.Message,
+        InvalidOperationException e when UnreadableSetting().Match(e.Message) is { Success: true } match =>
+            $"{match.Groups["key"].Value} is '{match.Groups["value"].Value}'; it must be a {match.Groups["type"].Value}.",
+        InvalidDataException { InnerException: { } cause } => $"{exception.Message} {cause.Message}",
+        IOException { InnerException: AddressInUseException } e => $"{e.Message} Choose another address with --urls.",
+        FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"urls: {e.Message}",
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        _ => null,
+    };
+
+    [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>.*)' to type '(System\\.)?(?<type>.*)'", RegexOptions.Singleline)]
+    private static partial Regex UnreadableSetting();
+}

@@ -1,0 +1,30 @@
+using ImOrleans.Gateway.Errors;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>The waits between the tries of an idempotent call while the cluster heals: doubling, and jittered so that clients do not return in step.</summary>
+internal sealed class Backoff(TimeProvider time, GatewayOptions options)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private readonly long start = time.GetTimestamp();
+    private TimeSpan mean = options.RetryDelay;
+
+    /// <summary>Outages that pass: Orleans' own and 18xx. Whoever repeats them must be idempotent, because the outcome is unknown.</summary>
+    public static bool Helps(Exception error) => Refusal.From(error) is { } refusal && Helps(refusal.Code);
+
+    public static bool Helps(ErrorCode code) => code is >= (ErrorCode)1800 and < (ErrorCode)1900;
+
+    /// <summary>Waits for the next try; false, at once, when there is none.</summary>
+    public async ValueTask<bool> Wait()
+    {
+        if (time.GetElapsedTime(start) + mean > options.RetryFor)
+        {
+            return false;
+        }
+
+        await Task.Delay(mean * (0.5 + Random.Shared.NextDouble()), time);
+        mean = mean * 2 < LongestWait ? mean * 2 : LongestWait;
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Hubs;
+using ImOrleans.Protocol.Messages;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>Everything a connected client may ask. It decides nothing: it adds who is asking and passes it on.</summary>
+[Authorize]
+internal sealed class ChatHub(Outboxes outboxes, Admission admission, IGrainFactory grains) : Hub<IChatClient>, IChatHub
+{
+    public override Task OnConnectedAsync() => admission.Admit(Context.Features.GetRequiredFeature<ChatConnection>());
+
+    public Task<SyncResult> Sync(SyncRequest request)
+    {
+        ChatConnection me = Me();
+        Arguments.EnsureSync(request);
+        return User(me).Sync(request);
+    }
+
+    public Task<SendReceipt[]> Send(string conversationId, MessageDraft[] drafts)
+    {
+        // No await before the outbox: SignalR starts the calls of a connection in order, and here that order is kept.
+        ChatConnection me = Me();
+        ConversationKey.EnsureValid(conversationId);
+        Arguments.EnsureDrafts(drafts);
+        me.Budget.Take(drafts.Length);
+        return outboxes.Send(me.Caller, me.Id, conversationId, drafts);
+    }
+
+    public Task<MessagePage> History(string conversationId, HistoryQuery query)
+    {
+        ChatConnection me = Me();
+        Arguments.EnsureGiven(query, nameof(query));
+        return Conversation(conversationId).History(me.Caller.UserId, query);
+    }
+
+    public Task Delivered(ConversationPosition[] positions)
+    {
+        ChatConnection me = Me();
+        Arguments.EnsurePositions(positions);
+        me.Acks.Add(positions);
+        return Task.CompletedTask;
+    }
+
+    public Task Read(string conversationId, long seq)
+    {
+        ChatConnection me = Me();
+        ConversationKey.EnsureValid(conversationId);
+        Arguments.EnsureSeq(seq);
+        return User(me).Read(conversationId, seq, me.Id);
+    }
+
+    public Task Typing(string conversationId)
+    {
+        ChatConnection me = Me();
+        IConversationGrain conversation = Conversation(conversationId);
+        return me.Typing.TryPass(conversationId) ? conversation.Typing(me.Caller.UserId) : Task.CompletedTask;
+    }
+
+    private ChatConnection Me()
+    {
+        ChatConnection me = Context.Features.GetRequiredFeature<ChatConnection>();
+        me.EnsureOpen();
+        return me;
+    }
+
+    private IUserGrain User(ChatConnection me) => grains.GetGrain<IUserGrain>(me.Caller.UserId);
+
+    private IConversationGrain Conversation(string conversationId)
+    {
+        ConversationKey.EnsureValid(conversationId);
+        return grains.GetGrain<IConversationGrain>(conversationId);
+    }
+}

@@ -1,0 +1,66 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs.MessagePack;
+using ImOrleans.Gateway.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>The hub and what delivers to its connections.</summary>
+internal static class ChatHubHosting
+{
+    public const string Path = "/hubs/chat";
+
+    public static IServiceCollection AddChatHub(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSignalR(options => options.AddFilter<RefusalFilter>())
+            .AddJsonProtocol(options => ProtocolJson.Configure(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol(options => options.SerializerOptions = ProtocolMessagePack.Options);
+        services.AddOptions<HubOptions>().Configure<IOptions<GatewayOptions>>((hub, gateway) => Apply(gateway.Value, hub));
+        services.Configure<LoggerFilterOptions>(QuietRefusals);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayIdentity>();
+        services.AddSingleton<RefusalFilter>();
+        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetime>();
+        services.AddSingleton<Retries>();
+        services.AddSingleton<Outboxes>();
+        return services.AddDelivery();
+    }
+
+    public static HubEndpointConventionBuilder MapChatHub(this WebApplication app) => app.MapHub<ChatHub>(Path, options =>
+    {
+        // A connection ends with its session, which is asked for; its access token is only how it came in.
+        options.CloseOnAuthenticationExpiration = false;
+    });
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<ChatConnections>();
+        services.AddSingleton<SessionChecks>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<GatewayObserver>();
+        services.AddHostedService<GatewayRegistration>();
+        services.AddHostedService<ConnectionRounds>();
+        return services;
+    }
+
+    private static void Apply(GatewayOptions gateway, HubOptions hub)
+    {
+        hub.MaximumParallelInvocationsPerClient = gateway.MaximumParallelInvocationsPerClient;
+        hub.MaximumReceiveMessageSize = gateway.MaxFrameBytes;
+        hub.KeepAliveInterval = gateway.KeepAlive;
+        hub.ClientTimeoutInterval = gateway.ClientTimeout;
+    }
+
+    /// <summary>SignalR logs each refused call and connect as an error with its stack. Bugs are logged by <see cref="RefusalFilter"/>.</summary>
+    private static void QuietRefusals(LoggerFilterOptions options)
+    {
+        options.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical);
+        options.AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionHandler", LogLevel.Critical);
+    }
+}

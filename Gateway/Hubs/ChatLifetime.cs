@@ -1,0 +1,42 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Limits;
+using ImOrleans.Grains.Users;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>
+/// Sees connections as SignalR makes them, which is the only place to get hold of a socket that takes serialized frames, and sees each of
+/// them go, also those that the hub refused.
+/// </summary>
+internal sealed class ChatLifetime(
+    Admission admission,
+    IGrainFactory grains,
+    Retries retries,
+    TimeProvider time,
+    IOptions<GatewayOptions> options,
+    IOptions<LimitOptions> limits,
+    ILoggerFactory loggers) : DefaultHubLifetimeManager<ChatHub>(loggers.CreateLogger<DefaultHubLifetimeManager<ChatHub>>())
+{
+    private readonly ILogger<DeliveryAcks> acksLogger = loggers.CreateLogger<DeliveryAcks>();
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        Caller caller = Caller.Of(connection.User);
+        DeliveryAcks acks = new(grains.GetGrain<IUserGrain>(caller.UserId), caller.DeviceId, retries, options.Value, acksLogger);
+        connection.Features.Set(new ChatConnection(connection, caller, new SendBudget(limits.Value, time), acks, time, options.Value));
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (connection.Features.Get<ChatConnection>() is { } gone)
+        {
+            admission.Release(gone);
+        }
+
+        return base.OnDisconnectedAsync(connection);
+    }
+}

@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>The bounds of a gateway, section <c>Im:Gateway</c>. Each is per gateway process unless it says otherwise.</summary>
+internal sealed class GatewayOptions : IValidatableObject
+{
+    public const string Section = "Im:Gateway";
+
+    /// <summary>Hub calls of one connection under way at once; what follows waits in the socket.</summary>
+    [Range(1, 1024)]
+    public int MaximumParallelInvocationsPerClient { get; init; } = 64;
+
+    [Range(1, 64)]
+    public int MaxConnectionsPerDevice { get; init; } = 8;
+
+    /// <summary>The largest hub call; a larger one ends the connection. It must hold the largest send with its names and escapes.</summary>
+    [Range(200 * 1024, 4 * 1024 * 1024)]
+    public int MaxFrameBytes { get; init; } = 256 * 1024;
+
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A client that is silent for so long is gone.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:15:00")]
+    public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Frames that wait for a client which reads slowly; at one more all are dropped and it is told to pull.</summary>
+    [Range(16, 4096)]
+    public int SlowClientQueue { get; init; } = 256;
+
+    /// <summary>How long a client that was signed out may take to read that.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan FarewellTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Drafts that wait behind the call in flight, per device and conversation.</summary>
+    [Range(32, 65536)]
+    public int MaxWaitingDrafts { get; init; } = 1024;
+
+    /// <summary>Sends that ride in one call to a conversation.</summary>
+    [Range(1, 256)]
+    public int MaxSendsPerCall { get; init; } = 32;
+
+    /// <summary>Text, in bytes of UTF-8, that rides in one call to a conversation.</summary>
+    [Range(192 * 1024, 4 * 1024 * 1024)]
+    public int MaxBytesPerCall { get; init; } = 192 * 1024;
+
+    /// <summary>Conversations whose delivered position waits behind the call in flight, per device.</summary>
+    [Range(500, 65536)]
+    public int MaxWaitingAcks { get; init; } = 2000;
+
+    /// <summary>How long an idempotent call is repeated after its first failure, before the client is told.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The mean of the first wait between two tries; each further one is twice as long, up to a second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often the gateway repeats itself, its users and its sessions to the silos.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:40")]
+    public TimeSpan RoundPeriod { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Users repeated at once within a round.</summary>
+    [Range(1, 1024)]
+    public int RoundParallelism { get; init; } = 16;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ClientTimeout < 2 * KeepAlive)
+        {
+            yield return new ValidationResult(
+                $"ClientTimeout is {ClientTimeout}; ClientTimeout must be at least twice KeepAlive, which is {KeepAlive}.");
+        }
+    }
+}

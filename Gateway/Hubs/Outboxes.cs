@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>The outboxes in use. One exists only while something is in it, so their number is bounded by the calls under way.</summary>
+internal sealed class Outboxes(IGrainFactory grains, Retries retries, IOptions<GatewayOptions> options)
+{
+    private readonly ConcurrentDictionary<OutboxKey, Outbox> outboxes = new();
+
+    public int Count => outboxes.Count;
+
+    /// <summary>Enters a send before the first await, so that the order of calls is the order of entries.</summary>
+    /// <param name="connectionId">The connection that gets the receipts instead of the messages; empty for REST.</param>
+    /// <exception cref="ImException">
+    /// The conversation's refusal; <see cref="ErrorCode.TooManySends"/>; <see cref="ErrorCode.Unavailable"/> after some seconds of repetition.
+    /// </exception>
+    public Task<SendReceipt[]> Send(Caller caller, string connectionId, string conversationId, MessageDraft[] drafts)
+    {
+        PendingSend send = new(connectionId, drafts);
+        OutboxKey key = new(caller.UserId, caller.DeviceId, conversationId);
+        while (true)
+        {
+            Outbox outbox = outboxes.GetOrAdd(key, static (key, all) => all.Create(key), this);
+            if (outbox.TryEnter(send))
+            {
+                return send.Task;
+            }
+
+            // Emptied a moment ago, and whoever emptied it has not come to remove it yet: no reason to wait for that.
+            Remove(key, outbox);
+        }
+    }
+
+    private Outbox Create(OutboxKey key) =>
+        new(key, grains.GetGrain<IConversationGrain>(key.ConversationId), retries, options.Value, Remove);
+
+    private void Remove(OutboxKey key, Outbox outbox) => outboxes.TryRemove(KeyValuePair.Create(key, outbox));
+}

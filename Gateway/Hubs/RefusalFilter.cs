@@ -1,0 +1,53 @@
+using ImOrleans.Gateway.Errors;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ImOrleans.Gateway.Hubs;
+
+/// <summary>
+/// Gives refusals the form that clients read: the number, the text, and when to come again. It awaits nothing before the hub method has
+/// started, because calls start in the order in which the client made them. Bugs are logged here: SignalR's own log of failed calls is
+/// turned off, because it would repeat every refusal as an error.
+/// </summary>
+internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (Exception error) when (Refusal.From(error) is { } refusal)
+        {
+            throw new HubException(Text(refusal));
+        }
+        catch (Exception error) when (error is not HubException)
+        {
+            LogBug(logger, invocationContext.HubMethodName, error);
+            throw;
+        }
+    }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception error) when (Refusal.From(error) is { } refusal)
+        {
+            throw new HubException(Text(refusal));
+        }
+        catch (Exception error) when (error is not HubException)
+        {
+            LogBug(logger, nameof(OnConnectedAsync), error);
+            throw;
+        }
+    }
+
+    private static string Text(Refusal refusal) => refusal.RetryAfter is { } wait
+        ? $"{(int)refusal.Code:D4} {refusal.Message} [retryAfterMs={Math.Ceiling(wait.TotalMilliseconds):F0}]"
+        : $"{(int)refusal.Code:D4} {refusal.Message}";
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hub call {Method} failed")]
+    private static partial void LogBug(ILogger logger, string method, Exception error);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using ImOrleans.Gateway.Endpoints;
+using ImOrleans.Gateway.Errors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ImOrleans.Gateway.OpenApi;
+
+/// <summary>The REST side described for machines, at <c>/openapi/v1.json</c>. The hub is described in the gateway's README.</summary>
+internal static class ApiDocument
+{
+    private const string Bearer = "bearer";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer(DescribeDocument);
+        options.AddOperationTransformer(DescribeNumbers);
+        options.AddOperationTransformer(DescribeToken);
+    });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder root) => root.MapOpenApi().AllowAnonymous();
+
+    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info.Title = "ImOrleans";
+        document.Info.Description = "Refusals are application/problem+json with the number of the error catalogue as code.";
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = Bearer,
+            BearerFormat = "JWT",
+            Description = "The accessToken of POST /api/sessions.",
+        };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>They are read as text, for the sake of their refusals, but are numbers to clients.</summary>
+    private static Task DescribeNumbers(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            parameter.Schema = parameter.Name switch
+            {
+                "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Paging.MaximumLimit.ToString(CultureInfo.InvariantCulture) },
+                "after" or "before" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
+                _ => parameter.Schema,
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task DescribeToken(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        IOpenApiSchema problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: cancellation);
+        operation.Responses ??= [];
+        operation.Responses.TryAdd("503", Describe("1801 Unavailable: try again after retryAfterMs.", problem));
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+        {
+            return;
+        }
+
+        operation.Responses.TryAdd("401", Describe("1105 InvalidToken, 1106 SessionEnded.", problem));
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+    }
+
+    private static OpenApiResponse Describe(string text, IOpenApiSchema problem) => new()
+    {
+        Description = text,
+        Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new() { Schema = problem } },
+    };
+}

@@ -1,0 +1,48 @@
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>A conversation: its entries and their order. Key: <see cref="ConversationKey"/>.</summary>
+[Alias("im.conversation-grain")]
+public interface IConversationGrain : IGrainWithStringKey
+{
+    /// <summary>Makes a direct conversation exist for both people; durable when it returns. Idempotent.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.NotAMember"/>.</exception>
+    [Alias("Open"), ResponseTimeout("00:00:05")]
+    Task Open(string userId);
+
+    /// <summary>Stores what several connections of one user sent, in their order, each all or nothing. Returns when it is stored.</summary>
+    /// <returns>For each send its receipts, or its refusal.</returns>
+    [Alias("Send"), ResponseTimeout("00:00:05")]
+    Task<SendOutcome[]> Send(string userId, SendItem[] sends);
+
+    /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
+    [Alias("History"), ResponseTimeout("00:00:05")]
+    Task<MessagePage> History(string userId, HistoryQuery query);
+
+    /// <summary>Applies a stored change of the group's members as an entry, once however often it is asked.</summary>
+    [Alias("Apply"), ResponseTimeout("00:00:05")]
+    Task<AppliedChange> Apply(MembershipChange change);
+
+    /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>.</exception>
+    [Alias("Typing"), ResponseTimeout("00:00:05")]
+    Task Typing(string userId);
+
+    /// <summary>A member's read position moved; told to the others at most once a second, up to 50 members.</summary>
+    [Alias("ReadMoved")]
+    Task ReadMoved(string userId, long seq);
+
+    /// <summary>A member's delivered position moved; told to the others at most once a second, up to 50 members.</summary>
+    /// <returns>The position, clamped to the head.</returns>
+    [Alias("DeliveredMoved"), ResponseTimeout("00:00:05")]
+    Task<long> DeliveredMoved(string userId, long seq);
+
+    /// <summary>A member who leased a route now has connections on this gateway, or none any more.</summary>
+    [Alias("RouteChanged")]
+    Task RouteChanged(string userId, string gatewayId, bool connected);
+
+    /// <summary>A gateway does not have these members.</summary>
+    [Alias("RoutesGone")]
+    Task RoutesGone(string gatewayId, string[] userIds, bool gatewayIsGone);
+}

@@ -1,0 +1,29 @@
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>A change of a group's member list, in the order of its versions.</summary>
+[GenerateSerializer, Immutable, Alias("im.membership-change")]
+public sealed record MembershipChange
+{
+    /// <summary>1 for the creation, and one more for each change.</summary>
+    [Id(0)]
+    public required long Version { get; init; }
+
+    /// <summary>One of the notice events.</summary>
+    [Id(1)]
+    public required string Event { get; init; }
+
+    [Id(2)]
+    public required string ActorId { get; init; }
+
+    /// <summary>Who joined.</summary>
+    [Id(3)]
+    public string[] Joined { get; init; } = [];
+
+    /// <summary>Who left or was removed: they receive this entry, and nothing after it.</summary>
+    [Id(4)]
+    public string[] Left { get; init; } = [];
+
+    /// <summary>The group's name, for the creation.</summary>
+    [Id(5)]
+    public string? Name { get; init; }
+}

@@ -1,0 +1,15 @@
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>What became of one <c>Send</c>: receipts, or a refusal that concerns only this one.</summary>
+[GenerateSerializer, Immutable, Alias("im.send-outcome")]
+public sealed record SendOutcome
+{
+    [Id(0)]
+    public SendReceipt[]? Receipts { get; init; }
+
+    [Id(1)]
+    public ImException? Refusal { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace ImOrleans.Grains.Sessions;
+
+/// <summary>What a gateway needs to write the tokens of a session.</summary>
+[GenerateSerializer, Immutable, Alias("im.session-ticket")]
+public sealed record SessionTicket
+{
+    [Id(0)]
+    public required string SessionId { get; init; }
+
+    [Id(1)]
+    public required string DeviceId { get; init; }
+
+    /// <summary>Of the refresh token: 1, and one more at each refresh.</summary>
+    [Id(2)]
+    public required int Generation { get; init; }
+}

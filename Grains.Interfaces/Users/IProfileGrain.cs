@@ -1,0 +1,22 @@
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>What others see of a user. Key: the user's id.</summary>
+[Alias("im.profile-grain")]
+public interface IProfileGrain : IGrainWithStringKey
+{
+    /// <summary>Writes the first profile. Idempotent.</summary>
+    [Alias("Create")]
+    Task Create(UserProfile profile);
+
+    /// <summary>Null when there is no such user.</summary>
+    [Alias("Get")]
+    Task<UserProfile?> Get();
+
+    /// <summary>Null leaves a value as it is; an empty avatar address removes it.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.InvalidDisplayName"/>.</exception>
+    [Alias("Update")]
+    Task<UserProfile> Update(string? displayName, string? avatarUrl);
+}

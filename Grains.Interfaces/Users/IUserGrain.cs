@@ -1,0 +1,63 @@
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
+using Orleans.Concurrency;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>One user's view of their conversations, and the gateways they are connected to. Key: the user's id.</summary>
+[Alias("im.user-grain")]
+public interface IUserGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the user a member on the user's side; durable when it returns. Idempotent; older versions are ignored.</summary>
+    [Alias("Join")]
+    Task Join(Membership membership);
+
+    /// <summary>Ends a membership on the user's side; durable when it returns. Idempotent; older versions are ignored.</summary>
+    [Alias("Leave")]
+    Task Leave(string conversationId, long version);
+
+    /// <summary>The conversation list, newest first. Limit 1-200.</summary>
+    [Alias("List")]
+    Task<ConversationPage> List(int limit, string? next);
+
+    /// <summary>What moved since the cursor; see <see cref="SyncResult"/>.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
+    [Alias("Sync")]
+    Task<SyncResult> Sync(SyncRequest request);
+
+    /// <summary>Moves the read position, never back; durable when it returns. The user's other connections and small conversations are told.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
+    [Alias("Read")]
+    Task Read(string conversationId, long seq, string connectionId);
+
+    /// <summary>Moves the delivered positions of a device, never back, clamped to the head; positions in foreign conversations are ignored.</summary>
+    [Alias("Delivered")]
+    Task Delivered(string deviceId, ConversationPosition[] positions);
+
+    /// <summary>The user's own messages are read by their sender. Told by the conversation at most once a second; kept within seconds.</summary>
+    [Alias("Sent")]
+    Task Sent(string conversationId, long seq, long ordinal);
+
+    /// <summary>
+    /// For an active conversation: the gateways that the user is connected to. For 30 s the user knows the caller as active: it reads the
+    /// conversation's head from the log before it answers a sync, and tells the caller about first and last connections on a gateway.
+    /// </summary>
+    /// <returns>Gateway ids.</returns>
+    [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<string[]> LeaseRoutes(string conversationId);
+
+    /// <summary>The gateways that the user is connected to now.</summary>
+    [Alias("Gateways"), AlwaysInterleave]
+    Task<string[]> Gateways();
+
+    /// <summary>
+    /// The user has connections on this gateway. Returns when the active conversations know it, so that a sync after it misses nothing.
+    /// Repeated by the gateway every 20 s. The stamp orders attach and detach of one gateway: older ones are ignored.
+    /// </summary>
+    [Alias("Attach")]
+    Task Attach(string gatewayId, long stamp);
+
+    /// <summary>The user has no connection on this gateway any more, or the gateway is gone.</summary>
+    [Alias("Detach")]
+    Task Detach(string gatewayId, long stamp);
+}

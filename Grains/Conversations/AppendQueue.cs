@@ -1,0 +1,160 @@
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// The one writer of a conversation: entries wait here, one append is in flight, and what comes meanwhile shares the next one. It holds all
+/// state that changes across an await of the reentrant conversation. After any doubt it is <see cref="IsBroken"/> for good: the conversation
+/// forgets itself and begins again from the log, and the callers, whose outcome is unknown, repeat.
+/// </summary>
+/// <param name="roster">The members now: they are fixed as the recipients in the turn that numbers an entry.</param>
+/// <param name="stored">Told in the conversation's own turn, in the order of the numbers, before the callers are.</param>
+/// <param name="broken">Told once, with the failure if there was one.</param>
+internal sealed class AppendQueue(
+    string conversationId,
+    IMessageLog log,
+    ConversationOptions options,
+    TimeProvider time,
+    Func<Roster> roster,
+    Action<PendingEntries, AppendReceipt[]> stored,
+    Action<Exception?> broken)
+{
+    private readonly Queue<PendingEntries> pending = new();
+    private long lastSentAt;
+    private bool flushing;
+
+    public long Head { get; private set; }
+
+    public bool IsBroken { get; private set; }
+
+    public async Task LoadAsync()
+    {
+        var heads = await log.HeadsAsync([conversationId]);
+        if (heads.TryGetValue(conversationId, out StoredEntry? newest))
+        {
+            (Head, lastSentAt) = (newest.Seq, newest.SentAt);
+        }
+    }
+
+    /// <summary>Joins the next append. Returns when the entries are on disk.</summary>
+    public Task<AppendReceipt[]> AppendAsync(PendingEntries entries)
+    {
+        if (IsBroken)
+        {
+            throw Retryable();
+        }
+
+        if (pending.Count >= options.MaxPendingSends)
+        {
+            throw new ImException(ErrorCode.Unavailable, "This conversation is busy. Try again.", TimeSpan.FromMilliseconds(250));
+        }
+
+        pending.Enqueue(entries);
+        if (!flushing)
+        {
+            flushing = true;
+            FlushAsync().Ignore();
+        }
+
+        return entries.Stored.Task;
+    }
+
+    private async Task FlushAsync()
+    {
+        await Task.Yield(); // Whatever joins in this turn shares the first append.
+        while (Take() is { Count: > 0 } batch)
+        {
+            NewEntry[] entries = [.. batch.SelectMany(Number)];
+            try
+            {
+                AppendResult result = await log.AppendAsync(conversationId, Head, entries);
+                if (result.Receipts is null || result.Head != Head + result.Receipts.Count(receipt => !receipt.Duplicate))
+                {
+                    // Somebody else wrote: a second activation of this conversation, or a restored backup.
+                    Break(batch, failure: null);
+                    return;
+                }
+
+                Settle(batch, result);
+            }
+            catch (Exception failure)
+            {
+                Break(batch, failure);
+                return;
+            }
+        }
+
+        flushing = false;
+    }
+
+    /// <summary>The next append: sends up to the bound, or one change alone. Who is no member any more is refused here, in the turn that numbers.</summary>
+    private List<PendingEntries> Take()
+    {
+        var batch = new List<PendingEntries>();
+        int count = 0;
+        while (pending.TryPeek(out PendingEntries? next) && (count == 0 || (next.Change is null && count + next.Drafts.Length <= options.MaxAppend)))
+        {
+            pending.Dequeue();
+            next.Recipients = roster();
+            if (next.Change is null && !next.Recipients.Contains(next.SenderId))
+            {
+                next.Stored.SetException(new ImException(ErrorCode.NotAMember, "You are not a member of this conversation."));
+                continue;
+            }
+
+            batch.Add(next);
+            count += next.Drafts.Length;
+            if (next.Change is not null)
+            {
+                break;
+            }
+        }
+
+        return batch;
+    }
+
+    private IEnumerable<NewEntry> Number(PendingEntries entries)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        lastSentAt = Math.Max(now.ToUnixTimeMilliseconds(), lastSentAt);
+        return entries.Drafts.Select(draft => new NewEntry
+        {
+            MessageId = EntityId.New(DateTimeOffset.FromUnixTimeMilliseconds(lastSentAt)),
+            SenderId = entries.SenderId,
+            ClientMessageId = draft.ClientMessageId,
+            Kind = draft.Kind,
+            SentAt = lastSentAt,
+            Counts = entries.Change is null,
+            Body = new EntryBody(draft.Content, draft.ReplyTo, draft.Mentions).ToJson(),
+        });
+    }
+
+    private void Settle(List<PendingEntries> batch, AppendResult result)
+    {
+        Head = result.Head;
+        int next = 0;
+        foreach (PendingEntries entries in batch)
+        {
+            AppendReceipt[] receipts = [.. result.Receipts!.Skip(next).Take(entries.Drafts.Length)];
+            next += receipts.Length;
+            stored(entries, receipts);
+            entries.Stored.SetResult(receipts);
+        }
+    }
+
+    private void Break(List<PendingEntries> batch, Exception? failure)
+    {
+        IsBroken = true;
+        foreach (PendingEntries entries in batch.Concat(pending))
+        {
+            entries.Stored.SetException(Retryable());
+        }
+
+        pending.Clear();
+        broken(failure);
+    }
+
+    private static ImException Retryable() =>
+        new(ErrorCode.StoreUnavailable, "The outcome is unknown. Send again with the same clientMessageId.");
+}

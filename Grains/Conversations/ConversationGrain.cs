@@ -1,0 +1,213 @@
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <inheritdoc cref="IConversationGrain"/>
+/// <remarks>Reentrant, so that sends and reads go on while an append is on its way to the disk; what changes across awaits lives in <see cref="AppendQueue"/>.</remarks>
+[Reentrant]
+internal sealed partial class ConversationGrain : Grain, IConversationGrain
+{
+    private readonly IPersistentState<ConversationState> state;
+    private readonly IMessageLog log;
+    private readonly ConversationOptions options;
+    private readonly ILogger<ConversationGrain> logger;
+    private readonly RosterLease roster;
+    private readonly RouteTable routes;
+    private readonly LiveLane live;
+    private readonly AppendQueue queue;
+    private readonly MemberPositions positions;
+    private readonly string id;
+    private AppliedChange lastApplied = new(0, 0);
+
+    public ConversationGrain(
+        [PersistentState("conversation")] IPersistentState<ConversationState> state,
+        IGrainContext context,
+        IGrainFactory grains,
+        IMessageLog log,
+        GatewayDispatcher dispatcher,
+        IOptions<ConversationOptions> options,
+        TimeProvider time,
+        ILogger<ConversationGrain> logger)
+    {
+        (this.state, this.log, this.options, this.logger) = (state, log, options.Value, logger);
+        id = context.GrainId.Key.ToString()!;
+        roster = new RosterLease(id, grains, this.options, time);
+        routes = new RouteTable(id, grains, this.options, time);
+        live = new LiveLane(id, routes, dispatcher);
+        queue = new AppendQueue(id, log, this.options, time, () => roster.Current, Publish, Broken);
+        positions = new MemberPositions(this, id, grains, live, roster, this.options, time);
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await queue.LoadAsync();
+        if (await roster.LoadAsync(state.State.Opened) is { } pending)
+        {
+            await Append(pending);
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => positions.FlushAsync();
+
+    public async Task Open(string userId)
+    {
+        ConversationRules.EnsureMember(Roster.Of(1, ConversationKey.PeopleOf(id).Select(person => KeyValuePair.Create(person, 1L))), userId);
+        if (!state.State.Opened)
+        {
+            if (await GrainFactory.GetGrain<IProfileGrain>(ConversationKey.PeerOf(id, userId)).Get() is null)
+            {
+                throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
+            }
+
+            state.State.Opened = true;
+            await state.WriteStateAsync();
+            await roster.LoadAsync(opened: true);
+        }
+
+        await EnsureTold();
+    }
+
+    public async Task<SendOutcome[]> Send(string userId, SendItem[] sends)
+    {
+        await roster.EnsureConfirmedAsync();
+        await EnsureTold();
+        return await Task.WhenAll(sends.Select(send => Send(userId, send)));
+    }
+
+    public async Task<MessagePage> History(string userId, HistoryQuery query)
+    {
+        await roster.EnsureConfirmedAsync();
+        ConversationRules.EnsureMember(roster.Current, userId);
+        var (after, before, limit, newest) = ConversationRules.EnsureRange(query);
+        long firstSeq = roster.Current.Members[userId];
+        long head = queue.Head;
+        var range = new LogRange(Math.Max(after, firstSeq - 1), before, limit, newest);
+        IReadOnlyList<StoredEntry> entries = await log.ReadAsync(id, range);
+        Message[] messages = [.. entries.Select(entry => EntryBody.ToMessage(id, entry))];
+
+        // Whoever was removed while the read was on its way gets nothing of it.
+        ConversationRules.EnsureMember(roster.Current, userId);
+        return new MessagePage { Messages = messages, Head = Math.Max(head, queue.Head), FirstSeq = firstSeq };
+    }
+
+    public async Task<AppliedChange> Apply(MembershipChange change) =>
+        change.Version > roster.Current.Version || lastApplied.Seq == 0 ? await Append(change) : lastApplied;
+
+    public async Task Typing(string userId)
+    {
+        await roster.EnsureConfirmedAsync();
+        ConversationRules.EnsureMember(roster.Current, userId);
+        if (roster.Current.Members.Count <= options.MaxTold)
+        {
+            await live.TellAsync(roster.Current, userId, others => new TypingFrame { UserIds = others, ConversationId = id, MemberId = userId });
+        }
+    }
+
+    public Task ReadMoved(string userId, long seq)
+    {
+        positions.Move(userId, read: true, Math.Min(seq, queue.Head));
+        return Task.CompletedTask;
+    }
+
+    public Task<long> DeliveredMoved(string userId, long seq)
+    {
+        long clamped = Math.Min(seq, queue.Head);
+        positions.Move(userId, read: false, clamped);
+        return Task.FromResult(clamped);
+    }
+
+    public Task RouteChanged(string userId, string gatewayId, bool connected)
+    {
+        routes.Change(userId, gatewayId, connected);
+        return Task.CompletedTask;
+    }
+
+    public async Task RoutesGone(string gatewayId, string[] userIds, bool gatewayIsGone)
+    {
+        routes.Remove(gatewayId, userIds);
+        if (gatewayIsGone)
+        {
+            // Nobody else tells the user: the gateway died with all of its connections, and its id never comes back.
+            await Task.WhenAll(userIds.Select(userId => GrainFactory.GetGrain<IUserGrain>(userId).Detach(gatewayId, long.MaxValue)));
+        }
+    }
+
+    private async Task<SendOutcome> Send(string userId, SendItem send)
+    {
+        try
+        {
+            ConversationRules.EnsureMember(roster.Current, userId);
+            ConversationRules.EnsureDrafts(send.Drafts, options);
+            var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, Drafts = send.Drafts };
+            return Receipts.Of(id, entries, await queue.AppendAsync(entries));
+        }
+        catch (ImException refusal) when (refusal.Code < ErrorCode.Unavailable)
+        {
+            // A retry is a retry, however the rules have changed since the first time: only what is new is refused.
+            return await Receipts.FindAsync(log, id, userId, send.Drafts) ?? new SendOutcome { Refusal = refusal };
+        }
+        catch (ImException refusal)
+        {
+            return new SendOutcome { Refusal = refusal };
+        }
+    }
+
+    private async Task<AppliedChange> Append(MembershipChange change)
+    {
+        AppendReceipt[] stored = await queue.AppendAsync(Notice.Of(change));
+        roster.Apply(change, stored[0].Seq);
+        return lastApplied = new AppliedChange(stored[0].Seq, stored[0].Ordinal);
+    }
+
+    private async ValueTask EnsureTold()
+    {
+        if (!state.State.Opened || state.State.Told)
+        {
+            return;
+        }
+
+        var membership = new Membership { ConversationId = id, FirstSeq = 1, FirstOrdinal = 0, Version = 1 };
+        await Task.WhenAll(ConversationKey.PeopleOf(id).Select(userId => GrainFactory.GetGrain<IUserGrain>(userId).Join(membership)));
+        state.State.Told = true;
+        await state.WriteStateAsync();
+    }
+
+    /// <summary>Entries are on disk: tells whoever is to know. Runs before the senders get their receipts, and holds nothing up.</summary>
+    private void Publish(PendingEntries entries, AppendReceipt[] receipts)
+    {
+        Roster recipients = entries.Recipients;
+        if (entries.Change is { } change)
+        {
+            recipients = recipients.With(change, receipts[0].Seq);
+            roster.Apply(change, receipts[0].Seq);
+            positions.Forget(change.Left);
+        }
+        else
+        {
+            positions.Sent(entries.SenderId, receipts[^1]);
+        }
+
+        Message[] messages = Receipts.NewMessages(id, entries, receipts);
+        if (messages.Length > 0)
+        {
+            string[] origins = [.. Enumerable.Repeat(entries.ConnectionId, messages.Length)];
+            live.Post(new Posting(messages, origins, recipients, entries.Change?.Left ?? []));
+        }
+    }
+
+    private void Broken(Exception? failure)
+    {
+        LogBroken(id, failure);
+        DeactivateOnIdle();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} begins again from the log: an append failed or met another writer.")]
+    private partial void LogBroken(string conversationId, Exception? failure);
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>Section <c>Im:Conversations</c>.</summary>
+internal sealed class ConversationOptions
+{
+    public const string Section = "Im:Conversations";
+
+    /// <summary>UTF-8 bytes of one message's text.</summary>
+    [Range(1, 65_536)]
+    public int MaxMessageBytes { get; init; } = 16 * 1024;
+
+    /// <summary>Drafts in one send.</summary>
+    [Range(1, 100)]
+    public int MaxDraftsPerSend { get; init; } = 32;
+
+    /// <summary>UTF-8 bytes of the texts in one send.</summary>
+    [Range(1, 1_048_576)]
+    public int MaxSendBytes { get; init; } = 192 * 1024;
+
+    /// <summary>Entries in one append to the log.</summary>
+    [Range(1, 1_000)]
+    public int MaxAppend { get; init; } = 100;
+
+    /// <summary>Sends waiting for the log; more are refused as retryable.</summary>
+    [Range(16, 100_000)]
+    public int MaxPendingSends { get; init; } = 5_000;
+
+    /// <summary>How long a conversation may use a member's route without asking again. It asks after two thirds of it while messages flow.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a group's conversation may trust its copy of the member list.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan RosterLease { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Up to this many members, read and delivered positions and typing are told.</summary>
+    [Range(2, 500)]
+    public int MaxTold { get; init; } = 50;
+}

@@ -1,0 +1,29 @@
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>The entry that a change of the member list becomes. Its clientMessageId is the version, so that the log stores it once.</summary>
+internal static class Notice
+{
+    public static PendingEntries Of(MembershipChange change) => new()
+    {
+        SenderId = Message.Server,
+        ConnectionId = "",
+        Change = change,
+        Drafts =
+        [
+            new MessageDraft
+            {
+                ClientMessageId = $"v{change.Version}",
+                Kind = MessageKind.Notice,
+                Content = new MessageContent
+                {
+                    Event = change.Event,
+                    ActorId = change.ActorId,
+                    UserIds = [.. change.Joined, .. change.Left],
+                    Name = change.Name,
+                },
+            },
+        ],
+    };
+}

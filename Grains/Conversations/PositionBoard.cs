@@ -1,0 +1,72 @@
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// Read and delivered positions on their way to the other members: the first at once, then at most one a second for each member, however
+/// often they move.
+/// </summary>
+internal sealed class PositionBoard(TimeProvider time)
+{
+    public static TimeSpan Pace { get; } = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<(string UserId, bool Read), Position> positions = [];
+
+    public bool HasWaiting { get; private set; }
+
+    /// <summary>True when it is to be told now; otherwise it waits for <see cref="TakeWaiting"/>.</summary>
+    public bool Move(string userId, bool read, long seq)
+    {
+        if (!positions.TryGetValue((userId, read), out Position? position))
+        {
+            positions[(userId, read)] = position = new Position();
+        }
+
+        if (seq <= position.Seq)
+        {
+            return false;
+        }
+
+        position.Seq = seq;
+        if (position.ToldAt == 0 || time.GetElapsedTime(position.ToldAt) >= Pace)
+        {
+            (position.ToldAt, position.Told) = (time.GetTimestamp(), seq);
+            return true;
+        }
+
+        HasWaiting = true;
+        return false;
+    }
+
+    public List<(string UserId, bool Read, long Seq)> TakeWaiting()
+    {
+        HasWaiting = false;
+        var waiting = new List<(string, bool, long)>();
+        foreach (var (key, position) in positions)
+        {
+            if (position.Seq > position.Told)
+            {
+                (position.ToldAt, position.Told) = (time.GetTimestamp(), position.Seq);
+                waiting.Add((key.UserId, key.Read, position.Seq));
+            }
+        }
+
+        return waiting;
+    }
+
+    public void Forget(IEnumerable<string> userIds)
+    {
+        foreach (string userId in userIds)
+        {
+            positions.Remove((userId, true));
+            positions.Remove((userId, false));
+        }
+    }
+
+    private sealed class Position
+    {
+        public long Seq { get; set; }
+
+        public long Told { get; set; }
+
+        public long ToldAt { get; set; }
+    }
+}

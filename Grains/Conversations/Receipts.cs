@@ -1,0 +1,65 @@
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>What the log says of stored entries, in the words of the protocol.</summary>
+internal static class Receipts
+{
+    public static SendOutcome Of(string conversationId, PendingEntries entries, AppendReceipt[] stored) => new()
+    {
+        Receipts = [.. stored.Select((receipt, index) => new SendReceipt
+        {
+            ConversationId = conversationId,
+            ClientMessageId = entries.Drafts[index].ClientMessageId,
+            Seq = receipt.Seq,
+            MessageId = receipt.MessageId,
+            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(receipt.SentAt),
+            Duplicate = receipt.Duplicate,
+        })],
+    };
+
+    /// <summary>The first receipts of drafts that are all stored already; null when one of them is new.</summary>
+    public static async Task<SendOutcome?> FindAsync(IMessageLog log, string conversationId, string senderId, MessageDraft[] drafts)
+    {
+        if (drafts.Length == 0 || drafts.Any(draft => draft?.ClientMessageId is not { Length: >= 1 and <= 64 }))
+        {
+            return null;
+        }
+
+        string[] ids = [.. drafts.Select(draft => draft.ClientMessageId).Distinct()];
+        var known = await log.FindAsync(conversationId, senderId, ids);
+        return known.Count < ids.Length ? null : new SendOutcome
+        {
+            Receipts = [.. drafts.Select(draft => Duplicate(conversationId, known[draft.ClientMessageId]))],
+        };
+    }
+
+    /// <summary>The entries that this append was the first to store.</summary>
+    public static Message[] NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored) =>
+    [
+        .. stored.Zip(entries.Drafts).Where(pair => !pair.First.Duplicate).Select(pair => new Message
+        {
+            ConversationId = conversationId,
+            Seq = pair.First.Seq,
+            MessageId = pair.First.MessageId,
+            SenderId = entries.SenderId,
+            ClientMessageId = pair.Second.ClientMessageId,
+            Kind = pair.Second.Kind,
+            Content = pair.Second.Content,
+            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(pair.First.SentAt),
+            ReplyTo = pair.Second.ReplyTo,
+            Mentions = pair.Second.Mentions,
+        }),
+    ];
+
+    private static SendReceipt Duplicate(string conversationId, StoredEntry entry) => new()
+    {
+        ConversationId = conversationId,
+        ClientMessageId = entry.ClientMessageId,
+        Seq = entry.Seq,
+        MessageId = entry.MessageId,
+        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.SentAt),
+        Duplicate = true,
+    };
+}

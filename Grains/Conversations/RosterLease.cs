@@ -1,0 +1,76 @@
+using ImOrleans.Grains.Groups;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// The conversation's copy of who is in it. A group's copy is confirmed with the group every 10 s: an activation that was cut off from the
+/// cluster must not go on serving somebody who was removed meanwhile.
+/// </summary>
+internal sealed class RosterLease(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
+{
+    private readonly bool isGroup = ConversationKey.IsGroup(conversationId);
+    private Task? confirming;
+    private long confirmedAt;
+
+    public Roster Current { get; private set; } = Roster.Empty;
+
+    private IGroupGrain Group => grains.GetGrain<IGroupGrain>(ConversationKey.GroupOf(conversationId));
+
+    /// <returns>A change that is stored but not known to be applied: the conversation applies it before anything else.</returns>
+    public async Task<MembershipChange?> LoadAsync(bool opened)
+    {
+        if (!isGroup)
+        {
+            Current = opened ? Roster.Of(1, ConversationKey.PeopleOf(conversationId).Select(userId => KeyValuePair.Create(userId, 1L))) : Roster.Empty;
+            return null;
+        }
+
+        GroupRoster roster = await Group.Roster();
+        Current = Roster.Of(roster.Version, roster.Members);
+        confirmedAt = time.GetTimestamp();
+        return roster.Pending;
+    }
+
+    public void Apply(MembershipChange change, long seq)
+    {
+        if (change.Version > Current.Version)
+        {
+            Current = Current.With(change, seq);
+        }
+    }
+
+    /// <exception cref="ImException"><see cref="ErrorCode.Unavailable"/> when the group does not answer.</exception>
+    public ValueTask EnsureConfirmedAsync()
+    {
+        if (!isGroup || time.GetElapsedTime(confirmedAt) < options.RosterLease)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        // The conversation is reentrant: a thousand sends that find the lease ended ask once.
+        return new ValueTask(confirming ??= ConfirmAsync());
+    }
+
+    private async Task ConfirmAsync()
+    {
+        try
+        {
+            long version = await Group.Version();
+            if (version > Current.Version)
+            {
+                await LoadAsync(opened: true);
+            }
+
+            confirmedAt = time.GetTimestamp();
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            throw new ImException(ErrorCode.Unavailable, "The member list cannot be confirmed now. Try again.");
+        }
+        finally
+        {
+            confirming = null;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using ImOrleans.Grains.Users;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// Which gateways have which members, leased from the members for 30 s and renewed while messages flow. Members tell of their first and last
+/// connection on a gateway meanwhile; what gets lost is healed by the next renewal.
+/// </summary>
+internal sealed class RouteTable(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
+{
+    private const int ParallelLeases = 32;
+    private readonly Dictionary<string, GatewayRoute> gateways = [];
+    private readonly HashSet<string> leased = [];
+    private Roster leasedFor = Roster.Empty;
+    private Task? leasing;
+    private long leasedAt;
+    private bool complete;
+
+    public IReadOnlyDictionary<string, GatewayRoute> Gateways => gateways;
+
+    /// <summary>Completed when the routes may be used. Renews beside the messages while the lease holds, and before them when it has ended.</summary>
+    public ValueTask ReadyAsync(Roster roster)
+    {
+        TimeSpan age = time.GetElapsedTime(leasedAt);
+        bool holds = ReferenceEquals(roster, leasedFor) && age < options.RouteLease;
+        TimeSpan renewAfter = complete ? options.RouteLease * 2 / 3 : TimeSpan.FromSeconds(1);
+        if (holds && age < renewAfter)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        leasing ??= LeaseAsync(roster);
+        return holds ? ValueTask.CompletedTask : new ValueTask(leasing);
+    }
+
+    public void Change(string userId, string gatewayId, bool connected)
+    {
+        if (connected && leased.Contains(userId))
+        {
+            RouteOf(gatewayId).Add(userId);
+        }
+        else if (!connected)
+        {
+            Remove(gatewayId, [userId]);
+        }
+    }
+
+    public void Remove(string gatewayId, IEnumerable<string> userIds)
+    {
+        if (gateways.TryGetValue(gatewayId, out GatewayRoute? route) && route.Remove(userIds) == 0)
+        {
+            gateways.Remove(gatewayId);
+        }
+    }
+
+    public void Forget(IEnumerable<string> userIds)
+    {
+        leased.ExceptWith(userIds);
+        foreach (string gatewayId in gateways.Keys.ToArray())
+        {
+            Remove(gatewayId, userIds);
+        }
+    }
+
+    private async Task LeaseAsync(Roster roster)
+    {
+        try
+        {
+            long askedAt = time.GetTimestamp();
+            foreach (string[] members in roster.Members.Keys.Chunk(ParallelLeases))
+            {
+                await Task.WhenAll(members.Select(LeaseAsync));
+            }
+
+            (leasedAt, leasedFor, complete) = (askedAt, roster, leased.IsSupersetOf(roster.Members.Keys));
+        }
+        finally
+        {
+            leasing = null;
+        }
+    }
+
+    private async Task LeaseAsync(string userId)
+    {
+        try
+        {
+            string[] connected = await grains.GetGrain<IUserGrain>(userId).LeaseRoutes(conversationId);
+            leased.Add(userId);
+            foreach (string gatewayId in gateways.Keys.Except(connected).ToArray())
+            {
+                Remove(gatewayId, [userId]);
+            }
+
+            foreach (string gatewayId in connected)
+            {
+                RouteOf(gatewayId).Add(userId);
+            }
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            // Asked again a second later: one member who cannot be reached must not hold up the others.
+            leased.Remove(userId);
+        }
+    }
+
+    private GatewayRoute RouteOf(string gatewayId)
+    {
+        if (!gateways.TryGetValue(gatewayId, out GatewayRoute? route))
+        {
+            gateways[gatewayId] = route = new GatewayRoute();
+        }
+
+        return route;
+    }
+}

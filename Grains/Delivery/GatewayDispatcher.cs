@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Grains.Delivery;
+
+/// <summary>
+/// What this silo has to say to gateways: one lane for each, with one call in flight, so that whatever comes meanwhile shares the next call.
+/// Nothing here is sure: what is lost is repaired by sequence number.
+/// </summary>
+internal sealed class GatewayDispatcher(
+    IGrainFactory grains,
+    IOptions<DeliveryOptions> options,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    private readonly ConcurrentDictionary<string, GatewayLane> lanes = new();
+    private readonly ILogger<GatewayLane> logger = loggers.CreateLogger<GatewayLane>();
+
+    public void Post(string gatewayId, GatewayFrame frame) => LaneOf(gatewayId).Post(frame, taken: null);
+
+    /// <summary>Completes when the gateway has taken the frame, or is known to be gone. Never fails.</summary>
+    public Task PostAsync(string gatewayId, GatewayFrame frame)
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        LaneOf(gatewayId).Post(frame, taken);
+        return taken.Task;
+    }
+
+    private GatewayLane LaneOf(string gatewayId) => lanes.GetOrAdd(gatewayId, NewLane);
+
+    private GatewayLane NewLane(string gatewayId) =>
+        new(gatewayId, new GatewayCall(gatewayId, grains, time, logger), options.Value, () => lanes.TryRemove(gatewayId, out _));
+}

@@ -1,0 +1,93 @@
+namespace ImOrleans.Grains.Delivery;
+
+/// <summary>The frames on their way to one gateway: a bounded queue, one call in flight, and marks for what did not fit.</summary>
+internal sealed class GatewayLane(string gatewayId, GatewayCall call, DeliveryOptions options, Action retire)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<(GatewayFrame Frame, TaskCompletionSource? Taken)> queue = new();
+    private readonly BehindMarks behind = new(options.MaxBehind);
+    private bool pumping;
+
+    public string GatewayId => gatewayId;
+
+    public void Post(GatewayFrame frame, TaskCompletionSource? taken)
+    {
+        lock (gate)
+        {
+            if (queue.Count >= options.QueueLength)
+            {
+                behind.Add(frame);
+                taken?.TrySetResult();
+            }
+            else
+            {
+                queue.Enqueue((frame, taken));
+            }
+
+            if (pumping)
+            {
+                return;
+            }
+
+            pumping = true;
+        }
+
+        // Leaves the caller's grain: the pump outlives its turn and must not run on its scheduler.
+        ThreadPool.UnsafeQueueUserWorkItem(static lane => _ = lane.PumpAsync(), this, preferLocal: false);
+    }
+
+    private async Task PumpAsync()
+    {
+        while (Take() is { } batch)
+        {
+            GatewayFrame[] frames = [.. batch.Select(item => item.Frame)];
+            bool? taken = await call.PushAsync(frames);
+            if (taken is null)
+            {
+                Retire(frames);
+            }
+            else if (taken is false)
+            {
+                MarkBehind(frames);
+            }
+
+            foreach (var (_, completion) in batch)
+            {
+                completion?.TrySetResult();
+            }
+        }
+    }
+
+    private List<(GatewayFrame Frame, TaskCompletionSource? Taken)>? Take()
+    {
+        lock (gate)
+        {
+            var batch = new List<(GatewayFrame, TaskCompletionSource?)>(Math.Min(queue.Count + 1, options.FramesPerCall));
+            batch.AddRange(behind.Take().Select(frame => ((GatewayFrame)frame, (TaskCompletionSource?)null)));
+            while (batch.Count < options.FramesPerCall && queue.TryDequeue(out var item))
+            {
+                batch.Add(item);
+            }
+
+            pumping = batch.Count > 0;
+            return pumping ? batch : null;
+        }
+    }
+
+    private void MarkBehind(GatewayFrame[] frames)
+    {
+        lock (gate)
+        {
+            foreach (GatewayFrame frame in frames)
+            {
+                behind.Add(frame);
+            }
+        }
+    }
+
+    private void Retire(GatewayFrame[] frames)
+    {
+        retire();
+        call.TellGone(frames);
+    }
+}

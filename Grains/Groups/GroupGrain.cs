@@ -1,0 +1,181 @@
+using System.Globalization;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Groups;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Providers;
+using Orleans.Storage;
+
+namespace ImOrleans.Grains.Groups;
+
+/// <inheritdoc cref="IGroupGrain"/>
+internal sealed class GroupGrain(
+    [PersistentState("group")] IPersistentState<GroupState> group,
+    [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+    IGrainContext context,
+    IUserDirectory directory,
+    IOptions<GroupOptions> options) : Grain, IGroupGrain
+{
+    private readonly MemberShards members = new(new StatePages<GroupShard>(storage, context.GrainId, "members"), options.Value);
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private string ConversationId => ConversationKey.Group(Id);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await members.LoadAsync();
+        if (group.State.Pending is not null)
+        {
+            // Not here: the conversation that has to apply it asks this grain for its roster first.
+            this.RegisterGrainTimer(_ => Confirm(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public async Task Create(string ownerId, string name, string[] memberIds)
+    {
+        await Confirm();
+        if (group.State.Version > 0)
+        {
+            return; // A repeated call: ids of groups are chosen by the server, once.
+        }
+
+        string trimmed = GroupRules.EnsureName(name);
+        GroupRules.EnsureIds(memberIds, options.Value.MaxMembers);
+        string[] all = [.. memberIds.Prepend(ownerId).Distinct()];
+        GroupRules.EnsureRoom(all.Length, options.Value);
+        await EnsureKnown(all);
+        (group.State.Name, group.State.OwnerId) = (trimmed, ownerId);
+        await Change(new MembershipChange { Version = 1, Event = NoticeEvent.Created, ActorId = ownerId, Joined = all, Name = trimmed });
+    }
+
+    public async Task<GroupInfo> Get(string userId)
+    {
+        await Confirm();
+        GroupRules.EnsureMember(members.Contains(userId));
+        return new GroupInfo
+        {
+            GroupId = Id,
+            ConversationId = ConversationId,
+            Name = group.State.Name,
+            OwnerId = group.State.OwnerId,
+            MemberCount = members.Count,
+        };
+    }
+
+    public async Task<MemberPage> Members(string userId, int limit, string? next)
+    {
+        await Confirm();
+        GroupRules.EnsureMember(members.Contains(userId));
+        if (limit is < 1 or > GroupRules.MaxPage)
+        {
+            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {GroupRules.MaxPage} members; asked were {limit}.");
+        }
+
+        long after = 0;
+        if (next is not null && !long.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            throw new ImException(ErrorCode.InvalidCursor, "next is what the last page gave, unchanged.");
+        }
+
+        KeyValuePair<string, StoredMember>[] page = [.. members.ByAge.Where(member => member.Value.Order > after).Take(limit + 1)];
+        var profiles = await directory.FindAsync([.. page.Select(member => member.Key)]);
+        return new MemberPage
+        {
+            Items = [.. page.Take(limit).Select(member => new GroupMember
+            {
+                UserId = member.Key,
+                Role = member.Key == group.State.OwnerId ? GroupRole.Owner : GroupRole.Member,
+                DisplayName = profiles.GetValueOrDefault(member.Key)?.DisplayName ?? "",
+            })],
+            Next = page.Length > limit ? page[limit - 1].Value.Order.ToString(CultureInfo.InvariantCulture) : null,
+        };
+    }
+
+    public async Task Add(string actorId, string[] userIds)
+    {
+        await Confirm();
+        GroupRules.EnsureMember(members.Contains(actorId));
+        GroupRules.EnsureIds(userIds, options.Value.MaxAdded);
+        string[] joining = [.. userIds.Distinct().Where(userId => !members.Contains(userId))];
+        GroupRules.EnsureRoom(members.Count + joining.Length, options.Value);
+        await EnsureKnown(joining);
+        if (joining.Length > 0)
+        {
+            await Change(Next(NoticeEvent.Joined, actorId) with { Joined = joining });
+        }
+    }
+
+    public async Task Remove(string actorId, string userId)
+    {
+        await Confirm();
+        GroupRules.EnsureMember(members.Contains(actorId));
+        GroupRules.EnsureMayRemove(actorId, userId, group.State.OwnerId);
+        if (members.Contains(userId))
+        {
+            string what = actorId == userId ? NoticeEvent.Left : NoticeEvent.Removed;
+            await Change(Next(what, actorId) with { Left = [userId] });
+        }
+    }
+
+    public Task<GroupRoster> Roster() =>
+        Task.FromResult(new GroupRoster { Version = group.State.Version, Members = members.FirstSeqs, Pending = group.State.Pending });
+
+    public Task<long> Version() => Task.FromResult(group.State.Version);
+
+    private MembershipChange Next(string what, string actorId) =>
+        new() { Version = group.State.Version + 1, Event = what, ActorId = actorId };
+
+    private async Task Change(MembershipChange change)
+    {
+        group.State.Pending = change;
+        await group.WriteStateAsync();
+        await Confirm();
+    }
+
+    /// <summary>Goes through a stored change to its end. Each step can be repeated, so that it does not matter where a crash fell.</summary>
+    private async Task Confirm()
+    {
+        if (group.State.Pending is not { } change)
+        {
+            return;
+        }
+
+        AppliedChange applied = await GrainFactory.GetGrain<IConversationGrain>(ConversationId).Apply(change);
+        await members.ApplyAsync(change, applied.Seq);
+        await Task.WhenAll([.. change.Joined.Select(userId => Join(userId, change, applied)), .. change.Left.Select(userId => Leave(userId, change))]);
+
+        if (change.Left.Contains(group.State.OwnerId))
+        {
+            group.State.OwnerId = members.ByAge.Select(member => member.Key).FirstOrDefault("");
+        }
+
+        (group.State.Version, group.State.Pending) = (change.Version, null);
+        await group.WriteStateAsync();
+    }
+
+    private Task Join(string userId, MembershipChange change, AppliedChange applied) => GrainFactory.GetGrain<IUserGrain>(userId).Join(new Membership
+    {
+        ConversationId = ConversationId,
+        FirstSeq = applied.Seq,
+        FirstOrdinal = applied.Ordinal,
+        Version = change.Version,
+        Title = group.State.Name,
+    });
+
+    private Task Leave(string userId, MembershipChange change) =>
+        GrainFactory.GetGrain<IUserGrain>(userId).Leave(ConversationId, change.Version);
+
+    private async Task EnsureKnown(string[] userIds)
+    {
+        var known = await directory.FindAsync(userIds);
+        if (userIds.FirstOrDefault(userId => !known.ContainsKey(userId)) is not null)
+        {
+            throw new ImException(ErrorCode.UnknownUser, "One of the users does not exist.");
+        }
+    }
+}

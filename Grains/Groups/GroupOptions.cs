@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImOrleans.Grains.Groups;
+
+/// <summary>Section <c>Im:Groups</c>.</summary>
+internal sealed class GroupOptions
+{
+    public const string Section = "Im:Groups";
+
+    [Range(2, 500)]
+    public int MaxMembers { get; init; } = 500;
+
+    /// <summary>Users in one request to add.</summary>
+    [Range(1, 500)]
+    public int MaxAdded { get; init; } = 200;
+
+    /// <summary>Members in one shard of stored state. Shards that are stored keep their size when it changes.</summary>
+    [Range(10, 5_000)]
+    public int ShardSize { get; init; } = 2_000;
+}

@@ -1,0 +1,52 @@
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Groups;
+
+/// <summary>Who may do what in a group. Pure.</summary>
+internal static class GroupRules
+{
+    public const int MaxPage = 200;
+
+    public static string EnsureName(string? name)
+    {
+        string trimmed = (name ?? "").Trim();
+        if (trimmed.Length is < 1 or > 64 || trimmed.Any(char.IsControl))
+        {
+            throw new ImException(ErrorCode.InvalidGroupName, "A group's name is 1 to 64 characters without control characters.");
+        }
+
+        return trimmed;
+    }
+
+    public static void EnsureIds(string[] userIds, int most)
+    {
+        if (userIds.Length > most || !userIds.All(EntityId.IsValid))
+        {
+            throw new ImException(ErrorCode.InvalidMembers, $"Members are given as user ids, at most {most} at once.");
+        }
+    }
+
+    public static void EnsureRoom(int count, GroupOptions options)
+    {
+        if (count > options.MaxMembers)
+        {
+            throw new ImException(ErrorCode.GroupFull, $"A group has at most {options.MaxMembers} members; these would be {count}.");
+        }
+    }
+
+    public static void EnsureMember(bool isMember)
+    {
+        if (!isMember)
+        {
+            throw new ImException(ErrorCode.NotInGroup, "You are not a member of this group.");
+        }
+    }
+
+    public static void EnsureMayRemove(string actorId, string userId, string ownerId)
+    {
+        if (actorId != userId && actorId != ownerId)
+        {
+            throw new ImException(ErrorCode.NotTheOwner, "Only the owner of a group can remove others.");
+        }
+    }
+}

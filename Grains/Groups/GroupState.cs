@@ -1,0 +1,40 @@
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Hosting;
+
+namespace ImOrleans.Grains.Groups;
+
+/// <summary>A group without its members, who are in shards.</summary>
+[GenerateSerializer, Alias("im.group-state")]
+internal sealed class GroupState
+{
+    /// <summary>Of the confirmed member list; 0: there is no such group, or its creation is under way.</summary>
+    [Id(0)]
+    public long Version { get; set; }
+
+    [Id(1)]
+    public string Name { get; set; } = "";
+
+    [Id(2)]
+    public string OwnerId { get; set; } = "";
+
+    /// <summary>Stored before anybody is told, so that a crash in the middle is gone through again to the end.</summary>
+    [Id(3)]
+    public MembershipChange? Pending { get; set; }
+}
+
+/// <summary>Some of a group's members.</summary>
+[GenerateSerializer, Alias("im.group-shard")]
+internal sealed class GroupShard : IStatePage
+{
+    [Id(0)]
+    public Dictionary<string, StoredMember> Members { get; set; } = [];
+
+    [Id(1)]
+    public bool HasNext { get; set; }
+}
+
+/// <summary>A member of a group.</summary>
+/// <param name="FirstSeq">Of the entry by which the member joined: nothing before it is readable.</param>
+/// <param name="Order">Grows with each member of a group; the lowest is the longest member.</param>
+[GenerateSerializer, Alias("im.stored-member")]
+internal sealed record StoredMember([property: Id(0)] long FirstSeq, [property: Id(1)] long Order);

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using ImOrleans.Protocol.Errors;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace ImOrleans.Grains.Hosting;
+
+/// <summary>
+/// A store that did not confirm leaves a grain with state in memory that may not be on disk. The caller is told that the outcome is unknown, and
+/// the grain begins again from the store.
+/// </summary>
+internal sealed partial class StoreFaults(ILogger<StoreFaults> logger) : IIncomingGrainCallFilter
+{
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception failure) when (failure is DbException or InconsistentStateException or IOException)
+        {
+            LogFault(context.TargetId, failure);
+            context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, failure, "The store did not confirm."));
+            throw new ImException(ErrorCode.StoreUnavailable, "The store did not confirm. Try again.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{GrainId} begins again from the store, which did not confirm a change.")]
+    private partial void LogFault(GrainId grainId, Exception failure);
+}

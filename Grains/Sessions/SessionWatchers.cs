@@ -1,0 +1,38 @@
+using ImOrleans.Grains.Delivery;
+
+namespace ImOrleans.Grains.Sessions;
+
+/// <summary>
+/// The gateways that asked about a session, so that they learn of its end at once. In memory: a gateway asks again at least every 20 s,
+/// which also bounds how long a lost word of an end can matter.
+/// </summary>
+internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
+{
+    private const int MaxGateways = 32;
+    private readonly Dictionary<string, HashSet<string>> gateways = [];
+
+    public void Add(string sessionId, string gatewayId)
+    {
+        if (!gateways.TryGetValue(sessionId, out HashSet<string>? known))
+        {
+            gateways[sessionId] = known = [];
+        }
+
+        if (known.Count >= MaxGateways)
+        {
+            known.Clear();
+        }
+
+        known.Add(gatewayId);
+    }
+
+    /// <summary>Returns when the gateways know it, or cannot be reached.</summary>
+    public async Task TellEnded(string sessionId, string reason)
+    {
+        if (gateways.Remove(sessionId, out HashSet<string>? known))
+        {
+            var frame = new SessionEndedFrame { UserIds = [], SessionId = sessionId, Reason = reason };
+            await Task.WhenAll(known.Select(gatewayId => dispatcher.PostAsync(gatewayId, frame)));
+        }
+    }
+}

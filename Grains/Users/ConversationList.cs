@@ -1,0 +1,73 @@
+using System.Globalization;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>The pages of a user's conversation list, newest first: one read for the last messages, one for the names.</summary>
+internal sealed class ConversationList(string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory)
+{
+    public const int MaxPage = 200;
+
+    public async Task<ConversationPage> ReadAsync(int limit, string? next)
+    {
+        if (limit is < 1 or > MaxPage)
+        {
+            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {MaxPage} conversations; asked were {limit}.");
+        }
+
+        (long At, string Id) from = Parse(next);
+        IndexEntry[] sorted =
+        [
+            .. index.Members
+                .Where(entry => entry.LastAt < from.At || (entry.LastAt == from.At && string.CompareOrdinal(entry.ConversationId, from.Id) > 0))
+                .OrderByDescending(entry => entry.LastAt)
+                .ThenBy(entry => entry.ConversationId, StringComparer.Ordinal)
+                .Take(limit + 1),
+        ];
+        IndexEntry[] page = [.. sorted.Take(limit)];
+        return new ConversationPage
+        {
+            Items = await DescribeAsync(page),
+            Next = sorted.Length > limit ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].LastAt}.{page[^1].ConversationId}") : null,
+        };
+    }
+
+    private async Task<ConversationSummary[]> DescribeAsync(IndexEntry[] page)
+    {
+        if (page.Length == 0)
+        {
+            return [];
+        }
+
+        var heads = await log.HeadsAsync([.. page.Select(entry => entry.ConversationId)]);
+        string[] peers = [.. page.Where(entry => entry.Title is null).Select(entry => ConversationKey.PeerOf(entry.ConversationId, userId))];
+        var profiles = await directory.FindAsync(peers);
+        return [.. page.Select(entry => new ConversationSummary
+        {
+            ConversationId = entry.ConversationId,
+            Kind = ConversationKey.IsGroup(entry.ConversationId) ? ConversationKind.Group : ConversationKind.Direct,
+            Title = entry.Title ?? profiles.GetValueOrDefault(ConversationKey.PeerOf(entry.ConversationId, userId))?.DisplayName ?? "",
+            Head = entry.Head,
+            FirstSeq = entry.FirstSeq,
+            ReadUpTo = entry.ReadUpTo,
+            Unread = entry.Unread,
+            LastMessage = heads.TryGetValue(entry.ConversationId, out StoredEntry? newest) ? EntryBody.ToMessage(entry.ConversationId, newest) : null,
+        })];
+    }
+
+    private static (long At, string Id) Parse(string? next)
+    {
+        if (next is null)
+        {
+            return (long.MaxValue, "");
+        }
+
+        int dot = next.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && long.TryParse(next.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out long at)
+            ? (at, next[(dot + 1)..])
+            : throw new ImException(ErrorCode.InvalidCursor, "next is what the last page gave, unchanged.");
+    }
+}

@@ -1,0 +1,91 @@
+using ImOrleans.Protocol.Conversations;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>
+/// A conversation in its member's index. Every change stamps it with a number of the user's own sequence, so that the index is its own change
+/// log: what has a stamp above a cursor is what a device has not seen.
+/// </summary>
+[GenerateSerializer, Alias("im.index-entry")]
+internal sealed class IndexEntry
+{
+    [Id(0)]
+    public required string ConversationId { get; init; }
+
+    /// <summary>Of the member list that last spoke.</summary>
+    [Id(1)]
+    public long Version { get; set; }
+
+    [Id(2)]
+    public string? Title { get; set; }
+
+    [Id(3)]
+    public long FirstSeq { get; set; }
+
+    /// <summary>The newest seq that is known here; the log may have more.</summary>
+    [Id(4)]
+    public long Head { get; set; }
+
+    [Id(5)]
+    public long HeadOrdinal { get; set; }
+
+    /// <summary>Milliseconds since 1970 of the newest entry, or of the joining: the list is sorted by it.</summary>
+    [Id(6)]
+    public long LastAt { get; set; }
+
+    [Id(7)]
+    public long ReadUpTo { get; set; }
+
+    [Id(8)]
+    public long ReadOrdinal { get; set; }
+
+    /// <summary>By device, never back.</summary>
+    [Id(9)]
+    public Dictionary<string, long> Delivered { get; set; } = [];
+
+    [Id(10)]
+    public long JoinedStamp { get; set; }
+
+    [Id(11)]
+    public long MovedStamp { get; set; }
+
+    [Id(12)]
+    public long ReadStamp { get; set; }
+
+    /// <summary>0 while the membership lasts.</summary>
+    [Id(13)]
+    public long LeftStamp { get; set; }
+
+    public bool IsMember => LeftStamp == 0;
+
+    public long Stamp => Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp));
+
+    public long Unread => Math.Max(0, HeadOrdinal - ReadOrdinal);
+
+    public ConversationHead ToHead() =>
+        new() { ConversationId = ConversationId, Head = Head, FirstSeq = FirstSeq, ReadUpTo = ReadUpTo, Unread = Unread };
+
+    /// <summary>Moves the read position, never back.</summary>
+    public bool Read(long seq, long ordinal, long stamp)
+    {
+        if (seq <= ReadUpTo)
+        {
+            return false;
+        }
+
+        (ReadUpTo, ReadOrdinal, ReadStamp) = (seq, Math.Max(ordinal, ReadOrdinal), stamp);
+        return true;
+    }
+
+    /// <summary>Learns of newer entries, never of older ones.</summary>
+    public bool Move(long head, long ordinal, long at, long stamp)
+    {
+        if (head <= Head)
+        {
+            return false;
+        }
+
+        (Head, HeadOrdinal, LastAt, MovedStamp) = (head, Math.Max(ordinal, HeadOrdinal), Math.Max(at, LastAt), stamp);
+        return true;
+    }
+}

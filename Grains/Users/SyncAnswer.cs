@@ -1,0 +1,78 @@
+using System.Globalization;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>What a device that knows a cursor has to hear of an index. Pure; the index is verified and stored before.</summary>
+internal static class SyncAnswer
+{
+    public const int MaxHeads = 500;
+    public const int MaxPage = 200;
+
+    public static SyncResult Of(ConversationIndex index, SyncRequest request, DateTimeOffset now)
+    {
+        long? cursor = Parse(request.Cursor);
+        bool reset = cursor > index.Sequence || cursor < index.Trimmed;
+        bool nothingKnown = cursor is null && request.Heads is null;
+        IndexEntry[] behind = reset ? [] : [.. Behind(index, request.Heads).Take(MaxPage + 1)];
+        long from = reset || nothingKnown ? 0 : cursor ?? index.Sequence;
+
+        IndexEntry[] moved = [.. index.All.Where(entry => entry.Stamp > from && (from > 0 || entry.IsMember)).OrderBy(entry => entry.Stamp)];
+        int room = Math.Max(0, MaxPage - behind.Length);
+        IndexEntry[] page = [.. moved.Take(room)];
+        bool more = behind.Length > MaxPage || moved.Length > page.Length;
+        return new SyncResult
+        {
+            Cursor = Format(!more ? index.Sequence : page.Length > 0 ? page[^1].Stamp : from),
+            Reset = reset ? true : null,
+            ServerTime = now,
+            Changes = [.. page.SelectMany(entry => Changes(entry, from))],
+            Conversations = [.. behind.Take(MaxPage).Union(page.Where(entry => entry.IsMember)).Select(entry => entry.ToHead())],
+            More = more ? true : null,
+        };
+    }
+
+    private static IEnumerable<IndexEntry> Behind(ConversationIndex index, Dictionary<string, long>? heads) =>
+        (heads ?? []).Select(head => (Entry: index.Member(head.Key), Known: head.Value))
+            .Where(known => known.Entry is not null && known.Entry.Head > known.Known)
+            .Select(known => known.Entry!);
+
+    private static IEnumerable<ConversationChange> Changes(IndexEntry entry, long from)
+    {
+        if (from == 0)
+        {
+            yield break;
+        }
+
+        if (entry.LeftStamp > from)
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Left, ConversationId = entry.ConversationId };
+            yield break;
+        }
+
+        if (entry.JoinedStamp > from)
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Joined, ConversationId = entry.ConversationId };
+        }
+
+        if (entry.ReadStamp > from)
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Read, ConversationId = entry.ConversationId, Seq = entry.ReadUpTo };
+        }
+    }
+
+    private static string Format(long stamp) => string.Create(CultureInfo.InvariantCulture, $"c{stamp}");
+
+    private static long? Parse(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        return cursor.StartsWith('c') && long.TryParse(cursor.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long stamp)
+            ? stamp
+            : throw new ImException(ErrorCode.InvalidCursor, "A cursor is what the last Sync gave, unchanged.");
+    }
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>A user's conversation index. Section <c>Im:Users</c>.</summary>
+internal sealed class UserOptions
+{
+    public const string Section = "Im:Users";
+
+    /// <summary>Conversations in one page of stored state. Pages that are stored keep their size when it changes.</summary>
+    [Range(10, 200)]
+    public int PageSize { get; init; } = 200;
+
+    /// <summary>Ended memberships that are remembered for devices that were away; a device that was away for more gets the whole index.</summary>
+    [Range(10, 10_000)]
+    public int MaxEnded { get; init; } = 500;
+
+    /// <summary>Active conversations that are told when the user connects or disconnects.</summary>
+    [Range(10, 10_000)]
+    public int MaxHolders { get; init; } = 200;
+
+    /// <summary>Must be as long as the conversations' route lease, or longer.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gateways that one user can be connected to at once.</summary>
+    [Range(1, 256)]
+    public int MaxGateways { get; init; } = 32;
+
+    /// <summary>Devices whose delivered position is kept in each conversation.</summary>
+    [Range(1, 200)]
+    public int MaxDevices { get; init; } = 20;
+
+    /// <summary>How long delivered positions and the reading of one's own messages may wait before they are stored.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan WriteDelay { get; init; } = TimeSpan.FromSeconds(5);
+}

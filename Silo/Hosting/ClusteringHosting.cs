@@ -1,0 +1,30 @@
+using System.Net;
+using ImOrleans.Gateway.Hosting;
+using Orleans.Configuration;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>One silo on this machine, reachable on loopback only.</summary>
+internal static class ClusteringHosting
+{
+    /// <summary>Names the stored state of grains: another name loses sight of all of it.</summary>
+    private const string ServiceId = "imorleans";
+
+    public static ISiloBuilder AddClustering(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        silo.Services.AddSettings<ClusterOptions>(ClusterOptions.Section);
+
+        // Ports are taken while services are still being registered; the rules above speak at start.
+        ClusterOptions cluster = configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+        silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, primarySiloEndpoint: null, ServiceId, ServiceId);
+        silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = cluster.ProbeTimeout);
+        silo.Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ClientDropTimeout = TimeSpan.FromSeconds(20);
+            messaging.MaxEnqueuedRequestsHardLimit = 20_000;
+        });
+        silo.Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = true);
+        return silo;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ImOrleans.Silo.Storage.Sqlite;
+
+/// <summary>A connection with its prepared statements. One thread at a time.</summary>
+internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, Statement> _statements = [];
+    private long _dataVersion = -1;
+
+    public sqlite3 Handle => connection.Handle!;
+
+    /// <summary>
+    /// Changes whenever what a write remembered of the database may be wrong: another connection wrote, or a transaction was
+    /// rolled back. Meaningful inside <see cref="Begin"/> and <see cref="Commit"/> only.
+    /// </summary>
+    public object Epoch { get; private set; } = new();
+
+    public void Open() => connection.Open();
+
+    public Statement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            _statements.Add(sql, statement = new Statement(Handle, sql));
+        }
+
+        return statement;
+    }
+
+    /// <summary>For scripts and rare statements; nothing is kept.</summary>
+    public void Execute(string script)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = script;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Takes the write lock at once: a transaction that begins to read and then writes could lose to another writer midway.</summary>
+    public void Begin()
+    {
+        Prepare("BEGIN IMMEDIATE").Run();
+        var version = Prepare("PRAGMA data_version").First(static row => row.Int64(0));
+        if (version != _dataVersion)
+        {
+            _dataVersion = version;
+            Epoch = new object();
+        }
+    }
+
+    public void Commit() => Prepare("COMMIT").Run();
+
+    public void Rollback()
+    {
+        Epoch = new object();
+        Prepare("ROLLBACK").Run();
+    }
+
+    /// <summary>Several statements that see the database as it is at one moment.</summary>
+    public T Snapshot<T>(Func<SqliteSession, T> read)
+    {
+        Prepare("BEGIN").Run();
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            Prepare("ROLLBACK").Run();
+        }
+    }
+
+    public Dictionary<string, T> FindEach<T>(IReadOnlyCollection<string> ids, Func<SqliteSession, string, T?> find)
+        where T : class
+    {
+        var found = new Dictionary<string, T>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (find(this, id) is { } value)
+            {
+                found[id] = value;
+            }
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+
+namespace ImOrleans.ClusterTests.Streaming;
+
+/// <summary>What one probe was given, in order; closed, it makes the probe wait within its delivery.</summary>
+internal sealed class Inbox(string stream)
+{
+    public const int Error = -1;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+    private volatile TaskCompletionSource _open = Opened();
+
+    public void Close() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Open() => _open.TrySetResult();
+
+    public Task TakeAsync(int item)
+    {
+        _items.Writer.TryWrite(item);
+        return _open.Task;
+    }
+
+    public async Task<int> NextAsync(CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(_patience);
+        try
+        {
+            return await _items.Reader.ReadAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Stream {stream} gave no further event within {_patience}.");
+        }
+    }
+
+    /// <summary>All up to and including the given item.</summary>
+    public async Task<List<int>> UntilAsync(int last, CancellationToken cancellation)
+    {
+        List<int> items = [];
+        do
+        {
+            items.Add(await NextAsync(cancellation));
+        }
+        while (items[^1] != last);
+        return items;
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var opened = new TaskCompletionSource();
+        opened.SetResult();
+        return opened;
+    }
+}

@@ -1,0 +1,36 @@
+using ImOrleans.Grains.Conversations.Log;
+using Xunit;
+
+namespace ImOrleans.StoreTests.Logs;
+
+/// <summary>What every message log has to hold. A store derives from it and says how it is opened and broken.</summary>
+public abstract partial class MessageLogContract : IAsyncLifetime
+{
+    private const string Conversation = "d:anna:bert";
+
+    protected abstract IMessageLog Log { get; }
+
+    /// <summary>Another instance on the same store, as a second silo has it. The derived class closes it.</summary>
+    protected abstract IMessageLog OpenAnother();
+
+    /// <summary>Closes <see cref="Log"/> and opens it again.</summary>
+    protected abstract Task ReopenAsync();
+
+    /// <summary>Makes the next append fail, either before or after it was stored.</summary>
+    protected abstract void BreakNextAppend(bool stored);
+
+    public abstract ValueTask InitializeAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    private async Task<IReadOnlyList<AppendReceipt>> AppendAsync(long head, params NewEntry[] entries)
+    {
+        var result = await Log.AppendAsync(Conversation, head, entries);
+        Assert.NotNull(result.Receipts);
+        return result.Receipts;
+    }
+
+    private Task<IReadOnlyList<StoredEntry>> ReadAllAsync() => Log.ReadAsync(Conversation, Drafts.All);
+
+    private static IEnumerable<long> Seqs(IEnumerable<StoredEntry> entries) => entries.Select(entry => entry.Seq);
+}

@@ -1,0 +1,37 @@
+using Xunit;
+
+namespace ImOrleans.UnitTests.Architecture;
+
+public sealed class CodeTests
+{
+    private const int LongestFile = 200;
+
+    private static readonly string[] _nounsNotFound = ["Helper", "Manager", "Util", "Utils", "Service", "Processor"];
+
+    /// <summary>Full names of classes that are inherited from, each with its reason beside it.</summary>
+    private static readonly string[] _inherited = [];
+
+    [Fact]
+    public void Classes_are_sealed_static_or_abstract() =>
+        Assert.Empty(Repository.Types.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && type.Name != "Program")
+            .Select(type => type.FullName).Except(_inherited));
+
+    [Fact]
+    public void A_type_is_named_after_a_noun_of_the_product() =>
+        Assert.DoesNotContain(
+            Repository.Types.Select(type => type.FullName!.Split('`')[0]),
+            name => _nounsNotFound.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_source_file_has_at_most_200_lines() =>
+        Assert.DoesNotContain(
+            Repository.Files("*.cs").Where(file => !file.StartsWith("tests/", StringComparison.Ordinal)),
+            file => File.ReadLines(Path.Combine(Repository.Root, file)).Count() > LongestFile);
+
+    [Fact]
+    public void Each_top_level_folder_with_code_explains_itself()
+    {
+        var folders = Repository.Files("*.cs").Select(file => file.Split('/')[0]).Distinct();
+        Assert.All(folders, folder => Assert.True(File.Exists(Path.Combine(Repository.Root, folder, "README.md")), $"{folder} has no README.md."));
+    }
+}

@@ -1,0 +1,39 @@
+using Xunit;
+
+namespace ImOrleans.UnitTests.Architecture;
+
+/// <summary>Who may know whom. Read from the project files, because the compiler drops references that are not used yet.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("Client/Protocol/Protocol.csproj")]
+    [InlineData("Grains.Interfaces/Grains.Interfaces.csproj", "Protocol.csproj")]
+    [InlineData("Grains/Grains.csproj", "Grains.Interfaces.csproj", "Protocol.csproj")]
+    [InlineData("Gateway/Gateway.csproj", "Grains.Interfaces.csproj", "Protocol.csproj")]
+    [InlineData("Silo/Silo.csproj", "Gateway.csproj", "Grains.Interfaces.csproj", "Grains.csproj", "Protocol.csproj")]
+    public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
+        Assert.Empty(Repository.References(project, "ProjectReference").Except(allowed));
+
+    [Fact]
+    public void The_protocol_brings_nothing_but_serialization_attributes_into_an_app()
+    {
+        Assert.Equal(["Microsoft.Orleans.Serialization.Abstractions"], Repository.References("Client/Protocol/Protocol.csproj", "PackageReference"));
+        Assert.Empty(Repository.References("Client/Protocol/Protocol.csproj", "FrameworkReference"));
+    }
+
+    [Fact]
+    public void The_grain_interfaces_need_only_orleans()
+    {
+        var packages = Repository.References("Grains.Interfaces/Grains.Interfaces.csproj", "PackageReference");
+        Assert.All(packages, package => Assert.StartsWith("Microsoft.Orleans.", package, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ImOrleans.Gateway", "ImOrleans.Grains")]
+    [InlineData("ImOrleans.Gateway", "ImOrleans.Silo")]
+    [InlineData("ImOrleans.Grains", "ImOrleans.Gateway")]
+    [InlineData("ImOrleans.Grains", "ImOrleans.Silo")]
+    public void An_assembly_does_not_use_another(string assembly, string forbidden) =>
+        Assert.DoesNotContain(
+            forbidden, Repository.Assemblies.Single(a => a.GetName().Name == assembly).GetReferencedAssemblies().Select(name => name.Name));
+}
