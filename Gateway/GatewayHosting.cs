@@ -1,5 +1,4 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Gateway.Hosting;
@@ -25,8 +24,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddChatHub(builder.Configuration);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument().AddChatHub();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.TryAddSingleton(ServerEndpoints.PromisedLimits);
@@ -40,7 +38,6 @@ internal static class GatewayHosting
         // What cannot be right once the process runs is found out now, not by the first caller.
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<SigningKey>();
-        app.Services.GetRequiredService<EndedSessions>().Ended += app.Services.GetRequiredService<SessionCache>().Forget;
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseErrors();

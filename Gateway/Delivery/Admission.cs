@@ -5,14 +5,24 @@ using ImOrleans.Protocol.Hubs;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>The door for connections.</summary>
-internal sealed partial class Admission(ChatConnections connections, SessionChecks sessions, Attachments attachments, ILogger<Admission> logger)
+internal sealed partial class Admission(
+    GatewayRegistration registration,
+    ChatConnections connections,
+    SessionChecks sessions,
+    Attachments attachments,
+    TimeProvider time,
+    ILogger<Admission> logger)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Returns when the connection gets everything that is posted from now on: what its first sync does not say is pushed.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.TooManyConnections"/>.</exception>
     public async Task Admit(ChatConnection connection)
     {
         try
         {
+            await registration.Registered.WaitAsync(Patience, time);
+
             // Expected before the question: a session that ends between the answer and the admission still closes the connection.
             connections.Expect(connection);
             await EnsureSession(connection);

@@ -140,6 +140,6 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} could not be told that they left this gateway")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "User {UserId} could not be told that they left this gateway")]
     private static partial void LogDetachFailed(ILogger logger, string userId, Exception error);
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Auth;
 using ImOrleans.Grains.Delivery;
 using Microsoft.AspNetCore.SignalR;
 
@@ -7,7 +8,7 @@ namespace ImOrleans.Gateway.Delivery;
 /// What silos push to this process. Each frame is serialized once and handed to sockets without waiting for them, so a push takes
 /// microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
 /// </summary>
-internal sealed class GatewayObserver(ChatConnections connections, EndedSessions endedSessions) : IGatewayObserver
+internal sealed class GatewayObserver(ChatConnections connections, SessionCache sessions) : IGatewayObserver
 {
     public Task<AbsentRecipients[]> Push(GatewayFrame[] frames)
     {
@@ -91,7 +92,7 @@ internal sealed class GatewayObserver(ChatConnections connections, EndedSessions
     private void End(SessionEndedFrame frame)
     {
         // Forgotten first: a request that comes now must not find the session alive any more.
-        endedSessions.Tell(frame.SessionId);
+        sessions.Forget(frame.SessionId);
         foreach (ChatConnection connection in connections.OfSession(frame.SessionId))
         {
             _ = connection.SignOut(frame.Reason);

@@ -5,52 +5,53 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// Makes this process reachable for silos as long as it runs. Repeated, because its grain keeps it in memory only. When the process stops,
-/// SignalR closes the connections in a way that clients take as a loss and reconnect elsewhere.
+/// Makes this process reachable for silos as long as it runs. Repeated, because its grain keeps it in memory only. It begins when the whole
+/// host has started and ends before any of it stops: in one-process mode the silo starts after the gateway and stops before it.
 /// </summary>
 internal sealed partial class GatewayRegistration(
     IGrainFactory grains,
     GatewayObserver observer,
     GatewayIdentity gateway,
+    Retries retries,
     TimeProvider time,
     IOptions<GatewayOptions> options,
-    ILogger<GatewayRegistration> logger) : BackgroundService
+    ILogger<GatewayRegistration> logger) : BackgroundService, IHostedLifecycleService
 {
-    private readonly IGatewayGrain grain = grains.GetGrain<IGatewayGrain>(gateway.Id);
+    private readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGatewayObserver? reference;
 
-    /// <summary>Registers before the host goes on to accept clients: pushes to them would find nobody.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Connections are admitted only after it: pushes to them would find nobody.</summary>
+    public Task Registered => registered.Task;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         reference = grains.CreateObjectReference<IGatewayObserver>(observer);
-        await Register(reference);
-        await base.StartAsync(cancellationToken);
+        return Register(reference);
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
         try
         {
-            await grain.Unregister().WaitAsync(cancellationToken);
+            await grains.GetGrain<IGatewayGrain>(gateway.Id).Unregister().WaitAsync(cancellationToken);
         }
-        catch (Exception error)
+        catch (Exception error) when (Backoff.Helps(error) || error is OperationCanceledException)
         {
             // Forgotten by itself within a minute.
             LogUnregisterFailed(logger, error);
         }
-        finally
-        {
-            grains.DeleteObjectReference<IGatewayObserver>(reference!);
-        }
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer rounds = new(options.Value.RoundPeriod, time);
         while (await rounds.WaitForNextTickAsync(stoppingToken))
         {
-            await Register(reference!);
+            await (reference is { } self ? Register(self) : Task.CompletedTask);
         }
     }
 
@@ -58,7 +59,8 @@ internal sealed partial class GatewayRegistration(
     {
         try
         {
-            await grain.Register(self);
+            await retries.Run(() => grains.GetGrain<IGatewayGrain>(gateway.Id).Register(self));
+            registered.TrySetResult();
         }
         catch (Exception error) when (Backoff.Helps(error))
         {

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs.MessagePack;
 using ImOrleans.Gateway.Json;
 using Microsoft.AspNetCore.SignalR;
@@ -12,9 +13,9 @@ internal static class ChatHubHosting
 {
     public const string Path = "/hubs/chat";
 
-    public static IServiceCollection AddChatHub(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
-        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<GatewayOptions>(GatewayOptions.Section, exclusive: true);
         services.AddSignalR(options => options.AddFilter<RefusalFilter>())
             .AddJsonProtocol(options => ProtocolJson.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.SerializerOptions = ProtocolMessagePack.Options);
@@ -42,9 +43,9 @@ internal static class ChatHubHosting
         services.AddSingleton<SessionChecks>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<Admission>();
-        services.AddSingleton<EndedSessions>();
         services.AddSingleton<GatewayObserver>();
-        services.AddHostedService<GatewayRegistration>();
+        services.AddSingleton<GatewayRegistration>();
+        services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
         services.AddHostedService<ConnectionRounds>();
         return services;
     }

@@ -1,0 +1,25 @@
+using System.Reflection;
+
+namespace ImOrleans.UnitTests.Hubs;
+
+/// <summary>Stands in for an interface of which a test needs one or two methods, however many it has.</summary>
+public class FakeGrains : DispatchProxy
+{
+    private Func<string, object?[], object?> answer = (_, _) => null;
+
+    /// <param name="answer">Gets the method's name and arguments; null for a method that the test does not expect.</param>
+    public static T Of<T>(Func<string, object?[], object?> answer)
+        where T : class
+    {
+        T grain = Create<T, FakeGrains>();
+        ((FakeGrains)(object)grain).answer = answer;
+        return grain;
+    }
+
+    /// <summary>Hands out one grain for every key.</summary>
+    public static IGrainFactory Factory(object grain) =>
+        Of<IGrainFactory>((method, _) => method == nameof(IGrainFactory.GetGrain) ? grain : null);
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        answer(targetMethod!.Name, args ?? []) ?? throw new NotSupportedException(targetMethod.Name);
+}

@@ -1,0 +1,158 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Hubs;
+
+public sealed class PushingTests
+{
+    private readonly ChatConnections connections = new(Options.Create(new GatewayOptions { MaxConnectionsPerDevice = 2 }));
+    private readonly FakeSessions owner = new();
+    private readonly SessionCache sessions;
+    private readonly FakeSocket alice = new("a1");
+    private readonly FakeSocket aliceAtDesk = new("a2");
+    private readonly FakeSocket bob = new("b1");
+    private readonly GatewayObserver observer;
+
+    public PushingTests()
+    {
+        sessions = new SessionCache(
+            FakeGrains.Factory(owner.Grain), new GatewayIdentity(TimeProvider.System), Options.Create(new AuthOptions()), TimeProvider.System);
+        observer = new GatewayObserver(connections, sessions);
+        Add(alice.Connect("alice", "phone", "s1"));
+        Add(aliceAtDesk.Connect("alice", "desk", "s2"));
+        Add(bob.Connect("bob", "phone", "s3"));
+    }
+
+    [Fact]
+    public async Task The_connection_that_sent_gets_no_copy_and_all_others_do()
+    {
+        await observer.Push([Posted(["alice", "bob"], ["a1"], ("m1", "alice"))]);
+
+        Assert.Empty(alice.Written);
+        Assert.Equal(["m1"], aliceAtDesk.Posted);
+        Assert.Equal(["m1"], bob.Posted);
+    }
+
+    [Fact]
+    public async Task A_connection_that_sent_some_of_the_messages_gets_the_others_in_runs_without_holes()
+    {
+        await observer.Push([Posted(
+            ["alice", "bob"], ["b1", "a1", "elsewhere", "", "a1"], ("m1", "bob"), ("m2", "alice"), ("m3", "carol"), ("m4", "carol"), ("m5", "alice"))]);
+
+        Assert.Equal(["m1", "m3+m4"], alice.Posted);
+        Assert.Equal(["m1+m2+m3+m4+m5"], aliceAtDesk.Posted);
+        Assert.Equal(["m2+m3+m4+m5"], bob.Posted);
+    }
+
+    [Fact]
+    public async Task Nobody_can_hide_a_message_from_another_users_connection()
+    {
+        await observer.Push([Posted(["bob"], ["b1"], ("m1", "alice"))]);
+
+        Assert.Equal(["m1"], bob.Posted);
+    }
+
+    [Fact]
+    public async Task A_frame_for_one_device_reaches_only_that_device()
+    {
+        AbsentRecipients[] absent = await observer.Push(
+            [Posted(["alice", "bob"], [], ("m1", "carol")) with { DeviceId = "desk" }]);
+
+        Assert.Empty(alice.Written);
+        Assert.Equal(["m1"], aliceAtDesk.Posted);
+        Assert.Equal(["bob"], Assert.Single(absent).UserIds);
+    }
+
+    [Fact]
+    public async Task Users_without_a_connection_are_told_back_per_frame()
+    {
+        connections.Remove(connections.Find("bob", "b1")!);
+        AbsentRecipients[] absent = await observer.Push(
+            [Posted(["alice", "bob", "carol"], [], ("m1", "carol")), Behind("alice"), Behind("bob"), Change("bob")]);
+
+        Assert.Equal([["bob", "carol"], ["bob"]], absent.Select(frame => frame.UserIds));
+    }
+
+    [Fact]
+    public async Task Those_behind_are_told_to_check_once_a_push()
+    {
+        await observer.Push([Behind("alice", "bob"), Behind("alice")]);
+
+        Assert.Equal("CheckHeads", Assert.Single(alice.Written).Target);
+        Assert.Equal("CheckHeads", Assert.Single(bob.Written).Target);
+    }
+
+    [Fact]
+    public async Task A_position_goes_to_all_but_the_connection_that_said_so()
+    {
+        PositionFrame read = new() { UserIds = ["alice"], ConversationId = "c", MemberId = "alice", Seq = 7, Read = true, Origin = "a1" };
+        await observer.Push([read, read with { Read = false, Origin = null }]);
+
+        Assert.Equal(["DeliveredChanged"], alice.Written.Select(frame => frame.Target));
+        Assert.Equal(["ReadChanged", "DeliveredChanged"], aliceAtDesk.Written.Select(frame => frame.Target));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_session_closes_its_connections_and_nothing_else()
+    {
+        Caller caller = new("alice", "phone", "s1");
+        Assert.True(await sessions.IsAliveAsync(caller));
+        owner.Alive = false;
+        Assert.True(await sessions.IsAliveAsync(caller));
+        await observer.Push([new SessionEndedFrame { UserIds = ["alice"], SessionId = "s1", Reason = "replaced" }]);
+
+        Assert.False(await sessions.IsAliveAsync(caller));
+        Assert.True(alice.Aborted);
+        Assert.Equal(["SignedOut"], alice.Written.Select(frame => frame.Target));
+        Assert.False(aliceAtDesk.Aborted);
+    }
+
+    [Fact]
+    public void A_device_has_a_bounded_number_of_connections()
+    {
+        Add(new FakeSocket("a3").Connect("alice", "phone"));
+
+        ImException refused = Assert.Throws<ImException>(() => Add(new FakeSocket("a4").Connect("alice", "phone")));
+        Assert.Equal(ErrorCode.TooManyConnections, refused.Code);
+        Add(new FakeSocket("a5").Connect("alice", "desk"));
+    }
+
+    private void Add(ChatConnection connection)
+    {
+        connections.Expect(connection);
+        connections.Admit(connection);
+    }
+
+    private static BehindFrame Behind(params string[] userIds) => new() { UserIds = userIds, ConversationId = "c" };
+
+    private static ChangeFrame Change(string userId) =>
+        new() { UserIds = [userId], Change = new ConversationChange { Kind = ChangeKind.Updated } };
+
+    private static MessagesFrame Posted(string[] userIds, string[] origins, params (string Id, string Sender)[] messages) => new()
+    {
+        UserIds = userIds,
+        Origins = origins,
+        Posted = new PostedMessages
+        {
+            ConversationId = "c",
+            Messages = [.. messages.Select((message, i) => new Message
+            {
+                ConversationId = "c",
+                Seq = i + 1,
+                MessageId = message.Id,
+                SenderId = message.Sender,
+                ClientMessageId = message.Id,
+                Kind = MessageKind.Text,
+                Content = new MessageContent { Text = message.Id },
+                SentAt = DateTimeOffset.UnixEpoch,
+            })],
+        },
+    };
+}

@@ -1,0 +1,178 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Hubs;
+
+public sealed class SendingThroughOutboxesTests
+{
+    private static readonly Caller Alice = new("alice", "phone", "s1");
+    private readonly FakeConversation conversation = new();
+
+    [Fact]
+    public async Task What_arrives_while_a_call_is_in_flight_rides_in_the_next_one_in_order()
+    {
+        Outboxes outboxes = Create(new GatewayOptions());
+        Task<SendReceipt[]>[] sends = [.. Enumerable.Range(0, 10).Select(i => Send(outboxes, $"{i}"))];
+
+        FakeConversation.Call first = await conversation.NextCall();
+        Assert.Equal(["0"], first.Ids);
+        Assert.Equal(1, conversation.Calls);
+        first.Store();
+        FakeConversation.Call second = await conversation.NextCall();
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9"], second.Ids);
+        second.Store();
+
+        SendReceipt[][] receipts = await Task.WhenAll(sends).Soon();
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), receipts.Select(receipt => receipt[0].ClientMessageId));
+    }
+
+    [Fact]
+    public async Task A_call_carries_no_more_sends_and_no_more_text_than_its_options_say()
+    {
+        Outboxes outboxes = Create(new GatewayOptions { MaxSendsPerCall = 3 });
+        string large = new('x', 100 * 1024);
+        Task[] sends =
+        [
+            Send(outboxes, "0"), Send(outboxes, "1"), Send(outboxes, "2"), Send(outboxes, "3"), Send(outboxes, "4"),
+            Send(outboxes, "5", large), Send(outboxes, "6", large),
+        ];
+
+        List<string[]> calls = [];
+        for (int i = 0; i < 4; i++)
+        {
+            FakeConversation.Call call = await conversation.NextCall();
+            calls.Add(call.Ids);
+            call.Store();
+        }
+
+        Assert.Equal([["0"], ["1", "2", "3"], ["4", "5"], ["6"]], calls);
+        await Task.WhenAll(sends).Soon();
+    }
+
+    [Fact]
+    public async Task Each_send_gets_its_own_outcome()
+    {
+        Outboxes outboxes = Create(new GatewayOptions());
+        Task<SendReceipt[]> first = Send(outboxes, "0");
+        Task<SendReceipt[]> refused = Send(outboxes, "1");
+        Task<SendReceipt[]> stored = Send(outboxes, "2");
+
+        (await conversation.NextCall()).Store();
+        FakeConversation.Call call = await conversation.NextCall();
+        SendOutcome refusal = new() { Refusal = new ImException(ErrorCode.InvalidDraft, "no") };
+        call.Answer.SetResult([refusal, FakeConversation.Call.Stored(call.Sends[1])]);
+
+        Assert.Equal("0", (await first.Soon())[0].ClientMessageId);
+        Assert.Equal(ErrorCode.InvalidDraft, (await Assert.ThrowsAsync<ImException>(() => refused.Soon())).Code);
+        Assert.Equal("2", (await stored.Soon())[0].ClientMessageId);
+    }
+
+    public static TheoryData<Exception> Outages => [
+        new ConnectionFailedException("x"), new SiloUnavailableException("x"), new TimeoutException("x"),
+        new ImException(ErrorCode.StoreUnavailable, "x"),
+    ];
+
+    [Theory, MemberData(nameof(Outages), DisableDiscoveryEnumeration = true)]
+    public async Task An_outage_is_answered_by_the_same_batch_again(Exception outage)
+    {
+        Outboxes outboxes = Create(new GatewayOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        Task<SendReceipt[]> send = Send(outboxes, "0");
+        (await conversation.NextCall()).Answer.SetException(outage);
+        Task<SendReceipt[]> later = Send(outboxes, "1");
+
+        FakeConversation.Call again = await conversation.NextCall();
+        Assert.Equal(["0"], again.Ids);
+        again.Store();
+        (await conversation.NextCall()).Store();
+
+        Assert.Equal("0", (await send.Soon())[0].ClientMessageId);
+        Assert.Equal("1", (await later.Soon())[0].ClientMessageId);
+    }
+
+    [Fact]
+    public async Task Only_the_send_whose_outcome_is_unknown_is_repeated()
+    {
+        Outboxes outboxes = Create(new GatewayOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        Task[] sends = [Send(outboxes, "0"), Send(outboxes, "1"), Send(outboxes, "2")];
+        (await conversation.NextCall()).Store();
+
+        FakeConversation.Call call = await conversation.NextCall();
+        SendOutcome unknown = new() { Refusal = new ImException(ErrorCode.StoreUnavailable, "x") };
+        call.Answer.SetResult([FakeConversation.Call.Stored(call.Sends[0]), unknown]);
+        FakeConversation.Call again = await conversation.NextCall();
+
+        Assert.Equal(["2"], again.Ids);
+        again.Store();
+        await Task.WhenAll(sends).Soon();
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_batch_that_is_given_up_fails_with_it()
+    {
+        Outboxes outboxes = Create(new GatewayOptions { RetryFor = TimeSpan.Zero });
+        Task<SendReceipt[]> send = Send(outboxes, "0");
+        Task<SendReceipt[]> behind = Send(outboxes, "1");
+        (await conversation.NextCall()).Answer.SetException(new TimeoutException());
+
+        Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<ImException>(() => send.Soon())).Code);
+        Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<ImException>(() => behind.Soon())).Code);
+        Assert.Equal(1, conversation.Calls);
+    }
+
+    [Fact]
+    public async Task A_bug_of_the_conversation_reaches_its_callers_and_the_next_send_goes_on()
+    {
+        Outboxes outboxes = Create(new GatewayOptions());
+        Task<SendReceipt[]> send = Send(outboxes, "0");
+        Task<SendReceipt[]> next = Send(outboxes, "1");
+        (await conversation.NextCall()).Answer.SetException(new InvalidCastException());
+        (await conversation.NextCall()).Store();
+
+        await Assert.ThrowsAsync<InvalidCastException>(() => send.Soon());
+        Assert.Equal("1", (await next.Soon())[0].ClientMessageId);
+    }
+
+    [Fact]
+    public async Task A_full_outbox_refuses_and_says_when_to_come_again()
+    {
+        Outboxes outboxes = Create(new GatewayOptions { MaxWaitingDrafts = 32 });
+        Task[] entered = [Send(outboxes, "first"), .. Enumerable.Range(0, 32).Select(i => Send(outboxes, $"{i}"))];
+
+        ImException refused = await Assert.ThrowsAsync<ImException>(() => Send(outboxes, "one too many"));
+        Assert.Equal(ErrorCode.TooManySends, refused.Code);
+        Assert.NotNull(refused.RetryAfter);
+
+        (await conversation.NextCall()).Store();
+        (await conversation.NextCall()).Store();
+        await Task.WhenAll(entered).Soon();
+    }
+
+    [Fact]
+    public async Task An_empty_outbox_is_gone()
+    {
+        Outboxes outboxes = Create(new GatewayOptions());
+        Task<SendReceipt[]> send = Send(outboxes, "0");
+        Assert.Equal(1, outboxes.Count);
+
+        // The answer runs what follows it in the outbox before it returns.
+        (await conversation.NextCall()).Store();
+        await send.Soon();
+        Assert.Equal(0, outboxes.Count);
+    }
+
+    private Outboxes Create(GatewayOptions options) =>
+        new(FakeGrains.Factory(conversation.Grain), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
+
+    private static async Task<SendReceipt[]> Send(Outboxes outboxes, string clientMessageId, string text = "hello") =>
+        await outboxes.Send(Alice, "connection", "d:alice:bob", [Draft(clientMessageId, text)]);
+
+    private static MessageDraft Draft(string clientMessageId, string text) =>
+        new() { ClientMessageId = clientMessageId, Kind = MessageKind.Text, Content = new MessageContent { Text = text } };
+}

@@ -1,0 +1,98 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Protocol.Errors;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Hubs;
+
+public sealed class WritingToSlowClientsTests
+{
+    private readonly FakeSocket socket = new("c1");
+
+    private string[] Written => [.. socket.Written.Select(frame => frame.Arguments is [.., string last] ? last : frame.Target)];
+
+    [Fact]
+    public void Frames_that_the_socket_takes_are_written_at_once()
+    {
+        ConnectionWriter writer = new(socket, capacity: 16);
+        writer.Write(ClientFrames.Typing("c", "1"));
+        writer.Write(ClientFrames.Typing("c", "2"));
+
+        Assert.Equal(["1", "2"], Written);
+    }
+
+    [Fact]
+    public void Frames_wait_in_order_while_the_socket_is_slow()
+    {
+        ConnectionWriter writer = new(socket, capacity: 16);
+        socket.Stall();
+        for (int i = 0; i < 17; i++)
+        {
+            writer.Write(ClientFrames.Typing("c", $"{i}"));
+        }
+
+        Assert.Equal(["0"], Written);
+        socket.Resume();
+        Assert.Equal(Enumerable.Range(0, 17).Select(i => $"{i}"), Written);
+    }
+
+    [Fact]
+    public void An_overflow_drops_the_queue_and_tells_the_client_once_to_pull()
+    {
+        ConnectionWriter writer = new(socket, capacity: 16);
+        socket.Stall();
+        for (int i = 0; i < 40; i++)
+        {
+            writer.Write(ClientFrames.Typing("c", $"{i}"));
+        }
+
+        socket.Resume();
+        writer.Write(ClientFrames.Typing("c", "later"));
+
+        Assert.Equal(["0", "CheckHeads", "later"], Written);
+    }
+
+    [Fact]
+    public void What_is_dropped_while_CheckHeads_is_being_written_is_followed_by_another()
+    {
+        ConnectionWriter writer = new(socket, capacity: 1);
+        socket.Stall();
+        Overflow(writer);
+        socket.ResumeAndStall();
+        Overflow(writer);
+        socket.Resume();
+
+        Assert.Equal(["0", "CheckHeads", "CheckHeads"], Written);
+    }
+
+    [Fact]
+    public async Task Signing_out_tells_the_client_and_closes()
+    {
+        ChatConnection connection = socket.Connect("alice");
+        await connection.SignOut("replaced");
+        connection.Write(ClientFrames.CheckHeads);
+
+        Assert.Equal(["replaced"], Written);
+        Assert.True(socket.Aborted);
+        Assert.Equal(ErrorCode.SessionEnded, Assert.Throws<ImException>(connection.EnsureOpen).Code);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_is_closed_all_the_same()
+    {
+        ChatConnection connection = socket.Connect("alice", options: new GatewayOptions { FarewellTimeout = TimeSpan.FromMilliseconds(100) });
+        socket.Stall();
+        connection.Write(ClientFrames.CheckHeads);
+        await connection.SignOut("replaced").Soon();
+
+        Assert.True(socket.Aborted);
+    }
+
+    private static void Overflow(ConnectionWriter writer)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            writer.Write(ClientFrames.Typing("c", $"{i}"));
+        }
+    }
+}
