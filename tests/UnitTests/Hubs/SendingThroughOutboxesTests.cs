@@ -4,7 +4,6 @@ using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 using Xunit;
 using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
