@@ -8,6 +8,7 @@ using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway;
 
@@ -35,6 +36,7 @@ internal static class GatewayHosting
     public static WebApplication UseGateway(this WebApplication app)
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<SigningKey>();
         app.UseKnownProxies();
         app.UseSecurityHeaders();
@@ -49,12 +51,12 @@ internal static class GatewayHosting
     public static WebApplication MapGateway(this WebApplication app)
     {
         RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization();
-        api.MapServer();
-        api.MapAccounts();
-        api.MapSessions();
-        api.MapUsers();
-        api.MapConversations();
-        api.MapGroups();
+        api.MapGroup("").WithTags("Server").MapServer();
+        api.MapGroup("").WithTags("Accounts").MapAccounts();
+        api.MapGroup("").WithTags("Sessions").MapSessions();
+        api.MapGroup("").WithTags("Users").MapUsers();
+        api.MapGroup("").WithTags("Conversations").MapConversations();
+        api.MapGroup("").WithTags("Groups").MapGroups();
         app.MapChatHub();
         app.MapHealth();
         app.MapApiDocument();

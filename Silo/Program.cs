@@ -7,12 +7,12 @@ using ImOrleans.Silo.Hosting;
 return await StartupErrors.RunAsync(async () =>
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-    builder.AddGateway();
     builder.UseOrleans(silo => silo
         .AddClustering(builder.Configuration)
         .AddStorage()
         .AddStreams()
         .AddImGrains());
+    builder.AddGateway(); // After the silo: it starts later and stops earlier.
 
     WebApplication app = builder.Build();
     app.UseGateway();

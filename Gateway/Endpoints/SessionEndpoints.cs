@@ -48,11 +48,14 @@ internal static class SessionEndpoints
     private static async Task<Ok<DeviceSession[]>> List(Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<ISessionsGrain>(caller.UserId).List(caller.SessionId));
 
-    private static async Task<NoContent> End(string deviceId, Caller caller, IGrainFactory grains)
+    private static async Task<NoContent> End(string deviceId, Caller caller, SessionCache sessions, IGrainFactory grains)
     {
         EntityId.EnsureValid(deviceId);
         string reason = deviceId == caller.DeviceId ? SignedOutReason.SignedOut : SignedOutReason.Ended;
         await grains.GetGrain<ISessionsGrain>(caller.UserId).End(deviceId, reason);
+
+        // The owner tells every gateway; the caller's own token is dead here when the caller hears of it.
+        sessions.Forget(caller.SessionId);
         return TypedResults.NoContent();
     }
 

@@ -12,7 +12,8 @@ internal static class ErrorHosting
 
     public static IApplicationBuilder UseErrors(this IApplicationBuilder app) => app
         .UseStatusCodePages(context => Problem.WriteStatusAsync(context.HttpContext))
-        .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteBugAsync });
+        .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteBugAsync })
+        .UseJsonCharset();
 
     private static Task WriteBugAsync(HttpContext context) =>
         Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, refusal: null);

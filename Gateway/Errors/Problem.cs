@@ -37,7 +37,7 @@ internal static class Problem
         404 => new Refusal(ErrorCode.MalformedRequest, "There is nothing at this address."),
         405 => new Refusal(ErrorCode.MalformedRequest, "This address does not take this method."),
         413 => Refusal.TooLarge,
-        415 => new Refusal(ErrorCode.MalformedRequest, "The body must be application/json."),
+        415 => new Refusal(ErrorCode.MalformedRequest, Malformed.WrongContentType),
         503 => new Refusal(ErrorCode.Unavailable, "The server is not ready. Try again.", TimeSpan.FromSeconds(1)),
         < 500 => new Refusal(ErrorCode.MalformedRequest, "The request could not be read."),
         _ => null,

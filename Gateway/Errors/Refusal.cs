@@ -14,7 +14,7 @@ internal sealed record Refusal(ErrorCode Code, string Message, TimeSpan? RetryAf
         ImException e => new Refusal(e.Code, e.Message, e.RetryAfter ?? (e.Code.HttpStatus() == 503 ? RetryDelay : null)),
         OrleansException or TimeoutException => new Refusal(ErrorCode.Unavailable, "A part of the server is not reachable. Try again.", RetryDelay),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
-        BadHttpRequestException e => new Refusal(ErrorCode.MalformedRequest, e.InnerException is { } cause ? $"{e.Message} {cause.Message}" : e.Message),
+        BadHttpRequestException e => new Refusal(ErrorCode.MalformedRequest, Malformed.Describe(e)),
         _ => null,
     };
 

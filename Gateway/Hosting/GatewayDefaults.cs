@@ -14,10 +14,16 @@ internal static class GatewayDefaults
             // It prints the address of each request, and with it the access_token of a hub connection.
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
             ["Logging:LogLevel:Microsoft"] = "Warning",
-            ["Logging:LogLevel:Orleans"] = "Warning",
 
-            // A line for each placement of a grain.
-            ["Logging:LogLevel:Polly"] = "Warning",
+            // Pages of settings at each start; and keys for cookies, which nobody here is given.
+            ["Logging:LogLevel:Orleans"] = "Warning",
+            ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+
+            // A line for each placement of a grain, and a stack trace for each retry of one.
+            ["Logging:LogLevel:Polly"] = "Error",
+
+            // A start that fails is told once, by whoever caught it (see StartupErrors), or by the runtime with its trace.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         };
         string[] otherWays = ["urls", "http_ports", "https_ports"];
         if (otherWays.All(key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())

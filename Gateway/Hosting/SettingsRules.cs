@@ -22,8 +22,9 @@ internal sealed class SettingsRules<T>(string section, IConfiguration? configura
         // A rule between settings has no member name and says all that is needed. Texts are never repeated: they may be secrets.
         string? member = result.MemberNames.FirstOrDefault();
         object? value = member is null ? null : typeof(T).GetProperty(member)?.GetValue(options);
+        string? message = result.ErrorMessage?.Replace($"The field {member} ", "it ", StringComparison.Ordinal);
         string present = value is ValueType ? string.Create(CultureInfo.InvariantCulture, $" is {value};") : "";
-        return member is null ? $"{section}: {result.ErrorMessage}" : $"{section}:{member}{present} {result.ErrorMessage}";
+        return member is null ? $"{section}: {message}" : $"{section}:{member}{present} {message}";
     }
 
     private IEnumerable<string> UnknownNames()

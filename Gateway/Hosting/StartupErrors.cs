@@ -34,7 +34,8 @@ internal static partial class StartupErrors
         InvalidDataException { InnerException: { } cause } => $"{exception.Message} {cause.Message}",
         IOException { InnerException: AddressInUseException } e => $"{e.Message} Choose another address with --urls.",
         FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"urls: {e.Message}",
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) =>
+            string.Join(Environment.NewLine, e.InnerExceptions.Select(Explain)),
         _ => null,
     };
 

@@ -15,6 +15,7 @@ internal static class ApiDocument
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.AddDocumentTransformer(DescribeDocument);
+        options.AddSchemaTransformer(DescribeTimes);
         options.AddOperationTransformer(DescribeNumbers);
         options.AddOperationTransformer(DescribeToken);
     });
@@ -53,21 +54,33 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static async Task DescribeToken(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static Task DescribeTimes(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
-        IOpenApiSchema problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: cancellation);
+        // A converter writes them, and what a converter writes the framework cannot know.
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset) || context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
+        {
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeToken(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        OpenApiSchemaReference problem = new(nameof(ProblemBody), context.Document);
         operation.Responses ??= [];
         operation.Responses.TryAdd("503", Describe("1801 Unavailable: try again after retryAfterMs.", problem));
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
-            return;
+            return Task.CompletedTask;
         }
 
         operation.Responses.TryAdd("401", Describe("1105 InvalidToken, 1106 SessionEnded.", problem));
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        return Task.CompletedTask;
     }
 
-    private static OpenApiResponse Describe(string text, IOpenApiSchema problem) => new()
+    private static OpenApiResponse Describe(string text, OpenApiSchemaReference problem) => new()
     {
         Description = text,
         Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new() { Schema = problem } },

@@ -7,6 +7,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(file.Options.Readers, file.Options.Readers);
     private readonly ConcurrentBag<SqliteSession> _sessions = [];
+    private volatile bool _closed;
 
     /// <summary>Runs on the caller's thread once a connection is free: reads are index descents, too short to be worth a hand-over.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read)
@@ -14,6 +15,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         await _free.WaitAsync().ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             var session = _sessions.TryTake(out var idle) ? idle : file.OpenReader();
             try
             {
@@ -33,9 +35,10 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         }
     }
 
-    /// <summary>Waits for the reads that run.</summary>
+    /// <summary>Waits for the reads that run; those that still wait are refused.</summary>
     public void Dispose()
     {
+        _closed = true;
         for (var reader = 0; reader < file.Options.Readers; reader++)
         {
             _free.Wait();
@@ -46,6 +49,6 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
             session.Dispose();
         }
 
-        _free.Dispose();
+        _free.Release(file.Options.Readers);
     }
 }

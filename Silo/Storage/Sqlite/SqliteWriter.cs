@@ -36,7 +36,7 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Writes what is queued and ends the thread.</summary>
     public void Stop()
     {
-        _queue.Close();
+        _queue.Dispose();
         _thread.Join();
     }
 
@@ -44,7 +44,6 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         Stop();
         _session?.Dispose();
-        _queue.Dispose();
     }
 
     private void Loop()

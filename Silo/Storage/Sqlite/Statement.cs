@@ -7,7 +7,7 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
 /// One prepared statement, used again and again. It binds by position and takes spans, where a SqliteCommand looks up each
-/// parameter by name and copies each body: that was a third of the writer's time.
+/// parameter by name and copies each body.
 /// </summary>
 internal sealed class Statement : IDisposable
 {

@@ -15,10 +15,17 @@ internal sealed class WriteQueue(int bound) : IDisposable
         await _room.WaitAsync().ConfigureAwait(false);
         lock (_jobs)
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            _jobs.Enqueue(job);
-            Monitor.Pulse(_jobs);
+            if (!_closed)
+            {
+                _jobs.Enqueue(job);
+                Monitor.Pulse(_jobs);
+                return;
+            }
         }
+
+        // The next one that waited for room hears it too.
+        _room.Release();
+        throw new ObjectDisposedException(nameof(WriteQueue));
     }
 
     /// <summary>Blocks until there is something; false when closed and empty.</summary>
@@ -45,7 +52,8 @@ internal sealed class WriteQueue(int bound) : IDisposable
         return batch.Count > 0;
     }
 
-    public void Close()
+    /// <summary>Takes no more; what is queued can still be taken. The semaphore has nothing to free, and those that wait in it must wake.</summary>
+    public void Dispose()
     {
         lock (_jobs)
         {
@@ -53,6 +61,4 @@ internal sealed class WriteQueue(int bound) : IDisposable
             Monitor.PulseAll(_jobs);
         }
     }
-
-    public void Dispose() => _room.Dispose();
 }

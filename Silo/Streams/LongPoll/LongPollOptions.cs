@@ -12,10 +12,10 @@ public sealed class LongPollOptions
 
     /// <summary>
     /// More queues spread the work over silos and cores and keep apart who waits for whom; each costs a call per
-    /// <see cref="Wait"/> while idle.
+    /// <see cref="Wait"/> while idle. 64 idle queues cost about 1 % of a core.
     /// </summary>
     [Range(1, 1024)]
-    public int Queues { get; set; } = 16;
+    public int Queues { get; set; } = 32;
 
     /// <summary>How many events that no agent has committed a queue holds before it refuses publishers.</summary>
     [Range(1, 1_000_000)]

@@ -24,9 +24,9 @@ public sealed class LogThroughputTests(ITestOutputHelper output)
         for (var round = 1; round <= Rounds; round++)
         {
             var latencies = new double[PerRound];
-            var started = Stopwatch.GetTimestamp();
+            var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(log, heads, sender, sortedIds, latencies))));
-            Report(round, sortedIds, Stopwatch.GetElapsedTime(started), latencies);
+            Report(round, sortedIds, Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu, latencies);
         }
     }
 
@@ -47,11 +47,12 @@ public sealed class LogThroughputTests(ITestOutputHelper output)
         }
     }
 
-    private void Report(int round, bool sortedIds, TimeSpan elapsed, double[] latencies)
+    private void Report(int round, bool sortedIds, TimeSpan elapsed, TimeSpan cpu, double[] latencies)
     {
         Array.Sort(latencies);
         output.WriteLine(
             $"{(sortedIds ? "UUIDv7" : "random")} round {round}: {PerRound / elapsed.TotalSeconds:N0}/s, " +
-            $"p50 {latencies[PerRound / 2]:F1} p99 {latencies[PerRound * 99 / 100]:F1} max {latencies[^1]:F1} ms");
+            $"p50 {latencies[PerRound / 2]:F1} p99 {latencies[PerRound * 99 / 100]:F1} max {latencies[^1]:F1} ms, " +
+            $"{cpu.TotalMicroseconds / PerRound:F1} us of CPU each");
     }
 }

@@ -4,7 +4,7 @@ using ImOrleans.StoreTests.Logs;
 
 namespace ImOrleans.StoreTests.Sqlite;
 
-public sealed class SqliteMessageLogTests : MessageLogContract
+public class SqliteMessageLogTests : MessageLogContract
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<SqliteMessageLog> _others = [];
@@ -12,6 +12,8 @@ public sealed class SqliteMessageLogTests : MessageLogContract
     private CommitStage? _breakAt;
 
     protected override IMessageLog Log => _log;
+
+    private protected virtual SqliteOptions Options { get; } = new();
 
     public override ValueTask InitializeAsync()
     {
@@ -44,7 +46,7 @@ public sealed class SqliteMessageLogTests : MessageLogContract
 
     protected override void BreakNextAppend(bool stored) => _breakAt = stored ? CommitStage.After : CommitStage.Before;
 
-    private SqliteMessageLog Open() => SqliteFiles.OpenLog(_folder.File("messages.db"), Break);
+    private SqliteMessageLog Open() => SqliteFiles.OpenLog(_folder.File("messages.db"), Break, Options);
 
     private void Break(CommitStage stage)
     {

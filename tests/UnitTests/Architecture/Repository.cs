@@ -15,9 +15,10 @@ internal static class Repository
     /// <summary>Types that people wrote: no closures, no generated serializers and proxies.</summary>
     public static IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsWritten);
 
-    /// <summary>File names of the projects, packages or frameworks that a project names.</summary>
+    /// <summary>File names of the projects, packages or frameworks that a project names, without those that only its own build sees.</summary>
     public static IReadOnlyList<string> References(string project, string item) =>
         [.. XDocument.Load(Path.Combine(Root, project)).Descendants(item)
+            .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
             .Select(reference => (string)reference.Attribute("Include")!)
             .Select(include => include.Replace('\\', '/').Split('/')[^1])
             .Order(StringComparer.Ordinal)];

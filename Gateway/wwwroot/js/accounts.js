@@ -1,0 +1,41 @@
+import { request } from './http.js';
+
+const deviceKey = username => `im.device.${username.toLowerCase()}`;
+
+export async function register({ username, password, displayName }) {
+  await request('POST', 'accounts', { body: { username, password, displayName: displayName || undefined } });
+}
+
+/** Signs in as the device that this browser was before, so that the list of devices does not fill with its ghosts. */
+export async function signIn(session, { username, password }) {
+  const deviceId = localStorage.getItem(deviceKey(username)) ?? undefined;
+  const { body, serverTime } = await open(username, password, deviceId);
+  localStorage.setItem(deviceKey(username), body.deviceId);
+  session.begin(body, username, serverTime);
+}
+
+/** After this, the next sign-in is that of a new device. */
+export function forgetDevice(username) {
+  localStorage.removeItem(deviceKey(username));
+}
+
+async function open(username, password, deviceId) {
+  const device = { deviceId, platform: 'web', name: deviceName() };
+  try {
+    return await request('POST', 'sessions', { body: { username, password, device } });
+  } catch (error) {
+    const deviceRefused = error.code === 1109 || error.code === 1112;
+    if (!deviceId || !deviceRefused) {
+      throw error;
+    }
+    return await open(username, password, undefined);
+  }
+}
+
+function deviceName() {
+  const agent = navigator.userAgent;
+  const browser = [['Edg/', 'Edge'], ['OPR/', 'Opera'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']]
+    .find(([mark]) => agent.includes(mark))?.[1] ?? 'Browser';
+  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac', 'Linux'].find(mark => agent.includes(mark));
+  return system ? `${browser} on ${system}` : browser;
+}

@@ -1,0 +1,92 @@
+import { Emitter } from './emitter.js';
+import { ConnectionLost } from './errors.js';
+import { HubSocket } from './signalr.js';
+import { backoff } from './timing.js';
+
+/** A connection that lasted this long was a good one: the next failure is the first again. */
+const GOOD_AFTER_MS = 10_000;
+
+/**
+ * Keeps a hub connection until it is stopped. Emits `status` ('connecting', 'open', 'waiting'), `open` after each connect,
+ * and what the server invokes under its own name, as in `MessagesPosted`.
+ */
+export class Connection extends Emitter {
+  #session;
+  #probe;
+  #hub = null;
+  #stopped = false;
+  #wake = () => {};
+  status = 'connecting';
+  /** Why the server closed the last connection, when it said so: too many of them, for example. */
+  refusal = null;
+
+  /** `probe` asks something over REST: a browser does not say why a WebSocket was refused, an HTTP answer does. */
+  constructor(session, probe) {
+    super();
+    this.#session = session;
+    this.#probe = probe;
+  }
+
+  async start() {
+    addEventListener('online', () => this.#wake());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#wake());
+    for (let failures = 0; !this.#stopped; failures++) {
+      const openedFor = await this.#connectOnce();
+      failures = openedFor > GOOD_AFTER_MS ? 0 : failures;
+      if (!this.#stopped) {
+        this.#become('waiting');
+        await this.#pause(backoff(failures));
+      }
+    }
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#hub?.close();
+    this.#wake();
+  }
+
+  get isOpen() {
+    return this.status === 'open';
+  }
+
+  invoke(method, ...args) {
+    return this.isOpen ? this.#hub.invoke(method, ...args) : Promise.reject(new ConnectionLost());
+  }
+
+  /** Answers how long it was open, in ms. */
+  async #connectOnce() {
+    this.#become('connecting');
+    try {
+      this.#hub = new HubSocket(hubUrl(await this.#session.accessToken()), (method, args) => this.emit(method, ...args));
+      await this.#hub.opened;
+    } catch {
+      await this.#probe().catch(() => {});
+      return 0;
+    }
+    const since = Date.now();
+    this.#become('open');
+    this.emit('open');
+    this.refusal = await this.#hub.closed;
+    return Date.now() - since;
+  }
+
+  #become(status) {
+    this.status = status;
+    this.emit('status', status);
+  }
+
+  #pause(ms) {
+    return new Promise(resolve => {
+      this.#wake = resolve;
+      setTimeout(resolve, ms);
+    });
+  }
+}
+
+function hubUrl(token) {
+  const url = new URL('hubs/chat', document.baseURI);
+  url.protocol = url.protocol.replace('http', 'ws');
+  url.searchParams.set('access_token', token);
+  return url;
+}

@@ -1,0 +1,46 @@
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat('en', { weekday: 'long' });
+const shortWeekday = new Intl.DateTimeFormat('en', { weekday: 'short' });
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' });
+const shortDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+
+export const timeOf = iso => time.format(new Date(iso));
+export const fullTimeOf = iso => full.format(new Date(iso));
+
+/** The local calendar day, to compare. */
+export const dayKey = iso => new Date(iso).toDateString();
+
+/** For separators: Today, Yesterday, Monday, 3 May, 3 May 2024. */
+export function dayOf(iso) {
+  const age = daysAgo(iso);
+  if (age <= 1) {
+    return age === 1 ? 'Yesterday' : 'Today';
+  }
+  return pick(iso, age, weekday, day, dayOfYear);
+}
+
+/** For the list, where room is short: 14:05, Mon, 3 May. */
+export function momentOf(iso) {
+  const age = daysAgo(iso);
+  return age <= 0 ? timeOf(iso) : pick(iso, age, shortWeekday, shortDay, shortDay);
+}
+
+/** For "last seen" and devices: today at 14:05. */
+export function sinceOf(iso) {
+  return `${dayOf(iso).replace('Today', 'today').replace('Yesterday', 'yesterday')} at ${timeOf(iso)}`;
+}
+
+function pick(iso, age, recent, thisYear, older) {
+  const date = new Date(iso);
+  if (age < 7) {
+    return recent.format(date);
+  }
+  return (date.getFullYear() === new Date().getFullYear() ? thisYear : older).format(date);
+}
+
+function daysAgo(iso) {
+  const midnight = date => new Date(date).setHours(0, 0, 0, 0);
+  return Math.round((midnight(new Date()) - midnight(iso)) / 86_400_000);
+}

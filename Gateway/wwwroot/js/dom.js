@@ -1,0 +1,58 @@
+/** Makes an element. Children that are strings become text, never markup. */
+export function el(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in node) {
+      node[name] = value;
+    } else {
+      node.setAttribute(name, value);
+    }
+  }
+  node.append(...children.filter(child => child !== null));
+  return node;
+}
+
+/** A copy of a template of index.html: `root` and its elements with `data-part`, by that name. */
+export function copyOf(templateId) {
+  const root = document.getElementById(templateId).content.firstElementChild.cloneNode(true);
+  const parts = Object.fromEntries([...root.querySelectorAll('[data-part]')].map(node => [node.dataset.part, node]));
+  return { root, ...parts };
+}
+
+/** Shows a sentence in its place, or hides the place. */
+export function say(node, sentence) {
+  node.textContent = sentence ?? '';
+  node.hidden = !sentence;
+}
+
+const rowsOf = new WeakMap();
+
+/**
+ * Makes the children of `parent` match `rows` of `{key, version, make}`. A row whose version is the same keeps its node,
+ * and nodes move only when their order changes: focus, selection and scroll position stay.
+ */
+export function reconcile(parent, rows) {
+  const before = rowsOf.get(parent) ?? new Map();
+  const after = new Map();
+  let place = parent.firstChild;
+  for (const { key, version, make } of rows) {
+    const kept = before.get(key);
+    const row = kept?.version === version ? kept : { version, node: make() };
+    if (kept && row !== kept) {
+      place = place === kept.node ? row.node : place;
+      kept.node.replaceWith(row.node);
+    }
+    if (row.node === place) {
+      place = place.nextSibling;
+    } else {
+      parent.insertBefore(row.node, place);
+    }
+    after.set(key, row);
+  }
+  for (const [key, { node }] of before) {
+    if (!after.has(key)) {
+      node.remove();
+    }
+  }
+  rowsOf.set(parent, after);
+}

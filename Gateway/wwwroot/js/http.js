@@ -1,0 +1,37 @@
+import { ConnectionLost, httpError } from './errors.js';
+
+/** Relative to the page, so that the product also works below a path of another site. */
+const root = new URL('api/', document.baseURI);
+
+/** One REST call. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when nobody answered. */
+export async function request(method, path, { body, token } = {}) {
+  const headers = { Accept: 'application/json' };
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (token) {
+    headers.Authorization = `Bearer ${token}`;
+  }
+  const response = await reach(new URL(path, root), {
+    method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', credentials: 'omit',
+  });
+  if (!response.ok) {
+    throw await httpError(response);
+  }
+  return { body: await content(response), serverTime: Date.parse(response.headers.get('Date')) || Date.now() };
+}
+
+async function reach(url, options) {
+  try {
+    return await fetch(url, { ...options, signal: AbortSignal.timeout(20_000) });
+  } catch {
+    throw new ConnectionLost('The server cannot be reached.');
+  }
+}
+
+async function content(response) {
+  const text = await response.text().catch(() => {
+    throw new ConnectionLost('The answer broke off.');
+  });
+  return text ? JSON.parse(text) : undefined;
+}

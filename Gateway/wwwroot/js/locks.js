@@ -1,0 +1,15 @@
+const tails = new Map();
+
+/**
+ * Runs work alone, across all tabs of this browser. Plain http on another host has no Web Locks:
+ * there it is alone within this tab, which is all that can be had.
+ */
+export function alone(name, work) {
+  return navigator.locks ? navigator.locks.request(name, work) : queued(name, work);
+}
+
+function queued(name, work) {
+  const result = (tails.get(name) ?? Promise.resolve()).then(work);
+  tails.set(name, result.catch(() => {}));
+  return result;
+}

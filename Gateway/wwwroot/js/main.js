@@ -1,0 +1,39 @@
+import { signedOutSentence } from './sentences.js';
+import { Client } from './model/client.js';
+import { Session } from './session.js';
+import { showApp } from './views/app.js';
+import { showSignIn } from './views/sign-in.js';
+
+const NOTICE = 'im.notice';
+const page = document.getElementById('page');
+const session = new Session();
+
+if (session.current) {
+  openApp();
+} else {
+  showSignIn(page, session, takeNotice(), openApp);
+  // Another tab has signed in: this one need not ask any more.
+  session.on('begun', () => location.reload());
+}
+
+function openApp() {
+  const client = new Client(session);
+  session.on('ended', (reason, { username }) => {
+    client.stop();
+    // Signed out by its owner, here or from elsewhere because it was lost. What merely expired goes on after the next sign-in.
+    if (reason === 'signed-out' || reason === 'ended') {
+      client.forget(username);
+    }
+    // A new page is the one sure way to leave nothing of this person in memory.
+    sessionStorage.setItem(NOTICE, signedOutSentence(reason));
+    location.replace(location.pathname);
+  });
+  showApp(page, client);
+  client.start();
+}
+
+function takeNotice() {
+  const notice = sessionStorage.getItem(NOTICE);
+  sessionStorage.removeItem(NOTICE);
+  return notice;
+}

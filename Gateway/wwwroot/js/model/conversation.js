@@ -1,0 +1,80 @@
+import { isGroup, peerOf } from '../ids.js';
+import { Log } from './log.js';
+
+/** A conversation of the list: where it stands, what is unread, and the entries held. */
+export class Conversation {
+  title = null;
+  readUpTo = 0;
+  /** A chat that its creator opened and nobody wrote in is shown to the creator only. */
+  openedHere = false;
+  #me;
+  #lastMessage = null;
+  /** The server's count of unread entries up to `head`; newer ones are counted here. */
+  #counted = { head: 0, unread: 0 };
+
+  constructor(id, me, high) {
+    this.id = id;
+    this.#me = me;
+    this.log = new Log(high, 1);
+    this.#counted.head = high;
+  }
+
+  get isGroup() {
+    return isGroup(this.id);
+  }
+
+  get peerId() {
+    return this.isGroup ? null : peerOf(this.id, this.#me);
+  }
+
+  get isListed() {
+    return this.title !== null && (this.isGroup || this.openedHere || this.log.high > 0);
+  }
+
+  get lastMessage() {
+    const newest = this.log.entries.at(-1);
+    return newest && newest.seq >= (this.#lastMessage?.seq ?? 0) ? newest : this.#lastMessage;
+  }
+
+  get unread() {
+    return this.#counted.unread + this.#countBetween(Math.max(this.#counted.head, this.readUpTo), Infinity);
+  }
+
+  /** Takes `{head, firstSeq, readUpTo, unread}` of a list row or a Sync page, possibly older than what was pushed meanwhile. */
+  place({ head, firstSeq, readUpTo, unread }) {
+    this.log.firstSeq = Math.max(firstSeq, 1);
+    this.#counted = { head, unread };
+    const ours = this.readUpTo;
+    this.readUpTo = readUpTo;
+    this.read(ours);
+  }
+
+  describe({ title, lastMessage }) {
+    this.title = title;
+    if (lastMessage && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
+      this.#lastMessage = lastMessage;
+    }
+  }
+
+  /** Moves the read position, never back. False when what is still unread cannot be counted here. */
+  read(seq) {
+    if (seq <= this.readUpTo) {
+      return true;
+    }
+    this.readUpTo = seq;
+    if (seq >= this.#counted.head) {
+      this.#counted = { head: seq, unread: 0 };
+      return true;
+    }
+    if (this.log.low <= seq + 1) {
+      this.#counted.unread = this.#countBetween(seq, this.#counted.head);
+      return true;
+    }
+    return false;
+  }
+
+  #countBetween(after, upTo) {
+    return this.log.entries.filter(({ seq, kind, senderId }) =>
+      seq > after && seq <= upTo && kind !== 'notice' && senderId !== this.#me).length;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * The entries of one conversation that this page holds: a window that ends at `high` and has no holes,
+ * and those that came early and wait for the ones before them.
+ */
+export class Log {
+  entries = [];
+  #early = new Map();
+
+  /** Starts with an empty window after `high`: older entries are loaded when someone looks. */
+  constructor(high, firstSeq) {
+    this.high = high;
+    this.firstSeq = firstSeq;
+  }
+
+  get low() {
+    return this.entries[0]?.seq ?? this.high + 1;
+  }
+
+  /** Below firstSeq there is nothing that this user may read, so nothing is missing there. */
+  get hasOlder() {
+    return this.low > this.firstSeq && this.low > 1;
+  }
+
+  get hasHole() {
+    return this.#early.size > 0;
+  }
+
+  get early() {
+    return [...this.#early.values()];
+  }
+
+  /** Takes entries as they come, doubled and in any order; answers those that are now in line, each once. */
+  add(messages) {
+    for (const message of messages) {
+      if (message.seq > this.high) {
+        this.#early.set(message.seq, message);
+      }
+    }
+    return this.#drain();
+  }
+
+  /** Takes a page that the server read after `high`: what is not in it does not exist. */
+  fill(messages) {
+    const fresh = [];
+    for (const message of messages) {
+      if (message.seq > this.high) {
+        this.high = message.seq;
+        this.#early.delete(message.seq);
+        fresh.push(message);
+      }
+    }
+    this.entries.push(...fresh);
+    return fresh.concat(this.#drain());
+  }
+
+  /** Takes a page that the server read before `low`. */
+  prepend(messages, firstSeq) {
+    const older = messages.filter(message => message.seq < this.low);
+    this.firstSeq = older.length > 0 ? firstSeq : this.low;
+    this.entries.unshift(...older);
+  }
+
+  /** Gives up the window: too much was missed to pull it, or the server says that ours was wrong. */
+  restart(high, firstSeq) {
+    this.entries = [];
+    this.high = high;
+    this.firstSeq = firstSeq;
+    this.#forgetBelowHigh();
+    return this.#drain();
+  }
+
+  /** Forgets the oldest of a long window; they can be loaded again. */
+  trim(most) {
+    if (this.entries.length > most) {
+      this.entries = this.entries.slice(-most);
+    }
+  }
+
+  #drain() {
+    const fresh = [];
+    for (let next; (next = this.#early.get(this.high + 1)); fresh.push(next)) {
+      this.#early.delete(next.seq);
+      this.high = next.seq;
+    }
+    this.entries.push(...fresh);
+    return fresh;
+  }
+
+  #forgetBelowHigh() {
+    for (const seq of this.#early.keys()) {
+      if (seq <= this.high) {
+        this.#early.delete(seq);
+      }
+    }
+  }
+}

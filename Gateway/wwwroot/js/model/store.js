@@ -1,0 +1,57 @@
+import { Emitter } from '../emitter.js';
+import { Conversation } from './conversation.js';
+
+/** The place of what has neither message nor date. */
+const EVER = '1970-01-01';
+
+/**
+ * The conversations of the signed-in user. Emits `changed` (conversation), `arrived` (conversation, entries),
+ * `loaded` (conversation) when older entries came, `removed` (conversation).
+ */
+export class Store extends Emitter {
+  #conversations = new Map();
+
+  constructor(me) {
+    super();
+    this.me = me;
+  }
+
+  get(id) {
+    return this.#conversations.get(id);
+  }
+
+  get all() {
+    return [...this.#conversations.values()];
+  }
+
+  /** The list as people see it, newest first. */
+  get listed() {
+    const sortKey = ({ openedHere, lastMessage }) => lastMessage?.sentAt ?? (openedHere || EVER);
+    return this.all
+      .filter(conversation => conversation.isListed)
+      .sort((a, b) => Math.sign(Date.parse(sortKey(b)) - Date.parse(sortKey(a))));
+  }
+
+  /** `high` is the newest entry that need not be fetched, for a conversation not known so far. */
+  ensure(id, high) {
+    if (!this.#conversations.has(id)) {
+      this.#conversations.set(id, new Conversation(id, this.me, high));
+    }
+    return this.#conversations.get(id);
+  }
+
+  remove(id) {
+    const conversation = this.#conversations.get(id);
+    if (this.#conversations.delete(id)) {
+      this.emit('removed', conversation);
+    }
+  }
+
+  keepOnly(ids) {
+    for (const { id, openedHere } of this.all) {
+      if (!ids.has(id) && !openedHere) {
+        this.remove(id);
+      }
+    }
+  }
+}

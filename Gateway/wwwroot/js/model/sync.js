@@ -1,0 +1,112 @@
+import { ConnectionLost } from '../errors.js';
+import { backoff } from '../timing.js';
+
+const MOST_HEADS = 500;
+const CHECK_JITTER_MS = 1500;
+
+/** After each connect, and whenever the server has doubts: asks what has moved since the cursor, and repairs it. */
+export class Sync {
+  #connection;
+  #store;
+  #feed;
+  #summaries;
+  #watched;
+  #cursor;
+  #running = false;
+  #again = false;
+  #failures = 0;
+
+  /** `watched()` is the id of the conversation on the screen. */
+  constructor(connection, store, feed, summaries, watched) {
+    this.#connection = connection;
+    this.#store = store;
+    this.#feed = feed;
+    this.#summaries = summaries;
+    this.#watched = watched;
+    connection.on('open', () => this.run());
+    // Many clients are asked at once, after a silo has died: they should not answer at once.
+    connection.on('CheckHeads', () => setTimeout(() => this.run(), Math.random() * CHECK_JITTER_MS));
+  }
+
+  async run() {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#pull();
+      } while (this.#again);
+      this.#failures = 0;
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #pull() {
+    const moved = new Set();
+    let seen = this.#cursor ? null : new Set();
+    let request = this.#cursor ? { cursor: this.#cursor, heads: this.#heads() } : {};
+    for (let more = true; more; ) {
+      const page = await this.#connection.invoke('Sync', request);
+      seen = page.reset ? new Set() : seen;
+      page.changes.forEach(change => this.#change(change, moved));
+      page.conversations.forEach(place => this.#place(place, moved, page.reset));
+      page.conversations.forEach(({ conversationId }) => seen?.add(conversationId));
+      request = { cursor: page.cursor };
+      more = page.more;
+    }
+    // Only now: a whole index that broke off half-way must start over, or the rest of it would never come.
+    this.#cursor = request.cursor;
+    if (seen) {
+      this.#store.keepOnly(seen);
+    }
+    await this.#describe(seen ? this.#store.listed.map(({ id }) => id) : moved);
+  }
+
+  /** Titles and last messages: the first page of the list, later those that moved. */
+  #describe(ids) {
+    return this.#summaries.begun ? this.#summaries.refresh(ids) : this.#summaries.more();
+  }
+
+  #heads() {
+    return Object.fromEntries(this.#store.listed.slice(0, MOST_HEADS).map(({ id, log }) => [id, log.high]));
+  }
+
+  #change({ kind, conversationId, seq }, moved) {
+    if (kind === 'left') {
+      this.#store.remove(conversationId);
+    } else if (kind === 'read') {
+      this.#store.get(conversationId)?.read(seq);
+    } else if (kind === 'joined' || kind === 'updated') {
+      moved.add(conversationId);
+    }
+  }
+
+  #place(place, moved, reset) {
+    const conversation = this.#store.ensure(place.conversationId, place.head);
+    moved.add(conversation.id);
+    if (reset) {
+      this.#feed.restart(conversation, place.head);
+    }
+    if (place.head >= conversation.log.high) {
+      conversation.place(place);
+    }
+    this.#feed.catchUp(conversation, place.head, conversation.id === this.#watched());
+    this.#store.emit('changed', conversation);
+  }
+
+  #failed(error) {
+    if (error.code === 1007) {
+      this.#cursor = undefined;
+    }
+    // Without a connection there is nothing to do: the next connect runs it again.
+    if (!(error instanceof ConnectionLost) || this.#connection.isOpen) {
+      setTimeout(() => this.#connection.isOpen && this.run(), error.retryAfterMs ?? backoff(this.#failures++));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { say } from '../dom.js';
+import { errorSentence } from '../sentences.js';
+
+/** A short break is not worth a word, and a short connection is no reason to take the word back. */
+const PATIENCE_MS = 1500;
+
+/** Says that there is no connection, while there is none. */
+export function showBanner(node, connection) {
+  let timer = null;
+  connection.on('status', () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      say(node, sentence(connection));
+    }, PATIENCE_MS);
+  });
+}
+
+function sentence({ isOpen, refusal }) {
+  if (isOpen) {
+    return null;
+  }
+  if (refusal?.code) {
+    return errorSentence(refusal);
+  }
+  return navigator.onLine
+    ? 'Connecting… What you write now is sent as soon as the server is reached.'
+    : 'You are offline. What you write now is sent when you are back.';
+}

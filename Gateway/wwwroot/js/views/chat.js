@@ -1,0 +1,97 @@
+import { path } from '../api.js';
+import { sinceOf } from '../dates.js';
+import { copyOf } from '../dom.js';
+import { ConnectionLost } from '../errors.js';
+import { groupIdOf } from '../ids.js';
+import { errorSentence } from '../sentences.js';
+import { paintAvatar } from './avatar.js';
+import { showComposer } from './composer.js';
+import { showMembers } from './members.js';
+import { showMessages } from './messages.js';
+import { toast } from './toast.js';
+
+/** One conversation. Returns what closes it; calls `gone` when there is nothing to show. */
+export function showChat(stage, client, conversationId, gone) {
+  const { root, ...parts } = copyOf('chat');
+  const { store, people, typing, presence, connection } = client;
+  const closers = [];
+  let closed = false;
+  let memberCount = null;
+
+  stage.replaceChildren(root);
+  start();
+
+  return () => {
+    closed = true;
+    closers.forEach(close => close());
+  };
+
+  async function start() {
+    try {
+      const conversation = await client.find(conversationId);
+      if (!closed) {
+        show(conversation);
+      }
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  function failed(error) {
+    if (closed) {
+      return;
+    }
+    if (error instanceof ConnectionLost || error.retryable) {
+      const stop = connection.on('open', () => {
+        stop();
+        start();
+      });
+      closers.push(stop);
+    } else if (!error.endsSession) {
+      toast(errorSentence(error));
+      gone();
+    }
+  }
+
+  function show(conversation) {
+    head(conversation);
+    closers.push(
+      store.on('changed', changed => changed === conversation && head(conversation)),
+      typing.on('changed', id => id === conversationId && head(conversation)),
+      presence.on('changed', userId => userId === conversation.peerId && head(conversation)),
+      people.on('changed', () => head(conversation)),
+      showMessages(parts, client, conversation),
+      showComposer(parts, client, conversation));
+    if (conversation.isGroup) {
+      parts.members.hidden = false;
+      parts.members.onclick = () => showMembers(client, conversation, gone);
+      countMembers(conversation);
+      closers.push(store.on('arrived', (arrived, entries) =>
+        arrived === conversation && entries.some(({ kind }) => kind === 'notice') && countMembers(conversation)));
+    }
+  }
+
+  async function countMembers(conversation) {
+    const group = await client.api.get(path`groups/${groupIdOf(conversationId)}`).catch(() => null);
+    memberCount = group?.memberCount ?? memberCount;
+    head(conversation);
+  }
+
+  function head(conversation) {
+    paintAvatar(parts.avatar, conversationId, conversation.title ?? '');
+    parts.title.textContent = conversation.title;
+    parts.subtitle.textContent = subtitle(conversation);
+  }
+
+  function subtitle({ isGroup, peerId }) {
+    const typists = typing.in(conversationId);
+    if (typists.length > 0) {
+      return isGroup ? `${new Intl.ListFormat('en').format(typists.slice(0, 3).map(id => people.name(id)))} typing…` : 'typing…';
+    }
+    if (isGroup) {
+      return memberCount === null ? 'Group' : memberCount === 1 ? '1 member' : `${memberCount} members`;
+    }
+    const seen = presence.of(peerId);
+    return seen?.online ? 'online' : seen?.lastSeenAt ? `last seen ${sinceOf(seen.lastSeenAt)}` : '';
+  }
+}

@@ -1,0 +1,39 @@
+import { el } from '../dom.js';
+import { showPersonSearch } from './person-search.js';
+
+/** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */
+export function memberPicker(client, label, taken = () => []) {
+  const chosen = new Map();
+  const chips = el('ul', { className: 'chips', ariaLabel: 'Chosen people' });
+  const input = el('input', { type: 'search', placeholder: 'Find people', autocomplete: 'off', spellcheck: false });
+  const found = el('div', { className: 'found', hidden: true });
+  const search = showPersonSearch(input, found, client, {
+    without: () => [client.me, ...chosen.keys(), ...taken()],
+    picked: person => {
+      chosen.set(person.userId, person);
+      search.clear();
+      input.focus();
+      draw();
+    },
+  });
+  const root = el('div', { className: 'picker' }, el('label', {}, label, input), chips, found);
+
+  return { root, ids: () => [...chosen.keys()], clear };
+
+  function clear() {
+    chosen.clear();
+    draw();
+  }
+
+  function draw() {
+    chips.replaceChildren(...[...chosen.values()].map(({ userId, displayName }) => el('li', {},
+      el('span', { dir: 'auto', textContent: displayName }),
+      el('button', { type: 'button', className: 'icon close', ariaLabel: `Take ${displayName} off`, onclick: () => drop(userId) }))));
+    root.dispatchEvent(new Event('change'));
+  }
+
+  function drop(userId) {
+    chosen.delete(userId);
+    draw();
+  }
+}

@@ -1,0 +1,24 @@
+import { el } from '../dom.js';
+import { openDialog } from './dialog.js';
+import { memberPicker } from './member-picker.js';
+
+/** Asks for a name and people; `created(conversationId)` opens the group. */
+export function showNewGroup(client, created) {
+  const name = el('input', { required: true, maxLength: 64, autocomplete: 'off', dir: 'auto' });
+  const picker = memberPicker(client, 'People');
+  const form = el('form', { id: 'new-group' }, el('label', {}, 'Group name', name), picker.root);
+  const dialog = openDialog('New group', form);
+  dialog.footer.append(
+    el('button', { type: 'button', textContent: 'Cancel', onclick: dialog.close }),
+    el('button', { className: 'primary', textContent: 'Create' }));
+  dialog.footer.lastChild.setAttribute('form', 'new-group');
+  name.focus();
+
+  form.onsubmit = async event => {
+    event.preventDefault();
+    const done = await dialog.attempt(async () => created(await client.createGroup(name.value.trim(), picker.ids())));
+    if (done) {
+      dialog.close();
+    }
+  };
+}

@@ -1,0 +1,86 @@
+import { el } from '../dom.js';
+import { errorSentence } from '../sentences.js';
+import { debounced } from '../timing.js';
+import { avatar } from './avatar.js';
+import { toast } from './toast.js';
+
+/**
+ * Finds people while one types into `input` and shows them in `found`. `picked(person)` may be asynchronous;
+ * `toggled(searching)` tells that results are shown; `without()` names user ids to leave out.
+ */
+export function showPersonSearch(input, found, client, { picked, toggled = () => {}, without = () => [] }) {
+  let asked = 0;
+  const find = debounced(run, 250);
+
+  input.oninput = () => {
+    const searching = input.value.trim().length >= 1;
+    found.hidden = !searching;
+    toggled(searching);
+    if (searching) {
+      find();
+    } else {
+      found.replaceChildren();
+    }
+  };
+  input.onkeydown = event => {
+    if (event.key === 'Escape' && input.value) {
+      event.preventDefault();
+      clear();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      found.querySelector('button')?.click();
+    }
+  };
+
+  return { clear };
+
+  function clear() {
+    input.value = '';
+    input.oninput();
+  }
+
+  async function run() {
+    const query = input.value.trim();
+    const asking = ++asked;
+    if ([...query].length < 2) {
+      tell('Type at least 2 characters.');
+      return;
+    }
+    try {
+      const people = await client.api.get(`users?${new URLSearchParams({ query })}`);
+      // Answers overtake one another: only the one to the newest question is shown.
+      if (asking === asked) {
+        show(people.filter(({ userId }) => !without().includes(userId)));
+      }
+    } catch (error) {
+      tell(errorSentence(error));
+    }
+  }
+
+  function show(people) {
+    client.people.learn(people);
+    if (people.length === 0) {
+      tell('Nobody found. Check the spelling.');
+    } else {
+      found.replaceChildren(el('ul', {}, ...people.map(rowOf)));
+    }
+  }
+
+  function rowOf(person) {
+    const pick = async () => {
+      try {
+        await picked(person);
+      } catch (error) {
+        toast(errorSentence(error));
+      }
+    };
+    return el('li', {}, el('button', { type: 'button', className: 'entry person', onclick: pick },
+      avatar(person.userId, person.displayName),
+      el('span', { className: 'title', dir: 'auto', textContent: person.displayName }),
+      el('span', { className: 'line', textContent: `@${person.username}` })));
+  }
+
+  function tell(sentence) {
+    found.replaceChildren(el('p', { className: 'hint', textContent: sentence }));
+  }
+}

@@ -1,0 +1,42 @@
+using System.Reflection;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Architecture;
+
+/// <summary>
+/// What the contracts analyzer does not look at: the members of serialized types and the aliases of interfaces. They are compared with
+/// the manifest <c>tests/UnitTests/Architecture/Wire.txt</c>; <c>tests/contracts</c> writes it anew, and its diff is what a reviewer looks at.
+/// </summary>
+public sealed class WireTests
+{
+    private static readonly string _manifest = Path.Combine(Repository.Root, "tests/UnitTests/Architecture/Wire.txt");
+
+    [Fact]
+    public void No_id_or_alias_changed_without_its_manifest()
+    {
+        var lines = Repository.Types.SelectMany(Lines).Order(StringComparer.Ordinal).ToList();
+        if (Environment.GetEnvironmentVariable("IM_WRITE_CONTRACTS") == "1")
+        {
+            File.WriteAllLines(_manifest, lines);
+        }
+
+        Assert.Equal(File.ReadAllLines(_manifest), lines);
+    }
+
+    private static IEnumerable<string> Lines(Type type)
+    {
+        if (type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias is not { } alias)
+        {
+            return [];
+        }
+
+        const BindingFlags members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        return type.GetMembers(members)
+            .Where(member => member.IsDefined(typeof(IdAttribute), inherit: false))
+            .Select(member => $"{alias} {member.GetCustomAttribute<IdAttribute>()!.Id}: {member.Name} {TypeOf(member)}")
+            .Prepend($"{alias} = {type.FullName}");
+    }
+
+    private static string TypeOf(MemberInfo member) =>
+        (member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType).ToString();
+}

@@ -1,0 +1,98 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hosting;
+using ImOrleans.Gateway.Limits;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Gateway;
+
+public sealed class SettingUpTests
+{
+    [Fact]
+    public void The_defaults_stand()
+    {
+        Assert.True(Rules<AuthOptions>(AuthOptions.Section).Validate(null, new AuthOptions()).Succeeded);
+        Assert.True(Rules<LimitOptions>(LimitOptions.Section).Validate(null, new LimitOptions()).Succeeded);
+    }
+
+    [Fact]
+    public void A_value_outside_its_range_is_named_with_its_setting() => Assert.Equal(
+        ["Im:Auth:AccessTokenLifetime is 00:00:10; it must be between 00:01:00 and 1.00:00:00."],
+        Rules<AuthOptions>(AuthOptions.Section).Validate(null, new AuthOptions { AccessTokenLifetime = TimeSpan.FromSeconds(10) }).Failures!);
+
+    [Fact]
+    public void A_rule_between_settings_names_both() => Assert.Equal(
+        ["Im:Limits: SendBurst is 50; SendBurst must be at least SendsPerSecond, which is 100."],
+        Rules<LimitOptions>(LimitOptions.Section).Validate(null, new LimitOptions { SendBurst = 50 }).Failures!);
+
+    [Fact]
+    public void A_misspelt_setting_is_named()
+    {
+        string failure = Assert.Single(Rules<AuthOptions>(AuthOptions.Section, ("Im:Auth:SigninKey", "x")).Validate(null, new AuthOptions()).Failures!);
+        Assert.StartsWith("Im:Auth:SigninKey is not a setting", failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Production", "", "openssl rand -base64 48")]
+    [InlineData("Staging", "", "outside Development")]
+    [InlineData("Development", "c2hvcnQ=", "at least 32 random bytes")]
+    [InlineData("Production", "not base64", "at least 32 random bytes")]
+    public void A_missing_or_weak_key_stops_the_start_and_is_not_repeated(string environment, string key, string expected)
+    {
+        string failure = Assert.Single(KeyRules(environment).Validate(null, new AuthOptions { SigningKey = key }).Failures!);
+        Assert.Contains(expected, failure, StringComparison.Ordinal);
+        Assert.True(key.Length == 0 || !failure.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_key_of_ones_own_will_do_anywhere()
+    {
+        AuthOptions options = new() { SigningKey = Convert.ToBase64String(new byte[32]) };
+        Assert.True(KeyRules("Production").Validate(null, options).Succeeded);
+        Assert.True(KeyRules("Development").Validate(null, new AuthOptions()).Succeeded);
+    }
+
+    [Fact]
+    public void The_development_key_is_made_once_and_is_nobody_elses_to_read()
+    {
+        string path = Directory.CreateTempSubdirectory("imorleans-").FullName;
+        SigningKeyFile file = new(new DataFolder(
+            Options.Create(new DataOptions { DataPath = path }), new HostingEnvironment { ContentRootPath = AppContext.BaseDirectory }));
+        try
+        {
+            string first = file.ReadOrCreate().Id;
+
+            Assert.Equal(first, file.ReadOrCreate().Id);
+            Assert.Single(Directory.GetFiles(path));
+            Assert.True(OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(Path.Combine(path, "signing.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+
+            File.WriteAllText(Path.Combine(path, "signing.key"), "half");
+            Assert.Throws<StartupException>(file.ReadOrCreate);
+        }
+        finally
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void What_an_operator_can_cure_is_explained_and_a_bug_is_not()
+    {
+        Assert.Equal("one\ntwo", StartupErrors.Explain(new AggregateException(new StartupException("one"), new StartupException("two")))?.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "Im:Auth:AccessTokenLifetime is 'abc'; it must be a TimeSpan.",
+            StartupErrors.Explain(new InvalidOperationException(
+                "Failed to convert configuration value 'abc' at 'Im:Auth:AccessTokenLifetime' to type 'System.TimeSpan'.")));
+        Assert.Null(StartupErrors.Explain(new InvalidOperationException("bug")));
+    }
+
+    private static SettingsRules<T> Rules<T>(string section, params (string Name, string Value)[] settings)
+        where T : class =>
+        new(section, new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build());
+
+    private static SigningKeyRules KeyRules(string environment) => new(new HostingEnvironment { EnvironmentName = environment });
+}
