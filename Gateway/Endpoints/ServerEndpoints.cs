@@ -15,7 +15,7 @@ internal static class ServerEndpoints
         MaxDraftsPerSend = 32,
         MaxMessageBytes = 16 * 1024,
         MaxSendBytes = 192 * 1024,
-        MaxGroupMembers = 10_000,
+        MaxGroupMembers = 500,
         MaxHistoryPage = Paging.MaximumLimit,
     };
 

@@ -9,14 +9,14 @@ public static class Username
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidUsername"/>.</exception>
     public static string Normalize(string? username)
     {
-        string normalized = (username ?? "").ToLowerInvariant();
-        if (normalized.Length is < 3 or > 32 || !normalized.All(IsAllowed))
+        string given = username ?? "";
+        if (given.Length is < 3 or > 32 || !given.All(IsAllowed))
         {
             throw new ImException(ErrorCode.InvalidUsername, "A username is 3 to 32 of the letters a-z, digits, dot, underscore and hyphen.");
         }
 
-        return normalized;
+        return given.ToLowerInvariant();
     }
 
-    private static bool IsAllowed(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-';
+    private static bool IsAllowed(char c) => char.IsAsciiLetter(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-';
 }
