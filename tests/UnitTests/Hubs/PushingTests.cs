@@ -7,7 +7,6 @@ using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;
 using Xunit;
-using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.UnitTests.Hubs;
 

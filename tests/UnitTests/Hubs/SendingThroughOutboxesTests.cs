@@ -6,7 +6,6 @@ using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Messaging;
 using Xunit;
-using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.UnitTests.Hubs;
 

@@ -2,7 +2,6 @@ using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Protocol.Errors;
 using Xunit;
-using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.UnitTests.Hubs;
 
