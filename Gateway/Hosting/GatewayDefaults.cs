@@ -15,6 +15,9 @@ internal static class GatewayDefaults
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
             ["Logging:LogLevel:Microsoft"] = "Warning",
 
+            // With no silo in reach it prints a trace for each request, which RefusalHandler tells in one line.
+            ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler"] = "Critical",
+
             // Pages of settings at each start; and keys for cookies, which nobody here is given.
             ["Logging:LogLevel:Orleans"] = "Warning",
             ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",

@@ -40,6 +40,15 @@ internal static class Arguments
         }
     }
 
+    /// <exception cref="ImException"><see cref="ErrorCode.MessageTooLarge"/>.</exception>
+    public static void EnsureSize(PendingSend send)
+    {
+        if (send.Bytes > MostSendBytes)
+        {
+            throw new ImException(ErrorCode.MessageTooLarge, $"The drafts of one send are at most {MostSendBytes} bytes together; these are {send.Bytes}.");
+        }
+    }
+
     /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
     public static void EnsureSync(SyncRequest request)
     {

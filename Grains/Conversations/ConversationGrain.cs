@@ -14,7 +14,7 @@ namespace ImOrleans.Grains.Conversations;
 [Reentrant]
 internal sealed partial class ConversationGrain : Grain, IConversationGrain
 {
-    private readonly IPersistentState<ConversationState> state;
+    private readonly Opening opening;
     private readonly IMessageLog log;
     private readonly ConversationOptions options;
     private readonly ILogger<ConversationGrain> logger;
@@ -36,8 +36,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         TimeProvider time,
         ILogger<ConversationGrain> logger)
     {
-        (this.state, this.log, this.options, this.logger) = (state, log, options.Value, logger);
+        (this.log, this.options, this.logger) = (log, options.Value, logger);
         id = context.GrainId.Key.ToString()!;
+        opening = new Opening(id, state, grains);
         roster = new RosterLease(id, grains, this.options, time);
         routes = new RouteTable(id, grains, this.options, time);
         live = new LiveLane(id, routes, dispatcher);
@@ -48,7 +49,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await queue.LoadAsync();
-        if (await roster.LoadAsync(state.State.Opened) is { } pending)
+        if (await roster.LoadAsync(opening.IsOpened) is { } pending)
         {
             await Append(pending);
         }
@@ -58,26 +59,19 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
     public async Task Open(string userId)
     {
-        ConversationRules.EnsureMember(Roster.Of(1, ConversationKey.PeopleOf(id).Select(person => KeyValuePair.Create(person, 1L))), userId);
-        if (!state.State.Opened)
+        await opening.OpenAsync(userId);
+        if (!roster.Current.Contains(userId))
         {
-            if (await GrainFactory.GetGrain<IProfileGrain>(ConversationKey.PeerOf(id, userId)).Get() is null)
-            {
-                throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
-            }
-
-            state.State.Opened = true;
-            await state.WriteStateAsync();
             await roster.LoadAsync(opened: true);
         }
 
-        await EnsureTold();
+        await opening.EnsureToldAsync();
     }
 
     public async Task<SendOutcome[]> Send(string userId, SendItem[] sends)
     {
         await roster.EnsureConfirmedAsync();
-        await EnsureTold();
+        await opening.EnsureToldAsync();
         return await Task.WhenAll(sends.Select(send => Send(userId, send)));
     }
 
@@ -164,19 +158,6 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         AppendReceipt[] stored = await queue.AppendAsync(Notice.Of(change));
         roster.Apply(change, stored[0].Seq);
         return lastApplied = new AppliedChange(stored[0].Seq, stored[0].Ordinal);
-    }
-
-    private async ValueTask EnsureTold()
-    {
-        if (!state.State.Opened || state.State.Told)
-        {
-            return;
-        }
-
-        var membership = new Membership { ConversationId = id, FirstSeq = 1, FirstOrdinal = 0, Version = 1 };
-        await Task.WhenAll(ConversationKey.PeopleOf(id).Select(userId => GrainFactory.GetGrain<IUserGrain>(userId).Join(membership)));
-        state.State.Told = true;
-        await state.WriteStateAsync();
     }
 
     /// <summary>Entries are on disk: tells whoever is to know. Runs before the senders get their receipts, and holds nothing up.</summary>

@@ -16,13 +16,13 @@ namespace ImOrleans.Grains.Users;
 internal sealed class UserGrain : Grain, IUserGrain
 {
     private readonly UserOptions options;
-    private readonly IMessageLog log;
     private readonly GatewayDispatcher dispatcher;
     private readonly TimeProvider time;
     private readonly string id;
     private readonly ConversationIndex index;
     private readonly HeadVerification heads;
     private readonly ConversationList list;
+    private readonly Positions positions;
     private readonly RouteHolders holders;
     private readonly Connections connections;
     private IGrainTimer? writing;
@@ -39,11 +39,12 @@ internal sealed class UserGrain : Grain, IUserGrain
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
-        (this.options, this.log, this.dispatcher, this.time) = (options.Value, log, dispatcher, time);
+        (this.options, this.dispatcher, this.time) = (options.Value, dispatcher, time);
         id = context.GrainId.Key.ToString()!;
         index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
         heads = new HeadVerification(id, index, log, deaths, time);
         list = new ConversationList(id, index, log, directory);
+        positions = new Positions(id, index, log, grains, this.options, time);
         holders = new RouteHolders(id, grains, this.options, time, logger);
         connections = new Connections(this.options);
     }
@@ -108,52 +109,28 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public async Task Read(string conversationId, long seq, string connectionId)
     {
-        IndexEntry entry = index.Member(conversationId)
-            ?? throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
-        if (seq < 0)
+        if (await positions.ReadAsync(conversationId, seq) is { } read)
         {
-            throw new ImException(ErrorCode.InvalidRange, "A read position is not negative.");
+            await index.WriteAsync();
+            Tell(new PositionFrame { UserIds = [id], ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
+            GrainFactory.GetGrain<IConversationGrain>(conversationId).ReadMoved(id, read.Seq).Ignore();
         }
-
-        if (seq <= entry.ReadUpTo || await FindUpToAsync(conversationId, seq) is not { } read || !entry.Read(read.Seq, read.Ordinal, index.NextStamp()))
-        {
-            return;
-        }
-
-        index.MarkDirty(entry);
-        await index.WriteAsync();
-        Tell(new PositionFrame { UserIds = [id], ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
-        GrainFactory.GetGrain<IConversationGrain>(conversationId).ReadMoved(id, read.Seq).Ignore();
     }
 
     public async Task Delivered(string deviceId, ConversationPosition[] positions)
     {
         foreach (ConversationPosition position in positions)
         {
-            if (index.Member(position.ConversationId) is not { } entry || position.Seq <= entry.Delivered.GetValueOrDefault(deviceId))
-            {
-                continue;
-            }
-
-            long clamped = await GrainFactory.GetGrain<IConversationGrain>(position.ConversationId).DeliveredMoved(id, position.Seq);
-            if (clamped > entry.Delivered.GetValueOrDefault(deviceId))
-            {
-                SetDelivered(entry, deviceId, clamped);
-            }
+            await this.positions.DeliverAsync(deviceId, position);
         }
+
+        WriteLater();
     }
 
     public Task Sent(string conversationId, long seq, long ordinal)
     {
-        if (index.Member(conversationId) is { } entry && seq > entry.ReadUpTo)
-        {
-            long stamp = index.NextStamp();
-            entry.Move(seq, ordinal, time.GetUtcNow().ToUnixTimeMilliseconds(), stamp);
-            entry.Read(seq, ordinal, stamp);
-            index.MarkDirty(entry);
-            WriteLater();
-        }
-
+        positions.Send(conversationId, seq, ordinal);
+        WriteLater();
         return Task.CompletedTask;
     }
 
@@ -171,29 +148,6 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public Task Detach(string gatewayId, long stamp) =>
         connections.Set(gatewayId, stamp, connected: false) ? holders.TellAsync(gatewayId, connected: false) : Task.CompletedTask;
-
-    /// <summary>The entry at this seq, or the head when it lies beyond; null in an empty conversation.</summary>
-    private async Task<StoredEntry?> FindUpToAsync(string conversationId, long seq)
-    {
-        if (await log.ReadAsync(conversationId, new LogRange(seq - 1, long.MaxValue, 1, Newest: false)) is [var entry, ..])
-        {
-            return entry;
-        }
-
-        return (await log.HeadsAsync([conversationId])).GetValueOrDefault(conversationId);
-    }
-
-    private void SetDelivered(IndexEntry entry, string deviceId, long seq)
-    {
-        if (!entry.Delivered.ContainsKey(deviceId) && entry.Delivered.Count >= options.MaxDevices)
-        {
-            entry.Delivered.Remove(entry.Delivered.MinBy(device => device.Value).Key);
-        }
-
-        entry.Delivered[deviceId] = seq;
-        index.MarkDirty(entry);
-        WriteLater();
-    }
 
     private void Tell(ConversationChange change) => Tell(new ChangeFrame { UserIds = [id], Change = change });
 

@@ -16,6 +16,9 @@ internal sealed class ProtocolResolver : IFormatterResolver
     {
         [typeof(DateTimeOffset)] = IsoTimeFormatter.Instance,
         [typeof(DateTimeOffset?)] = new StaticNullableFormatter<DateTimeOffset>(IsoTimeFormatter.Instance),
+
+        // SignalR's client reads the nothing that a call without a result answers as an object.
+        [typeof(object)] = PrimitiveObjectResolver.Instance.GetFormatter<object>(),
     };
 
     public static bool IsRecord(Type type) =>

@@ -21,7 +21,7 @@ export function debounced(work, ms) {
 }
 
 /** The nth wait of a row of failures. Jitter keeps a thousand clients of one dead gateway from coming back as one. */
-export function backoff(failures, { first = 500, most = 20_000 } = {}) {
+export function backoff(failures, { first = 500, most = 10_000 } = {}) {
   const longest = Math.min(most, first * 2 ** Math.min(failures, 16));
   return longest / 4 + Math.random() * longest * 0.75;
 }

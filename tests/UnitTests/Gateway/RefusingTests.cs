@@ -2,7 +2,6 @@ using System.Text.Json;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.Http;
-using Orleans.Runtime;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Gateway;

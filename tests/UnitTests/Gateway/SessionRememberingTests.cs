@@ -5,7 +5,6 @@ using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Orleans;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Gateway;

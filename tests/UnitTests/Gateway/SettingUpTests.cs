@@ -2,7 +2,6 @@ using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using ImOrleans.Gateway.Auth;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -4,7 +4,6 @@ using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 using Xunit;
 
@@ -152,6 +151,17 @@ public sealed class SendingThroughOutboxesTests
         (await conversation.NextCall()).Store();
         (await conversation.NextCall()).Store();
         await Task.WhenAll(entered).Soon();
+    }
+
+    [Fact]
+    public async Task A_send_of_more_than_192_KiB_reaches_no_conversation()
+    {
+        Outboxes outboxes = Create(new GatewayOptions());
+        ImException refused = await Assert.ThrowsAsync<ImException>(() => Send(outboxes, "0", new string('ä', (96 * 1024) + 1)));
+
+        Assert.Equal(ErrorCode.MessageTooLarge, refused.Code);
+        Assert.Equal(0, conversation.Calls);
+        Assert.Equal(0, outboxes.Count);
     }
 
     [Fact]

@@ -36,6 +36,10 @@ public sealed class SpeakingBothWiresTests
     }
 
     [Fact]
+    public void The_nothing_that_a_call_without_a_result_answers_can_be_read() =>
+        Assert.Null(MessagePackSerializer.Deserialize<object?>(new byte[] { MessagePackCode.Nil }, ProtocolMessagePack.Options));
+
+    [Fact]
     public void Unknown_members_are_skipped()
     {
         HistoryQuery query = Unpack<HistoryQuery>("""{"after": 3, "colour": {"deep": [1, {"x": null}]}, "limit": 5}""");

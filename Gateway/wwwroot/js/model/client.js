@@ -17,8 +17,6 @@ import { Typing } from './typing.js';
 
 /** Everything behind the views, for one signed-in user. */
 export class Client {
-  /** The id of the conversation on the screen, or null. */
-  watched = null;
   /** What was begun in a conversation and not sent, by its id. */
   drafts = new Map();
 
@@ -34,10 +32,12 @@ export class Client {
     this.acknowledgements = new Acknowledgements(this.connection);
     this.feed = new Feed(this.connection, this.store, this.acknowledgements, this.reads);
     this.summaries = new Summaries(this.api, this.store);
-    this.sync = new Sync(this.connection, this.store, this.feed, this.summaries, () => this.watched);
+    this.sync = new Sync(this.connection, this.store, this.feed, this.summaries);
     this.outbox = new Outbox(this.connection, this.feed, this.store);
     this.typing = new Typing(this.connection, this.store);
     followChanges(this);
+    // Nobody could see them any more, nor send them.
+    this.store.on('removed', ({ id }) => this.outbox.of(id).forEach(item => this.outbox.discard(item)));
     this.connection.on('SignedOut', reason => session.endedByServer(reason));
   }
 

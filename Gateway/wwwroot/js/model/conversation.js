@@ -73,6 +73,14 @@ export class Conversation {
     return false;
   }
 
+  /** Forgets the oldest entries held, not that they are unread. */
+  trim(most) {
+    if (this.log.entries.length > most) {
+      this.#counted = { head: this.log.high, unread: this.unread };
+      this.log.trim(most);
+    }
+  }
+
   #countBetween(after, upTo) {
     return this.log.entries.filter(({ seq, kind, senderId }) =>
       seq > after && seq <= upTo && kind !== 'notice' && senderId !== this.#me).length;

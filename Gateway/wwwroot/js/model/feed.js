@@ -6,6 +6,8 @@ const PAGE = 50;
 const PULL = 200;
 /** Someone who missed more than this sees the newest page instead of waiting for all of it. */
 const MOST_PULLED = 600;
+/** Of a conversation that nobody looks at. */
+const MOST_KEPT = 300;
 
 /** Brings entries into the logs, by push or by pull: each shown once and in order, holes repaired. */
 export class Feed {
@@ -34,10 +36,10 @@ export class Feed {
     }
   }
 
-  /** The server's newest entry is `head`. `watched`: someone is looking, so the entries themselves are wanted now. */
-  catchUp(conversation, head, watched) {
+  /** The server's newest entry is `head`. Only where someone is looking the entries themselves are wanted now. */
+  catchUp(conversation, head) {
     const missed = head - conversation.log.high;
-    if (missed > 0 && watched && missed <= MOST_PULLED) {
+    if (missed > 0 && missed <= MOST_PULLED && conversation.id === this.#store.watched) {
       return this.#pull(conversation, head);
     }
     if (missed > 0) {
@@ -93,6 +95,9 @@ export class Feed {
       if (message.senderId === this.#store.me) {
         conversation.read(message.seq);
       }
+    }
+    if (conversation.id !== this.#store.watched) {
+      conversation.trim(MOST_KEPT);
     }
     this.#acknowledgements.delivered(conversation.id, conversation.log.high);
     this.#store.emit('arrived', conversation, entries);

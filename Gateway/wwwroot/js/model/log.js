@@ -71,9 +71,7 @@ export class Log {
 
   /** Forgets the oldest of a long window; they can be loaded again. */
   trim(most) {
-    if (this.entries.length > most) {
-      this.entries = this.entries.slice(-most);
-    }
+    this.entries = this.entries.slice(-most);
   }
 
   #drain() {

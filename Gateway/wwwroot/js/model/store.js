@@ -6,9 +6,11 @@ const EVER = '1970-01-01';
 
 /**
  * The conversations of the signed-in user. Emits `changed` (conversation), `arrived` (conversation, entries),
- * `loaded` (conversation) when older entries came, `removed` (conversation).
+ * `loaded` (conversation) when older entries came, `removed` (conversation), `watched` when another is on the screen.
  */
 export class Store extends Emitter {
+  /** The id of the conversation on the screen, or null. */
+  watched = null;
   #conversations = new Map();
 
   constructor(me) {
@@ -45,6 +47,11 @@ export class Store extends Emitter {
     if (this.#conversations.delete(id)) {
       this.emit('removed', conversation);
     }
+  }
+
+  watch(id) {
+    this.watched = id;
+    this.emit('watched');
   }
 
   keepOnly(ids) {

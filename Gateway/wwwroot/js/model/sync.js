@@ -10,19 +10,16 @@ export class Sync {
   #store;
   #feed;
   #summaries;
-  #watched;
   #cursor;
   #running = false;
   #again = false;
   #failures = 0;
 
-  /** `watched()` is the id of the conversation on the screen. */
-  constructor(connection, store, feed, summaries, watched) {
+  constructor(connection, store, feed, summaries) {
     this.#connection = connection;
     this.#store = store;
     this.#feed = feed;
     this.#summaries = summaries;
-    this.#watched = watched;
     connection.on('open', () => this.run());
     // Many clients are asked at once, after a silo has died: they should not answer at once.
     connection.on('CheckHeads', () => setTimeout(() => this.run(), Math.random() * CHECK_JITTER_MS));
@@ -96,7 +93,7 @@ export class Sync {
     if (place.head >= conversation.log.high) {
       conversation.place(place);
     }
-    this.#feed.catchUp(conversation, place.head, conversation.id === this.#watched());
+    this.#feed.catchUp(conversation, place.head);
     this.#store.emit('changed', conversation);
   }
 

@@ -34,13 +34,13 @@ export function showApp(page, client) {
   parts.signOut.onclick = () => leave();
   addEventListener('hashchange', route);
   client.store.on('removed', conversation => {
-    if (conversation.id === client.watched) {
+    if (conversation.id === client.store.watched) {
       open(null);
     }
     toast(`You are no longer in “${conversation.title ?? 'this group'}”.`);
   });
   client.outbox.on('failed', ({ failure, conversationId }) => {
-    if (conversationId !== client.watched) {
+    if (conversationId !== client.store.watched) {
       toast(`A message could not be sent. ${errorSentence(new ImError(failure.code, failure.message))}`);
     }
   });
@@ -52,15 +52,15 @@ export function showApp(page, client) {
 
   function route() {
     closeChat();
-    client.watched = decodeURIComponent(location.hash.slice(2)) || null;
-    root.classList.toggle('chatting', client.watched !== null);
-    if (client.watched) {
-      closeChat = showChat(parts.stage, client, client.watched, () => open(null));
+    const conversationId = decodeURIComponent(location.hash.slice(2)) || null;
+    client.store.watch(conversationId);
+    root.classList.toggle('chatting', conversationId !== null);
+    if (conversationId) {
+      closeChat = showChat(parts.stage, client, conversationId, () => open(null));
     } else {
       closeChat = () => {};
       parts.stage.replaceChildren(empty);
     }
-    client.store.emit('watched', client.watched);
   }
 
   async function showMe() {

@@ -35,7 +35,7 @@ export function showConversations(list, client) {
       line: lineOf(conversation, waiting),
       sentAt: lastMessage?.sentAt,
       moment: lastMessage ? momentOf(lastMessage.sentAt) : '',
-      open: id === client.watched,
+      open: id === store.watched,
     };
     return { key: id, version: JSON.stringify(facts), make: () => rowOf(facts) };
   }

@@ -32,7 +32,7 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
     client.connection.on('open', () => fill()),
     () => resized.disconnect(),
     () => closing.abort(),
-    () => conversation.log.trim(MOST_KEPT),
+    () => conversation.trim(MOST_KEPT),
   ];
   resized.observe(scroller);
   scroller.onscroll = () => {

@@ -10,6 +10,7 @@ import { toast } from './toast.js';
  */
 export function showPersonSearch(input, found, client, { picked, toggled = () => {}, without = () => [] }) {
   let asked = 0;
+  let shownFor = null;
   const find = debounced(run, 250);
 
   input.oninput = () => {
@@ -28,7 +29,10 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
       clear();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      found.querySelector('button')?.click();
+      // While newer results are on their way, the first of the old ones is not who is meant.
+      if (shownFor === input.value.trim()) {
+        found.querySelector('button')?.click();
+      }
     }
   };
 
@@ -50,6 +54,7 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
       const people = await client.api.get(`users?${new URLSearchParams({ query })}`);
       // Answers overtake one another: only the one to the newest question is shown.
       if (asking === asked) {
+        shownFor = query;
         show(people.filter(({ userId }) => !without().includes(userId)));
       }
     } catch (error) {

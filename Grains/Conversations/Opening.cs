@@ -1,0 +1,45 @@
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>The beginning of a direct conversation: it exists once it is stored that it was opened, and both people have it in their index.</summary>
+internal sealed class Opening(string conversationId, IPersistentState<ConversationState> state, IGrainFactory grains)
+{
+    public bool IsOpened => state.State.Opened;
+
+    public async Task OpenAsync(string userId)
+    {
+        if (!ConversationKey.PeopleOf(conversationId).Contains(userId))
+        {
+            throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
+        }
+
+        if (state.State.Opened)
+        {
+            return;
+        }
+
+        if (await grains.GetGrain<IProfileGrain>(ConversationKey.PeerOf(conversationId, userId)).Get() is null)
+        {
+            throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
+        }
+
+        state.State.Opened = true;
+        await state.WriteStateAsync();
+    }
+
+    /// <summary>Goes through the telling again when a crash may have cut it off: nobody is in a conversation that they do not know of.</summary>
+    public async ValueTask EnsureToldAsync()
+    {
+        if (!state.State.Opened || state.State.Told)
+        {
+            return;
+        }
+
+        var membership = new Membership { ConversationId = conversationId, FirstSeq = 1, FirstOrdinal = 0, Version = 1 };
+        await Task.WhenAll(ConversationKey.PeopleOf(conversationId).Select(userId => grains.GetGrain<IUserGrain>(userId).Join(membership)));
+        state.State.Told = true;
+        await state.WriteStateAsync();
+    }
+}
