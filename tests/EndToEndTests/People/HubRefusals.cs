@@ -19,6 +19,6 @@ public static partial class HubRefusals
     [GeneratedRegex(@"HubException: 1\d{3} \S")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"^Failed to invoke '\w+' due to an error on the server\.( HubException: Method does not exist\.)?$")]
+    [GeneratedRegex(@"^Failed to invoke '[^']*' due to an error on the server\.( HubException: Method does not exist\.)?$")]
     private static partial Regex Unbound();
 }
