@@ -11,6 +11,9 @@ internal sealed class Attachment
     /// <summary>The user may know this gateway: set before the call, whose outcome can be unknown.</summary>
     public bool Told { get; set; }
 
+    /// <summary>Nobody was here for a moment since the user was last told.</summary>
+    public bool Left { get; set; }
+
     public bool Calling { get; set; }
 
     /// <summary>Those who asked while the last connection went need no answer from the silo.</summary>

@@ -44,6 +44,7 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
         {
             Attachment user = users[userId];
             user.Connections--;
+            user.Left |= user.Connections == 0;
             Start(userId, user);
         }
     }
@@ -81,10 +82,11 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
     {
         lock (gate)
         {
-            bool attach = user.Connections > 0;
-            if (attach ? user.Asked is not null : user.Told)
+            // While nobody was here, conversations may have found that out and dropped the route: leaving is told before coming back is.
+            bool attach = user.Connections > 0 && !(user.Left && user.Told);
+            if (attach ? user.Asked is not null || !user.Told : user.Told)
             {
-                user.Told = attach;
+                (user.Told, user.Left) = (attach, false);
                 return (attach, ++stamp);
             }
 
@@ -111,10 +113,13 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
             failure = error;
         }
 
-        TaskCompletionSource? asked;
+        TaskCompletionSource? asked = null;
         lock (gate)
         {
-            (asked, user.Asked) = (user.Asked, null);
+            if (!user.Left || failure is not null)
+            {
+                (asked, user.Asked) = (user.Asked, null);
+            }
         }
 
         if (failure is null)

@@ -63,14 +63,18 @@ internal sealed class GatewayObserver(ChatConnections connections, SessionCache 
     }
 
     /// <summary>Once per connection and push, however many conversations it is behind in: the client looks at all of them anyway.</summary>
-    private static void TellToCheck(BehindFrame frame, Recipients recipients, HashSet<ChatConnection> checking) =>
-        recipients.Each(frame.UserIds, frame.ConversationId, frame.DeviceId, checking, static (connection, checking) =>
+    private void TellToCheck(BehindFrame frame, Recipients recipients, HashSet<ChatConnection> checking)
+    {
+        // No users: so much was lost that everybody here looks.
+        string[] users = frame.UserIds.Length > 0 ? frame.UserIds : [.. connections.Users];
+        recipients.Each(users, frame.UserIds.Length > 0 ? frame.ConversationId : null, frame.DeviceId, checking, static (connection, checking) =>
         {
             if (checking.Add(connection))
             {
                 connection.Write(ClientFrames.CheckHeads);
             }
         });
+    }
 
     private static void TellPosition(PositionFrame frame, Recipients recipients)
     {

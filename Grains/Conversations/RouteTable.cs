@@ -11,6 +11,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     private const int ParallelLeases = 32;
     private readonly Dictionary<string, GatewayRoute> gateways = [];
     private readonly HashSet<string> leased = [];
+    private readonly Dictionary<(string UserId, string GatewayId), bool> meanwhile = [];
     private Roster leasedFor = Roster.Empty;
     private Task? leasing;
     private long leasedAt;
@@ -35,14 +36,13 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
 
     public void Change(string userId, string gatewayId, bool connected)
     {
-        if (connected && leased.Contains(userId))
+        if (leasing is not null)
         {
-            RouteOf(gatewayId).Add(userId);
+            // The answer to a lease may be older than this word and yet arrive after it.
+            meanwhile[(userId, gatewayId)] = connected;
         }
-        else if (!connected)
-        {
-            Remove(gatewayId, [userId]);
-        }
+
+        Apply(userId, gatewayId, connected);
     }
 
     public void Remove(string gatewayId, IEnumerable<string> userIds)
@@ -77,6 +77,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
         finally
         {
             leasing = null;
+            meanwhile.Clear();
         }
     }
 
@@ -95,11 +96,28 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
             {
                 RouteOf(gatewayId).Add(userId);
             }
+
+            foreach (var (change, isConnected) in meanwhile.Where(change => change.Key.UserId == userId))
+            {
+                Apply(userId, change.GatewayId, isConnected);
+            }
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
             // Asked again a second later: one member who cannot be reached must not hold up the others.
             leased.Remove(userId);
+        }
+    }
+
+    private void Apply(string userId, string gatewayId, bool connected)
+    {
+        if (connected && leased.Contains(userId))
+        {
+            RouteOf(gatewayId).Add(userId);
+        }
+        else if (!connected)
+        {
+            Remove(gatewayId, [userId]);
         }
     }
 
