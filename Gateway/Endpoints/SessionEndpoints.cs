@@ -68,7 +68,7 @@ internal static class SessionEndpoints
         }
         catch (ImException e) when (e.Code == ErrorCode.InvalidUsername)
         {
-            throw new ImException(ErrorCode.WrongCredentials, "Username or password is wrong.");
+            throw new ImException(ErrorCode.WrongCredentials, "The username or the password is wrong.");
         }
     }
 }
