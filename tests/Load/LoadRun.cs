@@ -13,8 +13,8 @@ internal static class LoadRun
     /// <returns>1 when a server broke a promise.</returns>
     public static async Task<int> RunAsync(RunOptions options)
     {
-        await using ServerProcess? ours = options.Url is null ? await ServerProcess.StartImOrleansAsync(options.Data) : null;
-        await using ServerProcess theirs = await ServerProcess.StartBaselineAsync(options.Data);
+        await using ServerProcess? ours = options.Url is null ? await ServerProcess.StartImOrleansAsync(options) : null;
+        await using ServerProcess theirs = await ServerProcess.StartBaselineAsync(options);
         await using ImOrleansTarget imOrleans = new(ours, options);
         await using BaselineTarget baseline = new(theirs, options);
         Target[] targets = [imOrleans, baseline];
@@ -25,7 +25,7 @@ internal static class LoadRun
 
         Console.WriteLine(
             $"{options.Pairs} pairs, {2 * options.Pairs} connections, {options.Inflight} sends under way each, texts of {options.Body} bytes, " +
-            $"{options.Protocol}, {options.Slices} slices of {options.Seconds} s, {options.Warmup} s of warm-up, seed {options.Seed}\n");
+            $"{options.Protocol}, {options.Slices} slices of {options.Seconds} s, {options.Warmup} s of warm-up, seed {options.Seed}, {(options.ServerGc ? "server" : "workstation")} GC\n");
         List<string> violations = [];
         ResultTable.Print(await MeasureAsync(targets, new Meters(ours is null ? [theirs] : [ours, theirs]), options, violations));
         foreach (Pair pair in imOrleans.Pairs)

@@ -26,7 +26,7 @@ internal sealed class RunOptions
 
     /// <summary>Before the slices, for each target. Checked like them, but not counted: compiling is not what is measured.</summary>
     [Range(0, 600)]
-    public int Warmup { get; init; } = 10;
+    public int Warmup { get; init; } = 20;
 
     /// <summary>Bytes of a message's text.</summary>
     [Range(8, 16_384)]
@@ -37,6 +37,9 @@ internal sealed class RunOptions
 
     /// <summary>Draws the texts and how many sends each user has under way.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>How both servers collect garbage, whatever they are built with; otherwise that would be compared too.</summary>
+    public bool ServerGc { get; init; }
 
     /// <summary>Where the servers keep their data meanwhile. Not in memory: fsync would cost nothing there.</summary>
     [Required]

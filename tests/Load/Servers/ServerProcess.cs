@@ -14,7 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly DirectoryInfo data;
 
-    private ServerProcess(string assembly, Func<ServerProcess, IEnumerable<string>> arguments, DirectoryInfo data)
+    private ServerProcess(string assembly, Func<ServerProcess, IEnumerable<string>> arguments, DirectoryInfo data, bool serverGc)
     {
         this.data = data;
         Url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
@@ -25,6 +25,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["DOTNET_gcServer"] = serverGc ? "1" : "0";
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment[StartupHook.SocketVariable] = meter;
         process = Process.Start(start) ?? throw new InvalidOperationException($"{assembly} did not start.");
@@ -42,11 +43,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private string DataPath => data.FullName;
 
     /// <summary>The release or debug build beside this one.</summary>
-    public static Task<ServerProcess> StartImOrleansAsync(string parent)
+    public static Task<ServerProcess> StartImOrleansAsync(RunOptions options)
     {
         string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         string silo = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Silo", configuration, "ImOrleans.Silo.dll"));
-        return StartAsync(parent, silo, static server =>
+        return StartAsync(options, silo, static server =>
         [
             $"--urls={server.Url}",
             $"--Im:DataPath={server.DataPath}",
@@ -60,8 +61,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         ]);
     }
 
-    public static Task<ServerProcess> StartBaselineAsync(string parent) => StartAsync(
-        parent, typeof(ServerProcess).Assembly.Location, static server => ["baseline", $"--urls={server.Url}", $"--data={server.DataPath}"]);
+    public static Task<ServerProcess> StartBaselineAsync(RunOptions options) => StartAsync(
+        options, typeof(ServerProcess).Assembly.Location, static server => ["baseline", $"--urls={server.Url}", $"--data={server.DataPath}"]);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,10 +76,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         data.Delete(recursive: true);
     }
 
-    private static async Task<ServerProcess> StartAsync(string parent, string assembly, Func<ServerProcess, IEnumerable<string>> arguments)
+    private static async Task<ServerProcess> StartAsync(RunOptions options, string assembly, Func<ServerProcess, IEnumerable<string>> arguments)
     {
-        DirectoryInfo data = Directory.CreateDirectory(Path.Combine(parent, $"im-load-{Guid.CreateVersion7():N}"));
-        ServerProcess server = new(assembly, arguments, data);
+        DirectoryInfo data = Directory.CreateDirectory(Path.Combine(options.Data, $"im-load-{Guid.CreateVersion7():N}"));
+        ServerProcess server = new(assembly, arguments, data, options.ServerGc);
         try
         {
             await server.ReadyAsync();
