@@ -65,10 +65,10 @@ internal sealed class PairAudit(string conversationId, long head, IReadOnlyList<
 
     private IEnumerable<string> Lost(string userId, Ledger ledger)
     {
+        ILookup<long, string> found = stored.ToLookup(message => message.Seq, message => message.ClientMessageId);
         foreach (SentMessage message in ledger.Sent.Where(message => message.IsAcknowledged))
         {
-            long index = message.Seq - head - 1;
-            if (index < 0 || index >= stored.Count || stored[(int)index].ClientMessageId != message.ClientMessageId)
+            if (!found[message.Seq].Contains(message.ClientMessageId))
             {
                 yield return $"{userId}: {message.ClientMessageId} was acknowledged as {message.Seq}, but is not stored there";
             }
