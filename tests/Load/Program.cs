@@ -7,6 +7,7 @@ try
     return args switch
     {
         ["run", .. var options] => await LoadRun.RunAsync(RunOptions.Parse(options)),
+        ["store"] => await StoreRun.RunAsync(),
         ["baseline", .. var options] => await BaselineServer.RunAsync(options),
         _ => RunOptions.Explain(),
     };
