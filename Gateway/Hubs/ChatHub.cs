@@ -12,7 +12,7 @@ namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>Everything a connected client may ask. It decides nothing: it adds who is asking and passes it on.</summary>
 [Authorize]
-internal sealed class ChatHub(Outboxes outboxes, Admission admission, IGrainFactory grains) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(Outboxes outboxes, Admission admission, ConversationReferences conversations, IGrainFactory grains) : Hub<IChatClient>, IChatHub
 {
     public override Task OnConnectedAsync() => admission.Admit(Context.Features.GetRequiredFeature<ChatConnection>());
 
@@ -75,6 +75,6 @@ internal sealed class ChatHub(Outboxes outboxes, Admission admission, IGrainFact
     private IConversationGrain Conversation(string conversationId)
     {
         ConversationKey.EnsureValid(conversationId);
-        return grains.GetGrain<IConversationGrain>(conversationId);
+        return conversations.Of(conversationId);
     }
 }

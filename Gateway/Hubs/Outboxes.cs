@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>The outboxes in use. One exists only while something is in it, so their number is bounded by the calls under way.</summary>
-internal sealed class Outboxes(IGrainFactory grains, Retries retries, IOptions<GatewayOptions> options)
+internal sealed class Outboxes(ConversationReferences conversations, Retries retries, IOptions<GatewayOptions> options)
 {
     private readonly ConcurrentDictionary<OutboxKey, Outbox> outboxes = new();
 
@@ -38,7 +37,7 @@ internal sealed class Outboxes(IGrainFactory grains, Retries retries, IOptions<G
     }
 
     private Outbox Create(OutboxKey key) =>
-        new(key, grains.GetGrain<IConversationGrain>(key.ConversationId), retries, options.Value, Remove);
+        new(key, conversations.Of(key.ConversationId), retries, options.Value, Remove);
 
     private void Remove(OutboxKey key, Outbox outbox) => outboxes.TryRemove(KeyValuePair.Create(key, outbox));
 }

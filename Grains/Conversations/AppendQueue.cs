@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
@@ -65,7 +66,7 @@ internal sealed class AppendQueue(
         await Task.Yield(); // Whatever joins in this turn shares the first append.
         while (Take() is { Count: > 0 } batch)
         {
-            NewEntry[] entries = [.. batch.SelectMany(Number)];
+            NewEntry[] entries = Number(batch);
             try
             {
                 AppendResult result = await log.AppendAsync(conversationId, Head, entries);
@@ -114,20 +115,30 @@ internal sealed class AppendQueue(
         return batch;
     }
 
-    private IEnumerable<NewEntry> Number(PendingEntries entries)
+    private NewEntry[] Number(List<PendingEntries> batch)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        lastSentAt = Math.Max(now.ToUnixTimeMilliseconds(), lastSentAt);
-        return entries.Drafts.Select(draft => new NewEntry
+        lastSentAt = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lastSentAt);
+        DateTimeOffset sentAt = DateTimeOffset.FromUnixTimeMilliseconds(lastSentAt);
+        var numbered = new NewEntry[batch.Sum(entries => entries.Drafts.Length)];
+        int next = 0;
+        foreach (PendingEntries entries in batch)
         {
-            MessageId = EntityId.New(DateTimeOffset.FromUnixTimeMilliseconds(lastSentAt)),
-            SenderId = entries.SenderId,
-            ClientMessageId = draft.ClientMessageId,
-            Kind = draft.Kind,
-            SentAt = lastSentAt,
-            Counts = entries.Change is null,
-            Body = new EntryBody(draft.Content, draft.ReplyTo, draft.Mentions).ToJson(),
-        });
+            foreach (MessageDraft draft in entries.Drafts)
+            {
+                numbered[next++] = new NewEntry
+                {
+                    MessageId = EntityId.New(sentAt),
+                    SenderId = entries.SenderId,
+                    ClientMessageId = draft.ClientMessageId,
+                    Kind = draft.Kind,
+                    SentAt = lastSentAt,
+                    Counts = entries.Change is null,
+                    Body = new EntryBody(draft.Content, draft.ReplyTo, draft.Mentions).ToJson(),
+                };
+            }
+        }
+
+        return numbered;
     }
 
     private void Settle(List<PendingEntries> batch, AppendResult result)
@@ -136,8 +147,12 @@ internal sealed class AppendQueue(
         int next = 0;
         foreach (PendingEntries entries in batch)
         {
-            AppendReceipt[] receipts = [.. result.Receipts!.Skip(next).Take(entries.Drafts.Length)];
-            next += receipts.Length;
+            var receipts = new AppendReceipt[entries.Drafts.Length];
+            for (int i = 0; i < receipts.Length; i++)
+            {
+                receipts[i] = result.Receipts![next++];
+            }
+
             stored(entries, receipts);
             entries.Stored.SetResult(receipts);
         }

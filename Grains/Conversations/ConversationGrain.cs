@@ -72,7 +72,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         await roster.EnsureConfirmedAsync();
         await opening.EnsureToldAsync();
-        return await Task.WhenAll(sends.Select(send => Send(userId, send)));
+        return sends.Length == 1
+            ? [await Send(userId, sends[0])]
+            : await Task.WhenAll(Array.ConvertAll(sends, send => Send(userId, send)));
     }
 
     public async Task<MessagePage> History(string userId, HistoryQuery query)
@@ -175,11 +177,10 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
             positions.Sent(entries.SenderId, receipts[^1]);
         }
 
-        Message[] messages = Receipts.NewMessages(id, entries, receipts);
-        if (messages.Length > 0)
+        List<Message> messages = Receipts.NewMessages(id, entries, receipts);
+        if (messages.Count > 0)
         {
-            string[] origins = [.. Enumerable.Repeat(entries.ConnectionId, messages.Length)];
-            live.Post(new Posting(messages, origins, recipients, entries.Change?.Left ?? []));
+            live.Post(new Posting(messages, entries.ConnectionId, recipients, entries.Change?.Left ?? []));
         }
     }
 

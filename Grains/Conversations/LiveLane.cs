@@ -11,6 +11,8 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 {
     /// <summary>More than this wait only when members cannot be reached; they find the entries by sequence number.</summary>
     private const int MaxWaiting = 1_000;
+    /// <summary>Characters of text in one frame, above which it is not joined by more.</summary>
+    private const int MaxInFrame = 32 * 1024;
     private readonly Queue<Posting> waiting = new();
     private bool pumping;
 
@@ -46,11 +48,11 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     {
         try
         {
+            await Task.Yield(); // What was stored by the same append rides in one frame.
             while (waiting.TryPeek(out Posting? next))
             {
                 await routes.ReadyAsync(next.Recipients);
-                waiting.TryDequeue(out next);
-                Send(next!);
+                Send(Take());
             }
         }
         finally
@@ -59,23 +61,52 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         }
     }
 
-    private void Send(Posting posting)
+    /// <summary>The next postings that have the same recipients.</summary>
+    private List<Posting> Take()
     {
-        var posted = new PostedMessages { ConversationId = conversationId, Messages = posting.Messages };
-        foreach (var (gatewayId, route) in routes.Gateways)
+        List<Posting> taken = [waiting.Dequeue()];
+        int size = taken[0].Size;
+        while (size < MaxInFrame
+            && taken[^1].Leaving.Length == 0
+            && waiting.TryPeek(out Posting? next)
+            && ReferenceEquals(next.Recipients, taken[0].Recipients))
         {
-            dispatcher.Post(gatewayId, new MessagesFrame { UserIds = route.UserIds, Posted = posted, Origins = posting.Origins });
+            taken.Add(waiting.Dequeue());
+            size += next.Size;
         }
 
-        if (posting.Leaving.Length > 0)
+        return taken;
+    }
+
+    private void Send(List<Posting> postings)
+    {
+        var (messages, origins) = (new List<Message>(postings.Count), new List<string>(postings.Count));
+        foreach (Posting posting in postings)
         {
-            routes.Forget(posting.Leaving);
+            messages.AddRange(posting.Messages);
+            origins.AddRange(Enumerable.Repeat(posting.Origin, posting.Messages.Count));
+        }
+
+        var posted = new PostedMessages { ConversationId = conversationId, Messages = [.. messages] };
+        string[] senders = [.. origins];
+        foreach (var (gatewayId, route) in routes.Gateways)
+        {
+            dispatcher.Post(gatewayId, new MessagesFrame { UserIds = route.UserIds, Posted = posted, Origins = senders });
+        }
+
+        if (postings[^1].Leaving is { Length: > 0 } leaving)
+        {
+            routes.Forget(leaving);
         }
     }
 }
 
-/// <summary>Entries that were stored together.</summary>
+/// <summary>Entries that one send stored.</summary>
+/// <param name="Origin">The connection that sent them.</param>
 /// <param name="Recipients">The members when they got their numbers, and those who joined by them.</param>
-/// <param name="Origins">For each message the connection that sent it.</param>
 /// <param name="Leaving">Members for whom this is the last entry.</param>
-internal sealed record Posting(Message[] Messages, string[] Origins, Roster Recipients, string[] Leaving);
+internal sealed record Posting(List<Message> Messages, string Origin, Roster Recipients, string[] Leaving)
+{
+    /// <summary>Characters of text.</summary>
+    public int Size { get; } = Messages.Sum(message => message.Content.Text?.Length ?? 0);
+}

@@ -36,22 +36,33 @@ internal static class Receipts
     }
 
     /// <summary>The entries that this append was the first to store.</summary>
-    public static Message[] NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored) =>
-    [
-        .. stored.Zip(entries.Drafts).Where(pair => !pair.First.Duplicate).Select(pair => new Message
+    public static List<Message> NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored)
+    {
+        var messages = new List<Message>(stored.Length);
+        for (int i = 0; i < stored.Length; i++)
         {
-            ConversationId = conversationId,
-            Seq = pair.First.Seq,
-            MessageId = pair.First.MessageId,
-            SenderId = entries.SenderId,
-            ClientMessageId = pair.Second.ClientMessageId,
-            Kind = pair.Second.Kind,
-            Content = pair.Second.Content,
-            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(pair.First.SentAt),
-            ReplyTo = pair.Second.ReplyTo,
-            Mentions = pair.Second.Mentions,
-        }),
-    ];
+            if (!stored[i].Duplicate)
+            {
+                messages.Add(NewMessage(conversationId, entries.SenderId, entries.Drafts[i], stored[i]));
+            }
+        }
+
+        return messages;
+    }
+
+    private static Message NewMessage(string conversationId, string senderId, MessageDraft draft, AppendReceipt stored) => new()
+    {
+        ConversationId = conversationId,
+        Seq = stored.Seq,
+        MessageId = stored.MessageId,
+        SenderId = senderId,
+        ClientMessageId = draft.ClientMessageId,
+        Kind = draft.Kind,
+        Content = draft.Content,
+        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.SentAt),
+        ReplyTo = draft.ReplyTo,
+        Mentions = draft.Mentions,
+    };
 
     private static SendReceipt Duplicate(string conversationId, StoredEntry entry) => new()
     {

@@ -11,11 +11,18 @@ namespace ImOrleans.Grains.Hosting;
 /// </summary>
 internal sealed partial class StoreFaults(ILogger<StoreFaults> logger) : IIncomingGrainCallFilter
 {
-    public async Task Invoke(IIncomingGrainCallContext context)
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        // On every call of every grain: most end at once, and those cost nothing more.
+        Task invoked = context.Invoke();
+        return invoked.IsCompletedSuccessfully ? invoked : Watch(context, invoked);
+    }
+
+    private async Task Watch(IIncomingGrainCallContext context, Task invoked)
     {
         try
         {
-            await context.Invoke();
+            await invoked;
         }
         catch (Exception failure) when (failure is DbException or InconsistentStateException or IOException)
         {

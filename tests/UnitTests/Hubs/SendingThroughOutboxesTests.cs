@@ -178,7 +178,7 @@ public sealed class SendingThroughOutboxesTests
     }
 
     private Outboxes Create(GatewayOptions options) =>
-        new(FakeGrains.Factory(conversation.Grain), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
+        new(new ConversationReferences(FakeGrains.Factory(conversation.Grain)), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
 
     private static async Task<SendReceipt[]> Send(Outboxes outboxes, string clientMessageId, string text = "hello") =>
         await outboxes.Send(Alice, "connection", "d:alice:bob", [Draft(clientMessageId, text)]);

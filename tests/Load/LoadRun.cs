@@ -1,0 +1,64 @@
+using ImOrleans.Load.Chat;
+using ImOrleans.Load.Measuring;
+using ImOrleans.Load.Servers;
+
+namespace ImOrleans.Load;
+
+/// <summary>
+/// Both servers under the same load, in turns: whatever else the machine does, it does to both. While the one is loaded, the other rests
+/// with its connections open.
+/// </summary>
+internal static class LoadRun
+{
+    /// <returns>1 when a server broke a promise.</returns>
+    public static async Task<int> RunAsync(RunOptions options)
+    {
+        await using ServerProcess? ours = options.Url is null ? await ServerProcess.StartImOrleansAsync(options) : null;
+        await using ServerProcess theirs = await ServerProcess.StartBaselineAsync(options);
+        await using ImOrleansTarget imOrleans = new(ours, options);
+        await using BaselineTarget baseline = new(theirs, options);
+        Target[] targets = [imOrleans, baseline];
+        foreach (Target target in targets)
+        {
+            await target.OpenAsync();
+        }
+
+        Console.WriteLine(
+            $"{options.Pairs} pairs, {2 * options.Pairs} connections, {options.Inflight} sends under way each, texts of {options.Body} bytes, " +
+            $"{options.Protocol}, {options.Slices} slices of {options.Seconds} s, {options.Warmup} s of warm-up, seed {options.Seed}, {(options.ServerGc ? "server" : "workstation")} GC\n");
+        List<string> violations = [];
+        ResultTable.Print(await MeasureAsync(targets, new Meters(ours is null ? [theirs] : [ours, theirs]), options, violations));
+        foreach (Pair pair in imOrleans.Pairs)
+        {
+            violations.AddRange(await ImOrleansTarget.AuditWholeAsync(pair));
+        }
+
+        Console.WriteLine($"\n{imOrleans.Pairs.Sum(pair => pair.Head):N0} messages are stored in ImOrleans; violations: {violations.Count}");
+        violations.ForEach(Console.WriteLine);
+        return violations.Count > 0 ? 1 : 0;
+    }
+
+    private static async Task<Dictionary<string, List<SliceResult>>> MeasureAsync(
+        Target[] targets, Meters meters, RunOptions options, List<string> violations)
+    {
+        Dictionary<string, List<SliceResult>> results = targets.ToDictionary(target => target.Name, _ => new List<SliceResult>());
+        for (int slice = options.Warmup > 0 ? 0 : 1; slice <= options.Slices; slice++)
+        {
+            foreach (Target target in targets)
+            {
+                SliceResult result = await new Slice(target, meters, violations).RunAsync(
+                    TimeSpan.FromSeconds(slice == 0 ? options.Warmup : options.Seconds));
+                if (slice > 0)
+                {
+                    results[target.Name].Add(result);
+                }
+
+                await Console.Error.WriteLineAsync(
+                    $"{target.Name} {(slice == 0 ? "warm-up" : slice)}: {result.MessagesPerSecond:N0}/s, foreign cores {result.ForeignCores:F2}, " +
+                    $"violations so far {violations.Count}");
+            }
+        }
+
+        return results;
+    }
+}

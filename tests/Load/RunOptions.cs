@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace ImOrleans.Load;
+
+/// <summary>What <c>run</c> is asked to do.</summary>
+internal sealed class RunOptions
+{
+    /// <summary>Of an ImOrleans that runs already; it is not metered. When absent, one is started.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Conversations of two, in which both write.</summary>
+    [Range(1, 10_000)]
+    public int Pairs { get; init; } = 64;
+
+    /// <summary>Sends of one user under way: a number, or a range from which each user draws.</summary>
+    [RegularExpression(@"\d{1,3}(\.\.\d{1,3})?")]
+    public string Inflight { get; init; } = "1..8";
+
+    [Range(1, 3_600)]
+    public int Seconds { get; init; } = 10;
+
+    /// <summary>For each target.</summary>
+    [Range(1, 100)]
+    public int Slices { get; init; } = 3;
+
+    /// <summary>Before the slices, for each target. Checked like them, but not counted: compiling is not what is measured.</summary>
+    [Range(0, 600)]
+    public int Warmup { get; init; } = 20;
+
+    /// <summary>Bytes of a message's text.</summary>
+    [Range(8, 16_384)]
+    public int Body { get; init; } = 300;
+
+    [AllowedValues("json", "messagepack")]
+    public string Protocol { get; init; } = "json";
+
+    /// <summary>Draws the texts and how many sends each user has under way.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How both servers collect garbage, whatever they are built with; otherwise that would be compared too.</summary>
+    public bool ServerGc { get; init; }
+
+    /// <summary>Where the servers keep their data meanwhile. Not in memory: fsync would cost nothing there.</summary>
+    [Required]
+    public string Data { get; init; } = Path.GetTempPath();
+
+    public (int Least, int Most) InflightRange
+    {
+        get
+        {
+            int[] bounds = [.. Inflight.Split("..").Select(int.Parse)];
+            return (Math.Max(1, bounds[0]), Math.Max(1, bounds[^1]));
+        }
+    }
+
+    /// <exception cref="ValidationException">An option is unknown or out of its range.</exception>
+    public static RunOptions Parse(string[] args)
+    {
+        IConfigurationRoot given = new ConfigurationBuilder().AddCommandLine(args).Build();
+        string[] known = [.. typeof(RunOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
+        if (given.AsEnumerable().FirstOrDefault(pair => !known.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)) is { Key: { } unknown })
+        {
+            throw new ValidationException($"--{unknown} is not known; there are: {string.Join(", ", known.Select(name => $"--{name.ToLowerInvariant()}"))}.");
+        }
+
+        RunOptions options = given.Get<RunOptions>() ?? new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return options;
+    }
+
+    public static int Explain()
+    {
+        Console.Error.WriteLine("run [--pairs 64] [--inflight 1..8] [--seconds 10] [--slices 3] [--body 300] [--protocol json|messagepack] ...");
+        Console.Error.WriteLine("baseline --urls http://127.0.0.1:5090 --data <folder>");
+        return 2;
+    }
+}
