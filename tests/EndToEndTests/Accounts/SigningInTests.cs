@@ -140,6 +140,20 @@ public sealed class SigningInTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task Of_more_than_20_devices_the_one_seen_longest_ago_is_signed_out()
+    {
+        Person ann = await Person.RegisterAsync(shared.Silo);
+        Device first = await ann.SignInAsync();
+        await using Connection connection = await first.ConnectAsync();
+        Device[] others = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ann.SignInAsync()));
+
+        await connection.ReceivesAsync<SignedOut>(_ => true);
+        await connection.ClosesAsync();
+        (await first.Api.AskAsync("GET", "api/users/me")).EnsureRefused(ErrorCode.SessionEnded);
+        Assert.Equal(20, (await others[0].Api.GetAsync<DeviceSession[]>("api/sessions")).Length);
+    }
+
+    [Fact]
     public async Task A_device_id_of_somebody_else_replaces_nothing()
     {
         Device anns = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();

@@ -25,6 +25,25 @@ public sealed class MessagingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
+    public async Task Any_text_comes_back_as_it_was_sent(Wire wire)
+    {
+        await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
+        string[] texts =
+            ["a\u0000b", "\u0001\u001b[31m\u007f", "\u202e\u200b\ufeff", "👩‍👩‍👧‍👦 e\u0301", "'; DROP TABLE entries; --", "\\ \" \r\n\t", " ", new string('世', 5461)];
+        MessageDraft[] drafts = [.. texts.Select(Drafts.Text), Drafts.Text("odd id") with { ClientMessageId = "👋 '\"\\; --" }];
+
+        SendReceipt[] receipts = await chat.Ann.SendAsync(chat.Id, drafts);
+
+        await chat.Bob.ReceivesAsync(chat.Id, receipts[^1].Seq);
+        (string, string?)[] sent = [.. drafts.Select(draft => (draft.ClientMessageId, draft.Content.Text))];
+        Assert.Equal(sent, chat.Bob.PostedIn(chat.Id).Select(message => (message.ClientMessageId, message.Content.Text)));
+        Assert.Equal(sent, (await chat.Bob.EverythingAsync(chat.Id)).Select(message => (message.ClientMessageId, message.Content.Text)));
+        MessagePage overRest = await chat.Bob.Device.Api.GetAsync<MessagePage>($"api/conversations/{chat.Id}/messages");
+        Assert.Equal(sent, overRest.Messages.Select(message => (message.ClientMessageId, message.Content.Text)));
+        Assert.All(await chat.Ann.SendAsync(chat.Id, drafts), receipt => Assert.True(receipt.Duplicate));
+    }
+
+    [Theory, ClassData(typeof(EachWire))]
     public async Task The_sending_connection_gets_the_receipt_and_the_senders_other_connections_get_the_message(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);

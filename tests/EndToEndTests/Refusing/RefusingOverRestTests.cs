@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using Xunit;
@@ -7,7 +8,7 @@ using static ImOrleans.EndToEndTests.Refusing.Tree;
 
 namespace ImOrleans.EndToEndTests.Refusing;
 
-public sealed class RefusingOverRestTests(SharedSilo shared) : IAsyncLifetime
+public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLifetime
 {
     private readonly Api stranger = new(shared.Silo.Http);
     private Scene scene = null!;
@@ -125,6 +126,8 @@ public sealed class RefusingOverRestTests(SharedSilo shared) : IAsyncLifetime
                 Refuse(wrong, text, await scene.Ann.Api.AskAsync(endpoint.Method, path, Content(text)));
             }
 
+            Refuse(wrong, "a lone surrogate", await scene.Ann.Api.AskAsync(endpoint.Method, path, Content(LastText().Replace(right, "\"\\ud800\""))));
+            Refuse(wrong, "no UTF-8", await scene.Ann.Api.AskAsync(endpoint.Method, path, NoUtf8(LastText().Replace(right, "\"\u00ff\""))));
             foreach (string type in new[] { "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data" })
             {
                 Refuse(wrong, type, await scene.Ann.Api.AskAsync(endpoint.Method, path, Content(right, type)), status: 415);
@@ -241,6 +244,13 @@ public sealed class RefusingOverRestTests(SharedSilo shared) : IAsyncLifetime
         Assert.Equal(status, answer.Status);
         Assert.True(status == 200 || answer.IsNumberedRefusal, answer.ToString());
     }
+
+    private static ByteArrayContent NoUtf8(string text) =>
+        new(Encoding.Latin1.GetBytes(text)) { Headers = { ContentType = new("application/json") } };
+
+    /// <summary>The last text of a JSON document, which is a value.</summary>
+    [GeneratedRegex("\"[^\"]*\"(?=[^\"]*$)")]
+    private static partial Regex LastText();
 
     private static StringContent Content(string text, string type = "application/json") => new(text, Encoding.UTF8, type);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,7 @@ public sealed class RawSocket : IDisposable
 
     private readonly ClientWebSocket socket = new();
     private readonly StringBuilder unread = new();
+    private int invocations;
 
     public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken)
     {
@@ -21,7 +23,7 @@ public sealed class RawSocket : IDisposable
         await raw.socket.ConnectAsync(
             new Uri($"ws://{silo.Address.Authority}/hubs/chat?access_token={Uri.EscapeDataString(accessToken)}"), deadline.Token);
         await raw.WriteAsync("""{"protocol":"json","version":1}""");
-        if (await raw.ReadAsync() is not "{}")
+        if (await raw.ReadAsync(deadline.Token) is not "{}")
         {
             throw new InvalidOperationException("The server did not accept the handshake.");
         }
@@ -39,11 +41,13 @@ public sealed class RawSocket : IDisposable
     /// <summary>Calls a hub method and returns the completion frame.</summary>
     public async Task<JsonElement> InvokeAsync(string target, params object?[] arguments)
     {
-        await WriteAsync(JsonSerializer.Serialize(new { type = 1, invocationId = "1", target, arguments }, Api.Json));
-        while (await ReadAsync() is { } frame)
+        string id = (++invocations).ToString(CultureInfo.InvariantCulture);
+        await WriteAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target, arguments }, Api.Json));
+        using CancellationTokenSource deadline = new(Patience);
+        while (await ReadAsync(deadline.Token) is { } frame)
         {
             JsonElement read = JsonSerializer.Deserialize<JsonElement>(frame);
-            if (read.GetProperty("type").GetInt32() == 3)
+            if (read.GetProperty("type").GetInt32() == 3 && read.GetProperty("invocationId").GetString() == id)
             {
                 return read;
             }
@@ -52,10 +56,22 @@ public sealed class RawSocket : IDisposable
         throw new InvalidOperationException($"The connection closed before {target} was answered.");
     }
 
-    /// <returns>The next frame; null once the server has closed.</returns>
-    public async Task<string?> ReadAsync()
+    /// <returns>All frames until the server has closed.</returns>
+    public async Task<string[]> ReadToEndAsync()
     {
         using CancellationTokenSource deadline = new(Patience);
+        List<string> frames = [];
+        while (await ReadAsync(deadline.Token) is { } frame)
+        {
+            frames.Add(frame);
+        }
+
+        return [.. frames];
+    }
+
+    /// <returns>The next frame; null once the server has closed.</returns>
+    private async Task<string?> ReadAsync(CancellationToken deadline)
+    {
         byte[] buffer = new byte[16 * 1024];
         while (true)
         {
@@ -68,13 +84,17 @@ public sealed class RawSocket : IDisposable
 
             try
             {
-                WebSocketReceiveResult read = await socket.ReceiveAsync(buffer, deadline.Token);
+                WebSocketReceiveResult read = await socket.ReceiveAsync(buffer, deadline);
                 if (read.MessageType == WebSocketMessageType.Close)
                 {
                     return null;
                 }
 
                 unread.Append(Encoding.UTF8.GetString(buffer, 0, read.Count));
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"The server wrote nothing that was waited for within {Patience}.");
             }
             catch (WebSocketException)
             {

@@ -51,7 +51,7 @@ public sealed class LoggingTests
         await socket.InvokeAsync("Sync", new { cursor = Marker });
         await socket.InvokeAsync("Read", id, Marker);
         await socket.WriteAsync($"{{\"type\":1,\"{Marker}");
-        Assert.NotNull(await socket.ReadAsync());
+        Assert.NotEmpty(await socket.ReadToEndAsync());
 
         Api stranger = new(silo.Http);
         await ann.Api.AskAsync("POST", $"api/conversations/{id}/messages", new { drafts = new[] { Draft(Marker) with { Kind = Marker } } });
