@@ -15,6 +15,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddGateway(); // After the silo: it starts later and stops earlier.
 
     WebApplication app = builder.Build();
+    app.EnsurePortsAreFree();
     app.UseGateway();
     app.MapGateway();
     app.AnnounceWhenReady();

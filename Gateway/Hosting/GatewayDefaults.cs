@@ -20,6 +20,10 @@ internal static class GatewayDefaults
 
             // Pages of settings at each start; and keys for cookies, which nobody here is given.
             ["Logging:LogLevel:Orleans"] = "Warning",
+
+            // Advice on garbage collection, and at each start an alarm that counts from the start of the machine.
+            ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
             ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
 
             // A line for each placement of a grain, and a stack trace for each retry of one.

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using ImOrleans.Gateway.Hosting;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>
+/// A port that somebody else has is found out before anything starts: found out by the web server, a running silo would have to be taken down
+/// again, and the one sentence that matters would stand behind pages of its farewell.
+/// </summary>
+internal static class Ports
+{
+    public static void EnsurePortsAreFree(this WebApplication app)
+    {
+        ClusterOptions cluster = app.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+        EnsureFree(IPAddress.Loopback, cluster.SiloPort, "Im:Cluster:SiloPort");
+        EnsureFree(IPAddress.Loopback, cluster.GatewayPort, "Im:Cluster:GatewayPort");
+        foreach (string url in (app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // What this cannot read, the web server refuses in words of its own.
+            if (Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out Uri? uri))
+            {
+                EnsureFree(IPAddress.TryParse(uri.Host, out IPAddress? address) ? address : IPAddress.Loopback, uri.Port, "urls");
+            }
+        }
+    }
+
+    private static void EnsureFree(IPAddress address, int port, string setting)
+    {
+        try
+        {
+            using var listener = new TcpListener(address, port) { ExclusiveAddressUse = true };
+            listener.Start();
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException($"{setting} asks for port {port}, which another process uses. Is ImOrleans running already? Otherwise choose another port.", failure);
+        }
+    }
+}
