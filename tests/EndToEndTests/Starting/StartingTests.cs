@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -27,26 +28,18 @@ public sealed class StartingTests
         await EnsureRefusedAsync(silo, setting);
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    [Theory]
+    [InlineData("urls", "http://127.0.0.1:{0}")]
+    [InlineData("Im:Cluster:SiloPort", "{0}")]
+    [InlineData("Im:Cluster:GatewayPort", "{0}")]
+    public async Task A_port_that_is_taken_is_named(string setting, string value)
     {
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
-        string address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
-        await using SiloProcess silo = SiloProcess.Prepare("--urls", address);
+        string port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        await using SiloProcess silo = SiloProcess.Prepare($"--{setting}={string.Format(CultureInfo.InvariantCulture, value, port)}");
 
-        await EnsureRefusedAsync(silo, address);
-    }
-
-    [Fact]
-    public async Task A_silo_port_that_is_taken_is_named()
-    {
-        using TcpListener taken = new(IPAddress.Loopback, 0);
-        taken.Start();
-        string port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await using SiloProcess silo = SiloProcess.Prepare($"--Im:Cluster:SiloPort={port}");
-
-        await EnsureRefusedAsync(silo, port);
+        await EnsureRefusedAsync(silo, setting, port);
     }
 
     [Fact]
@@ -63,7 +56,7 @@ public sealed class StartingTests
         Assert.DoesNotContain(key, silo.Run.Everything, StringComparison.Ordinal);
     }
 
-    private static async Task EnsureRefusedAsync(SiloProcess silo, string named)
+    private static async Task EnsureRefusedAsync(SiloProcess silo, params string[] named)
     {
         using SiloRun run = new(silo.Arguments);
 
@@ -71,7 +64,7 @@ public sealed class StartingTests
 
         Assert.True(code == 1, $"It exited with {code}. It printed: {run.Everything}");
         string sentence = Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        Assert.Contains(named, sentence, StringComparison.Ordinal);
+        Assert.All(named, name => Assert.Contains(name, sentence, StringComparison.Ordinal));
         Assert.DoesNotMatch(@"(?m)^\s+at ImOrleans\.", run.Output);
         Assert.DoesNotContain("is ready", run.Output, StringComparison.Ordinal);
     }
