@@ -6,6 +6,7 @@ using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
+using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -27,7 +27,15 @@ internal sealed partial class ConnectionRounds(
         while (!stoppingToken.IsCancellationRequested)
         {
             failures = 0;
-            await Parallel.ForEachAsync(Paced(stoppingToken), parallel, async (userId, _) => await Repeat(userId));
+            try
+            {
+                await Parallel.ForEachAsync(Paced(stoppingToken), parallel, async (userId, _) => await Repeat(userId));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // The end of the process, also when it comes before the start is over.
+            }
+
             if (failures > 0)
             {
                 LogFailures(logger, failures);

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Hosting;

@@ -1,7 +1,8 @@
 using System.Net;
+using IPNetwork = System.Net.IPNetwork;
+using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using IPNetwork = System.Net.IPNetwork;
 
 namespace ImOrleans.Gateway.Hosting;
 
@@ -11,14 +12,14 @@ internal static class ProxyHosting
     public static IServiceCollection AddKnownProxies(this IServiceCollection services)
     {
         services.AddSettings<ProxyOptions>(ProxyOptions.Section).Validate(
-            options => options.KnownProxies.All(proxy => IPNetwork.TryParse(proxy, out _) || IPAddress.TryParse(proxy, out _)),
-            $"{ProxyOptions.Section}:KnownProxies must hold addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.");
+            options => options.Known.All(proxy => IPNetwork.TryParse(proxy, out _) || IPAddress.TryParse(proxy, out _)),
+            $"{ProxyOptions.Section}:Known must hold addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.");
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((options, proxies) => Configure(options, proxies.Value));
         return services;
     }
 
     public static IApplicationBuilder UseKnownProxies(this IApplicationBuilder app) =>
-        app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value.KnownProxies.Length > 0 ? app.UseForwardedHeaders() : app;
+        app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value.Known.Length > 0 ? app.UseForwardedHeaders() : app;
 
     private static void Configure(ForwardedHeadersOptions options, ProxyOptions proxies)
     {
@@ -28,7 +29,7 @@ internal static class ProxyHosting
         options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (string proxy in proxies.KnownProxies)
+        foreach (string proxy in proxies.Known)
         {
             options.KnownIPNetworks.Add(IPAddress.TryParse(proxy, out IPAddress? address)
                 ? new IPNetwork(address, address.GetAddressBytes().Length * 8)

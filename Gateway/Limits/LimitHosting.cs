@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.Grains.Settings;
 
 namespace ImOrleans.Gateway.Limits;
 

@@ -3,6 +3,7 @@ using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Sessions;
+using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,14 +19,14 @@ public static class GrainsHosting
     {
         IServiceCollection services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddImOptions<AccountOptions>(AccountOptions.Section);
-        services.AddImOptions<SessionOptions>(SessionOptions.Section);
-        services.AddImOptions<ConversationOptions>(ConversationOptions.Section);
-        services.AddImOptions<GroupOptions>(GroupOptions.Section);
-        services.AddImOptions<DeliveryOptions>(DeliveryOptions.Section);
-        services.AddImOptions<UserOptions>(UserOptions.Section).Validate<IOptions<ConversationOptions>>(
+        services.AddSettings<AccountOptions>(AccountOptions.Section);
+        services.AddSettings<SessionOptions>(SessionOptions.Section);
+        services.AddSettings<ConversationOptions>(ConversationOptions.Section);
+        services.AddSettings<GroupOptions>(GroupOptions.Section);
+        services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);
+        services.AddSettings<UserOptions>(UserOptions.Section).Validate<IOptions<ConversationOptions>>(
             (users, conversations) => users.RouteLease >= conversations.Value.RouteLease,
-            "Im:Users:RouteLease must not be shorter than Im:Conversations:RouteLease.");
+            "Im:Users:RouteLease must be at least Im:Conversations:RouteLease: a user must know of a lease for as long as it holds.");
 
         services.AddSingleton<IPasswordHasher<AccountState>, PasswordHasher<AccountState>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountOptions>>(
@@ -36,8 +37,4 @@ public static class GrainsHosting
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloDeaths>());
         return silo.AddIncomingGrainCallFilter<StoreFaults>();
     }
-
-    /// <summary>Options of a section that are checked at start: each bound has a range, and a wrong setting stops the program with a sentence.</summary>
-    public static OptionsBuilder<TOptions> AddImOptions<TOptions>(this IServiceCollection services, string section)
-        where TOptions : class => services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -9,9 +9,10 @@ namespace ImOrleans.Grains.Users;
 /// </summary>
 internal sealed class HeadVerification(string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, TimeProvider time)
 {
-    /// <summary>How far back own messages are looked for after a crash: nobody gets more between two writes of the index.</summary>
+    /// <summary>How far back own messages are looked for: what is further back was told long ago.</summary>
     private const int OwnMessages = 200;
     private readonly Dictionary<string, long> activeUntil = [];
+    private readonly Dictionary<string, long> searchedUpTo = [];
     private int verifiedAtDeath = -1;
 
     public void MarkActive(string conversationId, TimeSpan lease) =>
@@ -28,7 +29,7 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
         {
             foreach (var (id, newest) in await log.HeadsAsync(ids))
             {
-                await MoveAsync(index.Member(id), newest, searchOwn: everything);
+                await MoveAsync(index.Member(id), newest);
             }
         }
 
@@ -39,26 +40,44 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
         }
     }
 
-    private async Task MoveAsync(IndexEntry? entry, StoredEntry newest, bool searchOwn)
+    private async Task MoveAsync(IndexEntry? entry, StoredEntry newest)
     {
-        if (entry is null || newest.Seq <= entry.Head)
+        if (entry is null)
         {
             return;
         }
 
-        entry.Move(newest.Seq, newest.Ordinal, newest.SentAt, index.NextStamp());
-        index.MarkDirty(entry);
-        StoredEntry? own = newest.SenderId == userId ? newest : searchOwn ? await FindOwnAsync(entry) : null;
-        if (own is not null)
+        if (newest.Seq > entry.Head)
         {
-            entry.Read(own.Seq, own.Ordinal, entry.MovedStamp);
+            entry.Move(newest.Seq, newest.Ordinal, newest.SentAt, index.NextStamp());
+            index.MarkDirty(entry);
+        }
+
+        if (await FindOwnAsync(entry, newest) is { } own && entry.Read(own.Seq, own.Ordinal, index.NextStamp()))
+        {
+            index.MarkDirty(entry);
         }
     }
 
-    /// <summary>Sending moves the sender's read position; that is kept some seconds after the message, so a crash can forget it.</summary>
-    private async Task<StoredEntry?> FindOwnAsync(IndexEntry entry)
+    /// <summary>
+    /// Sending moves the sender's read position, but the word of it comes up to a second after the message, and a crash can lose it. So what is
+    /// unread is looked through for own messages, each entry once.
+    /// </summary>
+    private async Task<StoredEntry?> FindOwnAsync(IndexEntry entry, StoredEntry newest)
     {
-        var unread = new LogRange(Math.Max(entry.ReadUpTo, entry.Head - OwnMessages), long.MaxValue, OwnMessages, Newest: true);
+        long from = Math.Max(entry.ReadUpTo, searchedUpTo.GetValueOrDefault(entry.ConversationId));
+        if (newest.Seq <= from)
+        {
+            return null;
+        }
+
+        searchedUpTo[entry.ConversationId] = newest.Seq;
+        if (newest.SenderId == userId)
+        {
+            return newest;
+        }
+
+        var unread = new LogRange(Math.Max(from, newest.Seq - OwnMessages), long.MaxValue, OwnMessages, Newest: true);
         return (await log.ReadAsync(entry.ConversationId, unread)).LastOrDefault(stored => stored.SenderId == userId);
     }
 }

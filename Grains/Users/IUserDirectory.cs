@@ -9,7 +9,7 @@ public interface IUserDirectory
     Task PutAsync(UserProfile profile);
 
     /// <summary>
-    /// People whose username starts with the query, or whose display name has a word that starts with it, without case;
+    /// People whose username starts with the query, or whose display name does from one of its words on, without case and whatever the blanks;
     /// an exact username first, then by username. Characters of the query have no special meaning.
     /// </summary>
     Task<IReadOnlyList<UserProfile>> SearchAsync(string query, int limit);

@@ -1,5 +1,5 @@
 using System.Net;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.Grains.Settings;
 using Orleans.Configuration;
 
 namespace ImOrleans.Silo.Hosting;

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Settings;
 using ImOrleans.Grains.Users;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -19,7 +20,7 @@ internal static class SqliteStorageHosting
     public static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, Func<IServiceProvider, string> dataPath)
     {
         var services = silo.Services;
-        services.AddOptions<SqliteOptions>().BindConfiguration(SqliteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SqliteOptions>(SqliteOptions.Section);
         services.AddSingleton(provider => OpenLog(provider, dataPath(provider)));
         services.AddSingleton(provider => OpenState(provider, dataPath(provider)));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteStartup>();

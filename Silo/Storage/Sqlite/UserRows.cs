@@ -6,7 +6,7 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 internal static class UserRows
 {
     /// <summary>
-    /// A short query may start half of all names. Names are then looked at in the order of the matching word, up to 1,000 of them,
+    /// A short query may start half of all names. Names are then looked at in the order of the matching words, up to 1,000 of them,
     /// so that a search costs the same with a million users as with a thousand.
     /// </summary>
     public const string SearchSql =
@@ -51,8 +51,15 @@ internal static class UserRows
     public static UserProfile? Find(SqliteSession session, string userId) =>
         session.Prepare("SELECT user_id, username, display_name, avatar_url FROM users WHERE user_id = ?1").Bind(1, userId).First(Profile);
 
-    private static IEnumerable<string> Words(string displayName) =>
-        Fold(displayName).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords);
+    /// <summary>One blank between words, and none around them.</summary>
+    public static string Normalize(string text) => string.Join(' ', Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The name from each of its words on: whoever types two words of it finds it too.</summary>
+    private static IEnumerable<string> Words(string displayName)
+    {
+        string[] words = Normalize(displayName).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Enumerable.Range(0, Math.Min(words.Length, MaxWords)).Select(first => string.Join(' ', words[first..])).Distinct();
+    }
 
     private static UserProfile Profile(Row row) => new()
     {

@@ -1,6 +1,7 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Grains.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Gateway.Hosting;
+namespace ImOrleans.Grains.Settings;
 
 /// <summary>The DataAnnotations of an options class, phrased so that an operator finds the setting: by its full name and present value.</summary>
 /// <param name="configuration">Given when the section holds nothing but the settings of this class.</param>
-internal sealed class SettingsRules<T>(string section, IConfiguration? configuration) : IValidateOptions<T>
+public sealed class SettingsRules<T>(string section, IConfiguration? configuration) : IValidateOptions<T>
     where T : class
 {
     public ValidateOptionsResult Validate(string? name, T options)
