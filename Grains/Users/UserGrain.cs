@@ -115,11 +115,12 @@ internal sealed class UserGrain : Grain, IUserGrain
             throw new ImException(ErrorCode.InvalidRange, "A read position is not negative.");
         }
 
-        if (seq <= entry.ReadUpTo || await FindUpToAsync(conversationId, seq) is not { } read || !entry.Read(read.Seq, read.Ordinal, index.NextStamp()))
+        if (seq <= entry.ReadUpTo || await FindUpToAsync(conversationId, seq) is not { } read || read.Seq <= entry.ReadUpTo)
         {
-            return;
+            return; // Without a stamp: one that no entry carries is lost with the activation, and a cursor must not name it.
         }
 
+        entry.Read(read.Seq, read.Ordinal, index.NextStamp());
         index.MarkDirty(entry);
         await index.WriteAsync();
         Tell(new PositionFrame { UserIds = [id], ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
