@@ -25,6 +25,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly MemberPositions positions;
     private readonly string id;
     private AppliedChange lastApplied = new(0, 0);
+    private long announceFrom;
 
     public ConversationGrain(
         [PersistentState("conversation")] IPersistentState<ConversationState> state,
@@ -49,6 +50,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await queue.LoadAsync();
+
+        // The activation before may have died between storing these and telling anybody. A retry of one tells it then: twice is never too often.
+        announceFrom = queue.Head - options.MaxAppend + 1;
         if (await roster.LoadAsync(opening.IsOpened) is { } pending)
         {
             await Append(pending);
@@ -168,7 +172,8 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         Roster recipients = entries.Recipients;
         if (entries.Change is { } change)
         {
-            recipients = recipients.With(change, receipts[0].Seq);
+            // Who leaves still gets this entry, and who joins gets it first.
+            recipients = change.Joined.Length == 0 ? recipients : recipients.With(change with { Left = [] }, receipts[0].Seq);
             roster.Apply(change, receipts[0].Seq);
             positions.Forget(change.Left);
         }
@@ -177,7 +182,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
             positions.Sent(entries.SenderId, receipts[^1]);
         }
 
-        List<Message> messages = Receipts.NewMessages(id, entries, receipts);
+        List<Message> messages = Receipts.NewMessages(id, entries, receipts, announceFrom);
         if (messages.Count > 0)
         {
             live.Post(new Posting(messages, entries.ConnectionId, recipients, entries.Change?.Left ?? []));

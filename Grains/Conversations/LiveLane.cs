@@ -15,12 +15,14 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     private const int MaxInFrame = 32 * 1024;
     private readonly Queue<Posting> waiting = new();
     private bool pumping;
+    private bool dropped;
 
     public void Post(Posting posting)
     {
         if (waiting.Count >= MaxWaiting)
         {
-            waiting.Dequeue();
+            routes.Forget(waiting.Dequeue().Leaving);
+            dropped = true;
         }
 
         waiting.Enqueue(posting);
@@ -92,7 +94,13 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         foreach (var (gatewayId, route) in routes.Gateways)
         {
             dispatcher.Post(gatewayId, new MessagesFrame { UserIds = route.UserIds, Posted = posted, Origins = senders });
+            if (dropped)
+            {
+                dispatcher.Post(gatewayId, new BehindFrame { UserIds = route.UserIds, ConversationId = conversationId });
+            }
         }
+
+        dropped = false;
 
         if (postings[^1].Leaving is { Length: > 0 } leaving)
         {

@@ -30,8 +30,13 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
             return ValueTask.CompletedTask;
         }
 
+        if (!holds)
+        {
+            return new ValueTask(LeaseForAsync(roster));
+        }
+
         leasing ??= LeaseAsync(roster);
-        return holds ? ValueTask.CompletedTask : new ValueTask(leasing);
+        return ValueTask.CompletedTask;
     }
 
     public void Change(string userId, string gatewayId, bool connected)
@@ -62,16 +67,32 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
         }
     }
 
+    /// <summary>A lease under way for other members does not do: who has just joined is not among them.</summary>
+    private async Task LeaseForAsync(Roster roster)
+    {
+        while (leasing is { } underWay)
+        {
+            await underWay;
+        }
+
+        if (!ReferenceEquals(roster, leasedFor) || time.GetElapsedTime(leasedAt) >= options.RouteLease)
+        {
+            await (leasing = LeaseAsync(roster));
+        }
+    }
+
     private async Task LeaseAsync(Roster roster)
     {
         try
         {
+            await Task.Yield(); // Whoever starts a lease has noted it before it can end.
             long askedAt = time.GetTimestamp();
             foreach (string[] members in roster.Members.Keys.Chunk(ParallelLeases))
             {
                 await Task.WhenAll(members.Select(LeaseAsync));
             }
 
+            Forget([.. leased.Except(roster.Members.Keys)]);
             (leasedAt, leasedFor, complete) = (askedAt, roster, leased.IsSupersetOf(roster.Members.Keys));
         }
         finally

@@ -9,7 +9,9 @@ internal sealed class SenderPositions(string conversationId, IGrainFactory grain
 
     public bool HasWaiting => waiting.Count > 0;
 
-    public void Move(string userId, long seq, long ordinal) => waiting[userId] = (seq, ordinal);
+    /// <summary>Never back: the receipts of a retry name old entries.</summary>
+    public void Move(string userId, long seq, long ordinal) =>
+        waiting[userId] = waiting.TryGetValue(userId, out var newest) && newest.Seq > seq ? newest : (seq, ordinal);
 
     public Task TellAsync()
     {

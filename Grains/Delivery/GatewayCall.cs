@@ -31,8 +31,9 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
                 // The process ended. A restarted one has a new id, so this one never comes back.
                 return null;
             }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            catch (Exception failure)
             {
+                // Whatever it is: a lane that breaks here would be silent for ever.
                 observer = null;
                 LogUnreachable(gatewayId, failure);
                 if (attempt == Tries)

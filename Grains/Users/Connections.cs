@@ -11,6 +11,13 @@ internal sealed class Connections(UserOptions options)
     public bool Set(string gatewayId, long stamp, bool connected)
     {
         bool known = gateways.TryGetValue(gatewayId, out var last);
+        if (stamp == long.MaxValue)
+        {
+            // Word from a conversation that the gateway is gone. Should it be wrong, the gateway's own next word counts again.
+            gateways.Remove(gatewayId);
+            return known && last.Connected;
+        }
+
         if (known && stamp < last.Stamp)
         {
             return false;

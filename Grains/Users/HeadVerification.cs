@@ -53,8 +53,9 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
             index.MarkDirty(entry);
         }
 
-        if (await FindOwnAsync(entry, newest) is { } own && entry.Read(own.Seq, own.Ordinal, index.NextStamp()))
+        if (await FindOwnAsync(entry, newest) is { } own && own.Seq > entry.ReadUpTo)
         {
+            entry.Read(own.Seq, own.Ordinal, index.NextStamp());
             index.MarkDirty(entry);
         }
     }

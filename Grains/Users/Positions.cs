@@ -18,11 +18,12 @@ internal sealed class Positions(string userId, ConversationIndex index, IMessage
             throw new ImException(ErrorCode.InvalidRange, "A read position is not negative.");
         }
 
-        if (seq <= entry.ReadUpTo || await FindUpToAsync(conversationId, seq) is not { } read || !entry.Read(read.Seq, read.Ordinal, index.NextStamp()))
+        if (seq <= entry.ReadUpTo || await FindUpToAsync(conversationId, seq) is not { } read || read.Seq <= entry.ReadUpTo)
         {
-            return null;
+            return null; // Without a stamp: one that no entry carries is lost with the activation, and a cursor must not name it.
         }
 
+        entry.Read(read.Seq, read.Ordinal, index.NextStamp());
         index.MarkDirty(entry);
         return read;
     }

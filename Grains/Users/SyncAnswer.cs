@@ -12,11 +12,14 @@ internal static class SyncAnswer
 
     public static SyncResult Of(ConversationIndex index, SyncRequest request, DateTimeOffset now)
     {
-        long? cursor = Parse(request.Cursor);
-        bool reset = cursor > index.Sequence || cursor < index.Trimmed;
+        (long Place, long Since)? cursor = Parse(request.Cursor);
+        bool reset = cursor?.Place > index.Sequence || cursor?.Since > index.Sequence || cursor?.Since < index.Trimmed;
         bool nothingKnown = cursor is null && request.Heads is null;
         IndexEntry[] behind = reset ? [] : [.. Behind(index, request.Heads).Take(MaxPage + 1)];
-        long from = reset || nothingKnown ? 0 : cursor ?? index.Sequence;
+        long from = reset || nothingKnown ? 0 : cursor?.Place ?? index.Sequence;
+
+        // A walk through the whole index is not disturbed by what ended before it began.
+        long since = reset || nothingKnown ? index.Sequence : cursor?.Since ?? index.Sequence;
 
         IndexEntry[] moved = [.. index.All.Where(entry => entry.Stamp > from && (from > 0 || entry.IsMember)).OrderBy(entry => entry.Stamp)];
         int room = Math.Max(0, MaxPage - behind.Length);
@@ -24,7 +27,7 @@ internal static class SyncAnswer
         bool more = behind.Length > MaxPage || moved.Length > page.Length;
         return new SyncResult
         {
-            Cursor = Format(!more ? index.Sequence : page.Length > 0 ? page[^1].Stamp : from),
+            Cursor = more ? Format(page.Length > 0 ? page[^1].Stamp : from, since) : Format(index.Sequence, index.Sequence),
             Reset = reset ? true : null,
             ServerTime = now,
             Changes = [.. page.SelectMany(entry => Changes(entry, from))],
@@ -62,17 +65,19 @@ internal static class SyncAnswer
         }
     }
 
-    private static string Format(long stamp) => string.Create(CultureInfo.InvariantCulture, $"c{stamp}");
+    private static string Format(long place, long since) => string.Create(CultureInfo.InvariantCulture, $"c{place}.{since}");
 
-    private static long? Parse(string? cursor)
+    private static (long Place, long Since)? Parse(string? cursor)
     {
         if (cursor is null)
         {
             return null;
         }
 
-        return cursor.StartsWith('c') && long.TryParse(cursor.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long stamp)
-            ? stamp
+        return cursor.StartsWith('c') && cursor[1..].Split('.') is [var place, var since]
+            && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out long at)
+            && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out long from)
+            ? (at, from)
             : throw new ImException(ErrorCode.InvalidCursor, "A cursor is what the last Sync gave, unchanged.");
     }
 }

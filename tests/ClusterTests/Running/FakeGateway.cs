@@ -1,0 +1,110 @@
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Users;
+
+namespace ImOrleans.ClusterTests.Running;
+
+/// <summary>A gateway whose connections are names: it keeps what it is pushed, and says whom it does not have.</summary>
+internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObserver
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<string> users = [];
+    private readonly List<GatewayFrame> frames = [];
+    private TaskCompletionSource pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IGatewayObserver? reference;
+    private long stamp;
+
+    public string Id => id;
+
+    public IReadOnlyList<GatewayFrame> Frames
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. frames];
+            }
+        }
+    }
+
+    /// <summary>As a gateway does at its start and every 20 s.</summary>
+    public Task Register() =>
+        grains.GetGrain<IGatewayGrain>(id).Register(reference ??= grains.CreateObjectReference<IGatewayObserver>(this));
+
+    public Task Unregister() => grains.GetGrain<IGatewayGrain>(id).Unregister();
+
+    /// <summary>A user's first connection, and its repetition every 20 s.</summary>
+    public Task Attach(string userId)
+    {
+        lock (gate)
+        {
+            users.Add(userId);
+        }
+
+        return grains.GetGrain<IUserGrain>(userId).Attach(id, Interlocked.Increment(ref stamp));
+    }
+
+    /// <summary>The connections are lost and nobody has heard of it yet.</summary>
+    public void Drop(string userId)
+    {
+        lock (gate)
+        {
+            users.Remove(userId);
+        }
+    }
+
+    public Task Detach(string userId)
+    {
+        Drop(userId);
+        return grains.GetGrain<IUserGrain>(userId).Detach(id, Interlocked.Increment(ref stamp));
+    }
+
+    Task<AbsentRecipients[]> IGatewayObserver.Push(GatewayFrame[] pushedFrames)
+    {
+        lock (gate)
+        {
+            frames.AddRange(pushedFrames);
+            pushed.TrySetResult();
+            pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return Task.FromResult<AbsentRecipients[]>(
+            [
+                .. pushedFrames.OfType<MessagesFrame>()
+                    .Select(frame => new AbsentRecipients(frame.Posted.ConversationId, [.. frame.UserIds.Except(users)]))
+                    .Where(absent => absent.UserIds.Length > 0),
+            ]);
+        }
+    }
+
+    /// <summary>The numbers of the messages that a user was pushed, in the order in which they came.</summary>
+    public long[] SeqsOf(string userId, string conversationId) =>
+    [
+        .. Frames.OfType<MessagesFrame>()
+            .Where(frame => frame.Posted.ConversationId == conversationId && frame.UserIds.Contains(userId))
+            .SelectMany(frame => frame.Posted.Messages).Select(message => message.Seq),
+    ];
+
+    public Task Until(string userId, string conversationId, long seq) =>
+        Until(() => SeqsOf(userId, conversationId).Contains(seq), $"{userId} was not pushed {seq} of {conversationId} by {id}.");
+
+    public Task Until<TFrame>(Func<TFrame, bool> wanted)
+        where TFrame : GatewayFrame =>
+        Until(() => Frames.OfType<TFrame>().Any(wanted), $"{id} was not pushed the {typeof(TFrame).Name} that was waited for.");
+
+    private async Task Until(Func<bool> enough, string missing)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                next = pushed.Task;
+            }
+
+            if (enough())
+            {
+                return;
+            }
+
+            await next.Soon(missing);
+        }
+    }
+}

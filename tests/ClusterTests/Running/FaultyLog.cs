@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using ImOrleans.Grains.Conversations.Log;
+
+namespace ImOrleans.ClusterTests.Running;
+
+/// <summary>A log that for one conversation fails or waits when it is told to, and otherwise is the one behind it.</summary>
+internal sealed class FaultyLog(IMessageLog log) : IMessageLog
+{
+    private readonly ConcurrentDictionary<string, Func<Func<Task<AppendResult>>, Task<AppendResult>>> next = new();
+
+    /// <summary>The next append is not stored.</summary>
+    public void FailBeforeCommit(string conversationId) => next[conversationId] = _ => throw new IOException("The disk is full.");
+
+    /// <summary>The next append is stored, and nobody hears of it.</summary>
+    public void FailAfterCommit(string conversationId) => next[conversationId] = async append =>
+    {
+        await append();
+        throw new IOException("The outcome is unknown.");
+    };
+
+    /// <summary>The next append waits.</summary>
+    public HeldAppend Hold(string conversationId)
+    {
+        var held = new HeldAppend();
+        next[conversationId] = held.Run;
+        return held;
+    }
+
+    public Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    {
+        Task<AppendResult> Append() => log.AppendAsync(conversationId, expectedHead, entries);
+        return next.TryRemove(conversationId, out var fault) ? fault(Append) : Append();
+    }
+
+    public Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range) => log.ReadAsync(conversationId, range);
+
+    public Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds) => log.HeadsAsync(conversationIds);
+
+    public Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(
+        string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) =>
+        log.FindAsync(conversationId, senderId, clientMessageIds);
+}

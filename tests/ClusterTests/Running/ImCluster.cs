@@ -1,0 +1,162 @@
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Devices;
+using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Messages;
+using ImOrleans.Silo.Storage.Sqlite;
+using ImOrleans.Silo.Streams.LongPoll;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Xunit;
+
+namespace ImOrleans.ClusterTests.Running;
+
+/// <summary>Two silos with the grains of the product over one store on disk, and everything that a gateway does with them.</summary>
+public sealed class ImCluster : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("im-cluster-");
+    private readonly SqliteMessageLog stored;
+    private readonly SqliteDatabase state;
+    private int names;
+
+    public ImCluster()
+    {
+        stored = new SqliteMessageLog(File("messages.db", LogSchema.Current), NullLogger<SqliteMessageLog>.Instance);
+        state = new SqliteDatabase(File("state.db", StateSchema.Current), NullLogger.Instance);
+        Log = new FaultyLog(stored);
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) => Configure(silo));
+        Silos = builder.Build();
+    }
+
+    internal InProcessTestCluster Silos { get; }
+
+    /// <summary>The log as the silos have it. It does nothing unless told to, for one conversation.</summary>
+    internal FaultyLog Log { get; }
+
+    internal ShiftedTime Time { get; } = new();
+
+    internal IGrainFactory Grains => Silos.Client;
+
+    public async ValueTask InitializeAsync() => await Silos.DeployAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Silos.DisposeAsync();
+        await stored.DisposeAsync();
+        await state.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    internal IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(id);
+
+    internal IGroupGrain Group(string id) => Grains.GetGrain<IGroupGrain>(id);
+
+    internal IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(id);
+
+    /// <summary>Unique in this cluster.</summary>
+    internal string NewName(string name) => $"{name}-{Interlocked.Increment(ref names)}";
+
+    internal async Task<string> NewUser(string name)
+    {
+        string id = NewName(name);
+        await Grains.GetGrain<IProfileGrain>(id).Create(new UserProfile { UserId = id, Username = id, DisplayName = name });
+        return id;
+    }
+
+    internal Task<string[]> NewUsers(params string[] names) => Task.WhenAll(names.Select(NewUser));
+
+    /// <returns>The conversation's id.</returns>
+    internal async Task<string> NewDirect(string userId, string otherId)
+    {
+        string id = ConversationKey.Direct(userId, otherId);
+        await Conversation(id).Open(userId);
+        return id;
+    }
+
+    /// <returns>The group's id.</returns>
+    internal async Task<string> NewGroup(string ownerId, params string[] memberIds)
+    {
+        string id = NewName("group");
+        await Group(id).Create(ownerId, id, memberIds);
+        return id;
+    }
+
+    internal async Task<FakeGateway> NewGateway(params string[] userIds)
+    {
+        var gateway = new FakeGateway(NewName("gateway"), Grains);
+        await gateway.Register();
+        await Task.WhenAll(userIds.Select(gateway.Attach));
+        return gateway;
+    }
+
+    /// <summary>One send with one draft for each id.</summary>
+    internal async Task<SendOutcome> Send(string userId, string conversationId, params string[] clientMessageIds) =>
+        (await Conversation(conversationId).Send(userId, [new SendItem { ConnectionId = "", Drafts = [.. clientMessageIds.Select(Draft)] }]))[0];
+
+    /// <summary>Sends that must be taken.</summary>
+    internal async Task<SendReceipt[]> Post(string userId, string conversationId, params string[] clientMessageIds)
+    {
+        SendOutcome outcome = await Send(userId, conversationId, clientMessageIds);
+        return outcome.Receipts ?? throw outcome.Refusal!;
+    }
+
+    internal static MessageDraft Draft(string clientMessageId) => new()
+    {
+        ClientMessageId = clientMessageId,
+        Kind = MessageKind.Text,
+        Content = new MessageContent { Text = $"text of {clientMessageId}" },
+    };
+
+    /// <summary>Everything that the log has of a conversation.</summary>
+    internal Task<IReadOnlyList<StoredEntry>> Entries(string conversationId) =>
+        stored.ReadAsync(conversationId, new LogRange(0, long.MaxValue, 1_000, Newest: false));
+
+    /// <summary>Entries straight into the log, as a silo leaves them that dies before it tells anybody, or another writer does.</summary>
+    internal Task Store(string conversationId, long head, string senderId, params string[] clientMessageIds) =>
+        stored.AppendAsync(conversationId, head, [.. clientMessageIds.Select(clientMessageId => new NewEntry
+        {
+            MessageId = NewName("message"),
+            SenderId = senderId,
+            ClientMessageId = clientMessageId,
+            Kind = MessageKind.Text,
+            SentAt = 0,
+            Counts = true,
+            Body = new EntryBody(new MessageContent { Text = clientMessageId }, null, null).ToJson(),
+        })]);
+
+    /// <summary>Ends the activation: the next call finds a new one, which knows only what is stored.</summary>
+    internal Task Forget(IAddressable grain) => Silos.DeactivateAsync(grain);
+
+    private void Configure(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<TimeProvider>(Time);
+        silo.Services.AddSingleton<IMessageLog>(Log);
+        silo.Services.AddSingleton(state);
+        silo.Services.AddSingleton<IUserDirectory, SqliteUserDirectory>();
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
+        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
+        silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4);
+        silo.AddImGrains();
+    }
+
+    private SqliteGrainStorage OpenGrainStorage(IServiceProvider services, string name) => new(
+        state,
+        new SqliteGrainStorageOptions { GrainStorageSerializer = new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()) },
+        services.GetRequiredService<IOptions<ClusterOptions>>(),
+        services.GetRequiredService<IActivatorProvider>());
+
+    private SqliteFile File(string name, SqliteSchema schema) => new(Path.Combine(folder.FullName, name), schema, new SqliteOptions());
+}

@@ -1,0 +1,21 @@
+using Xunit;
+
+namespace ImOrleans.ClusterTests.Running;
+
+/// <summary>Waiting for what should be there at once, with a limit that says what was missing.</summary>
+internal static class Waiting
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public static async Task Soon(this Task task, string missing)
+    {
+        try
+        {
+            await task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            throw new TimeoutException(missing);
+        }
+    }
+}

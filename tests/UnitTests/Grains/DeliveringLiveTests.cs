@@ -1,0 +1,99 @@
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Grains;
+
+public sealed class DeliveringLiveTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly FakeCluster cluster = new();
+    private readonly Turns turns = new();
+    private readonly LiveLane lane;
+
+    public DeliveringLiveTests()
+    {
+        var routes = new RouteTable("g:a", cluster.Factory, new ConversationOptions(), time);
+        var dispatcher = new GatewayDispatcher(cluster.Factory, Options.Create(new DeliveryOptions()), time, NullLoggerFactory.Instance);
+        lane = new LiveLane("g:a", routes, dispatcher);
+    }
+
+    [Fact]
+    public async Task Who_is_removed_gets_the_removal_and_nothing_after_it()
+    {
+        FakeLaneEnd gateway = Connected("anna", "ben");
+        Roster both = Rosters.Of("anna", "ben");
+        Roster left = Rosters.Of("anna");
+        await turns.Run(() => lane.Post(Entry(1, both)));
+        await turns.Run(() => lane.Post(Entry(2, left) with { Leaving = ["ben"] }));
+        await turns.Run(() => lane.Post(Entry(3, left)));
+
+        List<MessagesFrame> frames = await Until(gateway, 3);
+        Assert.Equal([1, 2], SeqsOf("ben", frames));
+        Assert.Equal([1, 2, 3], SeqsOf("anna", frames));
+    }
+
+    [Fact]
+    public async Task Who_is_removed_gets_nothing_more_also_when_more_waits_than_fits()
+    {
+        FakeLaneEnd gateway = Connected("anna", "ben");
+        Roster both = Rosters.Of("anna", "ben");
+        Roster left = Rosters.Of("anna");
+        await turns.Run(() => lane.Post(Entry(1, both)));
+        await Until(gateway, 1);
+
+        cluster.Member("anna").IsHeld = true;
+        time.Advance(TimeSpan.FromMinutes(1));
+        await turns.Run(() => lane.Post(Entry(2, left) with { Leaving = ["ben"] }));
+        TaskCompletionSource<string[]> lease = await cluster.Member("anna").NextLease();
+        await turns.Run(() => Enumerable.Range(3, 1_100).ToList().ForEach(seq => lane.Post(Entry(seq, left))));
+        cluster.Member("anna").IsHeld = false;
+        lease.SetResult(["gw"]);
+
+        Assert.DoesNotContain(SeqsOf("ben", await Until(gateway, 1_102)), seq => seq > 2);
+    }
+
+    private FakeLaneEnd Connected(params string[] userIds)
+    {
+        foreach (string userId in userIds)
+        {
+            cluster.Member(userId).GatewayIds = ["gw"];
+        }
+
+        return cluster.Gateway("gw");
+    }
+
+    private static Posting Entry(long seq, Roster recipients) => new([MessageOf(seq)], [""], recipients, []);
+
+    private static Message MessageOf(long seq) => new()
+    {
+        ConversationId = "g:a",
+        Seq = seq,
+        MessageId = "m",
+        SenderId = "anna",
+        ClientMessageId = $"c{seq}",
+        Kind = MessageKind.Text,
+        Content = new MessageContent { Text = "a" },
+        SentAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static async Task<List<MessagesFrame>> Until(FakeLaneEnd gateway, long seq)
+    {
+        var frames = new List<MessagesFrame>();
+        while (frames.Count == 0 || frames[^1].Posted.Messages[^1].Seq < seq)
+        {
+            var push = await gateway.NextPush();
+            push.Take();
+            frames.AddRange(push.Frames.OfType<MessagesFrame>());
+        }
+
+        return frames;
+    }
+
+    private static long[] SeqsOf(string userId, IEnumerable<MessagesFrame> frames) =>
+        [.. frames.Where(frame => frame.UserIds.Contains(userId)).SelectMany(frame => frame.Posted.Messages).Select(message => message.Seq)];
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using ImOrleans.Grains.Users;
+using ImOrleans.UnitTests.Hubs;
+
+namespace ImOrleans.UnitTests.Grains;
+
+/// <summary>A user who answers a lease at once, or, held, when the test says so; and what this user was told to have sent.</summary>
+internal sealed class FakeMember
+{
+    private readonly Channel<TaskCompletionSource<string[]>> asked = Channel.CreateUnbounded<TaskCompletionSource<string[]>>();
+
+    public FakeMember() => Grain = FakeGrains.Of<IUserGrain>((method, arguments) => method switch
+    {
+        nameof(IUserGrain.LeaseRoutes) => Lease(),
+        nameof(IUserGrain.Sent) => Sent((long)arguments[1]!, (long)arguments[2]!),
+        _ => null,
+    });
+
+    public IUserGrain Grain { get; }
+
+    public bool IsHeld { get; set; }
+
+    public string[] GatewayIds { get; set; } = [];
+
+    public List<(long Seq, long Ordinal)> Told { get; } = [];
+
+    /// <summary>The next lease that is asked for and waits for its answer.</summary>
+    public async Task<TaskCompletionSource<string[]>> NextLease()
+    {
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(10));
+        try
+        {
+            return await asked.Reader.ReadAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException("The member was not asked for a route.");
+        }
+    }
+
+    private async Task<string[]> Lease()
+    {
+        await Task.Yield(); // No grain answers within the caller's turn.
+        if (!IsHeld)
+        {
+            return GatewayIds;
+        }
+
+        var answer = new TaskCompletionSource<string[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        asked.Writer.TryWrite(answer);
+        return await answer.Task;
+    }
+
+    private Task Sent(long seq, long ordinal)
+    {
+        Told.Add((seq, ordinal));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,59 @@
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Protocol.Conversations;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Grains;
+
+public sealed class MarkingWhatWasLostTests
+{
+    [Fact]
+    public void Lost_messages_leave_one_mark_for_each_conversation_with_all_their_recipients()
+    {
+        var marks = new BehindMarks(10);
+        marks.Add(Frames.Messages("g:a", "anna", "ben"));
+        marks.Add(Frames.Messages("g:a", "ben", "carl"));
+        marks.Add(Frames.Messages("g:b", "anna"));
+        Assert.Equal(["g:a: anna,ben,carl", "g:b: anna"], Frames.Marks(marks.Take()));
+        Assert.Empty(marks.Take());
+    }
+
+    [Fact]
+    public void A_mark_that_was_lost_itself_leaves_a_mark()
+    {
+        var marks = new BehindMarks(10);
+        marks.Add(new BehindFrame { UserIds = ["anna"], ConversationId = "g:a" });
+        marks.Add(new ChangeFrame { UserIds = ["ben"], Change = new ConversationChange { Kind = ChangeKind.Left, ConversationId = "g:b" } });
+        Assert.Equal(["g:a: anna", "g:b: ben"], Frames.Marks(marks.Take()));
+    }
+
+    [Fact]
+    public void What_is_worth_nothing_later_leaves_none()
+    {
+        var marks = new BehindMarks(10);
+        marks.Add(Frames.Typing("g:a", "anna"));
+        marks.Add(new PositionFrame { UserIds = ["anna"], ConversationId = "g:a", MemberId = "ben", Seq = 1, Read = true });
+        Assert.Empty(marks.Take());
+    }
+
+    [Fact]
+    public void Above_the_bound_everybody_is_marked_once()
+    {
+        var marks = new BehindMarks(2);
+        marks.Add(Frames.Messages("g:a", "anna"));
+        marks.Add(Frames.Messages("g:b", "anna"));
+        marks.Add(Frames.Messages("g:b", "ben"));
+        marks.Add(Frames.Messages("g:c", "anna"));
+        marks.Add(Frames.Messages("g:d", "anna"));
+        Assert.Equal([": "], Frames.Marks(marks.Take()));
+        marks.Add(Frames.Messages("g:a", "anna"));
+        Assert.Equal(["g:a: anna"], Frames.Marks(marks.Take()));
+    }
+
+    [Fact]
+    public void A_lost_mark_for_everybody_marks_everybody_again()
+    {
+        var marks = new BehindMarks(2);
+        marks.Add(new BehindFrame { UserIds = [], ConversationId = "" });
+        Assert.Equal([": "], Frames.Marks(marks.Take()));
+    }
+}

@@ -1,0 +1,167 @@
+using CsCheck;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Grains;
+
+public sealed class SyncingTests
+{
+    private enum Deed
+    {
+        Join,
+        Leave,
+        Move,
+        Read,
+        Sync,
+        Reload,
+    }
+
+    private static readonly Deed[] Deeds =
+        [Deed.Join, Deed.Join, Deed.Join, Deed.Leave, Deed.Move, Deed.Read, Deed.Sync, Deed.Sync, Deed.Reload];
+
+    /// <summary>Ranges of up to 120 of 500 conversations, so that answers have more than one page.</summary>
+    private static readonly Gen<(Deed Deed, int From, int Count)[]> Stories =
+        Gen.Select(Gen.Int[0, Deeds.Length - 1].Select(i => Deeds[i]), Gen.Int[1, 500], Gen.Int[1, 120]).Array[1, 40];
+
+    [Fact]
+    public Task Whatever_happens_a_device_that_applies_the_answers_ends_with_the_index() =>
+        Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 10_000 }), iter: 200);
+
+    [Fact]
+    public Task Also_when_what_ended_is_forgotten_meanwhile() =>
+        Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 40, PageSize = 30 }), iter: 200);
+
+    [Fact]
+    public async Task A_cursor_of_the_future_is_answered_with_the_whole_index()
+    {
+        IndexedUser user = await Joined(2);
+        SyncResult answer = Ask(user, new SyncRequest { Cursor = "c99" });
+        Assert.True(answer.Reset);
+        Assert.Equal(2, answer.Conversations.Length);
+        Assert.Null(Ask(user, new SyncRequest { Cursor = answer.Cursor }).Reset);
+    }
+
+    [Fact]
+    public async Task A_cursor_from_before_what_is_remembered_is_answered_with_the_whole_index()
+    {
+        IndexedUser user = await Joined(5, new UserOptions { MaxEnded = 1 });
+        string old = Ask(user, new SyncRequest()).Cursor;
+        user.Leave(1);
+        string between = Ask(user, new SyncRequest { Cursor = old }).Cursor;
+        user.Leave(2);
+
+        Assert.Null(Ask(user, new SyncRequest { Cursor = between }).Reset);
+        SyncResult answer = Ask(user, new SyncRequest { Cursor = old });
+        Assert.True(answer.Reset);
+        Assert.Equal(["g:3", "g:4", "g:5"], answer.Conversations.Select(head => head.ConversationId));
+    }
+
+    [Fact]
+    public async Task The_whole_of_a_long_index_comes_to_an_end_for_a_user_who_has_left_many_conversations()
+    {
+        IndexedUser user = await Joined(450, new UserOptions { MaxEnded = 10 });
+        foreach (int number in Enumerable.Range(1, 20))
+        {
+            user.Leave(number);
+        }
+
+        var device = new SyncedDevice();
+        device.SyncToTheEnd(user.Index);
+        Assert.Equal(430, device.Known.Count);
+    }
+
+    [Fact]
+    public async Task Heads_that_are_behind_are_told_also_without_a_cursor()
+    {
+        IndexedUser user = await Joined(3);
+        user.Move(1);
+        user.Move(2);
+        Dictionary<string, long> heads = new() { ["g:1"] = 1, ["g:2"] = 2, ["g:3"] = 0, ["g:99"] = 0 };
+        SyncResult answer = Ask(user, new SyncRequest { Heads = heads });
+        Assert.Equal(["g:1"], answer.Conversations.Select(head => head.ConversationId));
+    }
+
+    [Fact]
+    public async Task Heads_of_a_page_and_more_are_told_in_pages_of_200()
+    {
+        IndexedUser user = await Joined(450);
+        Enumerable.Range(1, 450).ToList().ForEach(user.Move);
+        string cursor = $"c{user.Index.Sequence}";
+        Dictionary<string, long> heads = Enumerable.Range(1, 450).ToDictionary(IndexedUser.NameOf, _ => 0L);
+        for (int left = 450; left > 0; left -= 200)
+        {
+            SyncResult answer = Ask(user, new SyncRequest { Cursor = cursor, Heads = heads });
+            Assert.Equal(Math.Min(left, 200), answer.Conversations.Length);
+            Assert.Equal(left > 200 ? true : null, answer.More);
+            foreach (ConversationHead head in answer.Conversations)
+            {
+                heads[head.ConversationId] = head.Head;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7")]
+    [InlineData("c")]
+    [InlineData("c-1")]
+    [InlineData("c1 ")]
+    [InlineData("c99999999999999999999")]
+    public async Task What_is_not_a_cursor_is_refused(string cursor)
+    {
+        IndexedUser user = await Joined(1);
+        Refusals.Refused(ErrorCode.InvalidCursor, () => Ask(user, new SyncRequest { Cursor = cursor }));
+    }
+
+    private static async Task<IndexedUser> Joined(int count, UserOptions? options = null)
+    {
+        IndexedUser user = await IndexedUser.Load(options ?? new UserOptions());
+        Enumerable.Range(1, count).ToList().ForEach(user.Join);
+        return user;
+    }
+
+    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of(user.Index, request, DateTimeOffset.UnixEpoch);
+
+    private static async Task AgreesAsync((Deed Deed, int From, int Count)[] story, UserOptions options)
+    {
+        IndexedUser user = await IndexedUser.Load(options);
+        var device = new SyncedDevice();
+        foreach (var (deed, from, count) in story)
+        {
+            await Do(user, device, deed, Enumerable.Range(from, count));
+        }
+
+        await user.Store();
+        device.SyncToTheEnd(user.Index);
+        Assert.Equal(
+            user.Index.Members.Select(entry => entry.ToHead()).OrderBy(head => head.ConversationId, StringComparer.Ordinal),
+            device.Known.Values.OrderBy(head => head.ConversationId, StringComparer.Ordinal));
+    }
+
+    private static async Task Do(IndexedUser user, SyncedDevice device, Deed deed, IEnumerable<int> range)
+    {
+        Action<int>? act = deed switch
+        {
+            Deed.Join => user.Join,
+            Deed.Leave => user.Leave,
+            Deed.Move => user.Move,
+            Deed.Read => user.Read,
+            _ => null,
+        };
+        foreach (int number in range)
+        {
+            act?.Invoke(number);
+        }
+
+        if (deed is Deed.Sync)
+        {
+            await user.Store(); // As the grain does before it answers.
+            device.Sync(user.Index);
+        }
+        else if (deed is Deed.Reload)
+        {
+            await user.Reload(); // What was not stored is lost with the activation.
+        }
+    }
+}
