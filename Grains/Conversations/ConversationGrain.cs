@@ -25,7 +25,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly MemberPositions positions;
     private readonly string id;
     private AppliedChange lastApplied = new(0, 0);
-    private long announceFrom;
+    private (long From, long To) unheard;
 
     public ConversationGrain(
         [PersistentState("conversation")] IPersistentState<ConversationState> state,
@@ -52,7 +52,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         await queue.LoadAsync();
 
         // The activation before may have died between storing these and telling anybody. A retry of one tells it then: twice is never too often.
-        announceFrom = queue.Head - options.MaxAppend + 1;
+        unheard = (queue.Head - options.MaxAppend + 1, queue.Head);
         if (await roster.LoadAsync(opening.IsOpened) is { } pending)
         {
             await Append(pending);
@@ -182,7 +182,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
             positions.Sent(entries.SenderId, receipts[^1]);
         }
 
-        List<Message> messages = Receipts.NewMessages(id, entries, receipts, announceFrom);
+        List<Message> messages = Receipts.NewMessages(id, entries, receipts, unheard);
         if (messages.Count > 0)
         {
             live.Post(new Posting(messages, entries.ConnectionId, recipients, entries.Change?.Left ?? []));

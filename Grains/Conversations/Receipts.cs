@@ -35,13 +35,13 @@ internal static class Receipts
         };
     }
 
-    /// <summary>The entries that this append was the first to store, and those from <paramref name="announceFrom"/> on that nobody may have heard of.</summary>
-    public static List<Message> NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored, long announceFrom)
+    /// <summary>The entries that this append was the first to store, and those within <paramref name="unheard"/>.</summary>
+    public static List<Message> NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored, (long From, long To) unheard)
     {
         var messages = new List<Message>(stored.Length);
         for (int i = 0; i < stored.Length; i++)
         {
-            if (!stored[i].Duplicate || stored[i].Seq >= announceFrom)
+            if (!stored[i].Duplicate || (stored[i].Seq >= unheard.From && stored[i].Seq <= unheard.To))
             {
                 messages.Add(NewMessage(conversationId, entries.SenderId, entries.Drafts[i], stored[i]));
             }

@@ -65,7 +65,8 @@ internal static class SyncAnswer
         }
     }
 
-    private static string Format(long place, long since) => string.Create(CultureInfo.InvariantCulture, $"c{place}.{since}");
+    private static string Format(long place, long since) =>
+        place == since ? string.Create(CultureInfo.InvariantCulture, $"c{place}") : string.Create(CultureInfo.InvariantCulture, $"c{place}.{since}");
 
     private static (long Place, long Since)? Parse(string? cursor)
     {
@@ -74,10 +75,11 @@ internal static class SyncAnswer
             return null;
         }
 
-        return cursor.StartsWith('c') && cursor[1..].Split('.') is [var place, var since]
-            && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out long at)
-            && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out long from)
-            ? (at, from)
+        string[] parts = cursor.StartsWith('c') ? cursor[1..].Split('.') : [];
+        return parts.Length is 1 or 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long place)
+            && long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out long since)
+            ? (place, since)
             : throw new ImException(ErrorCode.InvalidCursor, "A cursor is what the last Sync gave, unchanged.");
     }
 }

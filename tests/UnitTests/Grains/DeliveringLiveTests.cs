@@ -29,7 +29,7 @@ public sealed class DeliveringLiveTests
         Roster both = Rosters.Of("anna", "ben");
         Roster left = Rosters.Of("anna");
         await turns.Run(() => lane.Post(Entry(1, both)));
-        await turns.Run(() => lane.Post(Entry(2, left) with { Leaving = ["ben"] }));
+        await turns.Run(() => lane.Post(Entry(2, both) with { Leaving = ["ben"] }));
         await turns.Run(() => lane.Post(Entry(3, left)));
 
         List<MessagesFrame> frames = await Until(gateway, 3);
@@ -67,7 +67,7 @@ public sealed class DeliveringLiveTests
         return cluster.Gateway("gw");
     }
 
-    private static Posting Entry(long seq, Roster recipients) => new([MessageOf(seq)], [""], recipients, []);
+    private static Posting Entry(long seq, Roster recipients) => new([MessageOf(seq)], "", recipients, []);
 
     private static Message MessageOf(long seq) => new()
     {
