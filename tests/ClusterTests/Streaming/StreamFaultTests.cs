@@ -71,10 +71,9 @@ public sealed class StreamFaultTests
         await cluster.SendAgentsAsync(PersistentStreamProviderCommand.StopAgents);
         await cluster.PublishAsync("a", 1);
         await cluster.PublishAsync("a", 2);
-        foreach (var silo in cluster.Silos.Silos.ToList())
-        {
-            await cluster.Silos.MigrateAsync(cluster.TheQueue, silo.SiloAddress);
-        }
+        var home = await cluster.Silos.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.TheQueue, Cancellation);
+        var other = cluster.Silos.Silos.First(silo => !silo.SiloAddress.Equals(home));
+        await cluster.Silos.MigrateAsync(cluster.TheQueue, other.SiloAddress).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
 
         await cluster.SendAgentsAsync(PersistentStreamProviderCommand.StartAgents);
         Assert.Equal([1, 2], await cluster.Inbox("a").UntilAsync(2, Cancellation));
