@@ -35,7 +35,7 @@ internal static partial class StartupErrors
         IOException { InnerException: AddressInUseException } e => $"{e.Message} Choose another address with --urls.",
         FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"urls: {e.Message}",
         AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) =>
-            string.Join(Environment.NewLine, e.InnerExceptions.Select(Explain)),
+            string.Join(Environment.NewLine, e.InnerExceptions.Select(Explain).Distinct()),
         _ => null,
     };
 
