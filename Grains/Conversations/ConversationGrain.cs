@@ -50,8 +50,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await queue.LoadAsync();
-
-        // The activation before may have died between storing these and telling anybody. A retry of one tells it then: twice is never too often.
+        // The activation before may have died between storing these and telling anybody: a retry of one tells it.
         unheard = (queue.Head - options.MaxAppend + 1, queue.Head);
         if (await roster.LoadAsync(opening.IsOpened) is { } pending)
         {
@@ -192,6 +191,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private void Broken(Exception? failure)
     {
         LogBroken(id, failure);
+        live.TellBehindAsync(roster.Current).Ignore();
         DeactivateOnIdle();
     }
 

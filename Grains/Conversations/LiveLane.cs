@@ -46,6 +46,10 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         }
     }
 
+    /// <summary>An append of unknown outcome may be stored without anybody having heard of it: whoever is connected looks.</summary>
+    public Task TellBehindAsync(Roster roster) =>
+        TellAsync(roster, exceptUserId: "", users => new BehindFrame { UserIds = users, ConversationId = conversationId });
+
     private async Task PumpAsync()
     {
         try
