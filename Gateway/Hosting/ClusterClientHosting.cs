@@ -1,3 +1,4 @@
+using ImOrleans.Grains;
 using ImOrleans.Grains.Settings;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ internal static class ClusterClientHosting
     {
         builder.Services.AddSettings<ClusterClientOptions>(ClusterClientOptions.Section);
         builder.UseOrleansClient(client => client
-            .UseLocalhostClustering(PortOf(builder.Configuration))
+            .UseLocalhostClustering(PortOf(builder.Configuration), ClusterName.Value, ClusterName.Value)
             .UseConnectionRetryFilter<ClusterRetry>());
         return builder;
     }

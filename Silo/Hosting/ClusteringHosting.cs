@@ -1,4 +1,5 @@
 using System.Net;
+using ImOrleans.Grains;
 using ImOrleans.Grains.Settings;
 using Orleans.Configuration;
 
@@ -7,16 +8,13 @@ namespace ImOrleans.Silo.Hosting;
 /// <summary>One silo on this machine, reachable on loopback only.</summary>
 internal static class ClusteringHosting
 {
-    /// <summary>Names the stored state of grains: another name loses sight of all of it.</summary>
-    private const string ServiceId = "imorleans";
-
     public static ISiloBuilder AddClustering(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddSettings<ClusterOptions>(ClusterOptions.Section);
 
         // Ports are taken while services are still being registered; the rules above speak at start.
         ClusterOptions cluster = configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
-        silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, primarySiloEndpoint: null, ServiceId, ServiceId);
+        silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, primarySiloEndpoint: null, ClusterName.Value, ClusterName.Value);
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = cluster.ProbeTimeout);
         silo.Configure<SiloMessagingOptions>(messaging =>
