@@ -16,7 +16,7 @@ public interface IProfileGrain : IGrainWithStringKey
     Task<UserProfile?> Get();
 
     /// <summary>Null leaves a value as it is; an empty avatar address removes it.</summary>
-    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.InvalidDisplayName"/>.</exception>
+    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.InvalidDisplayName"/>, <see cref="ErrorCode.MalformedRequest"/> for an avatar that is no https address of at most 512 characters.</exception>
     [Alias("Update")]
     Task<UserProfile> Update(string? displayName, string? avatarUrl);
 }

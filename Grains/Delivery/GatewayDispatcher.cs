@@ -30,5 +30,5 @@ internal sealed class GatewayDispatcher(
     private GatewayLane LaneOf(string gatewayId) => lanes.GetOrAdd(gatewayId, NewLane);
 
     private GatewayLane NewLane(string gatewayId) =>
-        new(gatewayId, new GatewayCall(gatewayId, grains, time, logger), options.Value, () => lanes.TryRemove(gatewayId, out _));
+        new(new GatewayCall(gatewayId, grains, time, logger), options.Value, () => lanes.TryRemove(gatewayId, out _));
 }

@@ -1,14 +1,12 @@
 namespace ImOrleans.Grains.Delivery;
 
 /// <summary>The frames on their way to one gateway: a bounded queue, one call in flight, and marks for what did not fit.</summary>
-internal sealed class GatewayLane(string gatewayId, GatewayCall call, DeliveryOptions options, Action retire)
+internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Action retire)
 {
     private readonly Lock gate = new();
     private readonly Queue<(GatewayFrame Frame, TaskCompletionSource? Taken)> queue = new();
     private readonly BehindMarks behind = new(options.MaxBehind);
     private bool pumping;
-
-    public string GatewayId => gatewayId;
 
     public void Post(GatewayFrame frame, TaskCompletionSource? taken)
     {

@@ -51,6 +51,7 @@ internal sealed class ProfileGrain(
         await profile.WriteStateAsync();
     }
 
+    /// <summary>Other people's clients will open this address: nothing but a picture on the web.</summary>
     private static string? EnsureAvatar(string avatarUrl)
     {
         if (avatarUrl.Length == 0)
@@ -59,6 +60,6 @@ internal sealed class ProfileGrain(
         }
 
         bool valid = avatarUrl.Length <= 512 && Uri.TryCreate(avatarUrl, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps;
-        return valid ? avatarUrl : throw new ImException(ErrorCode.InvalidDisplayName, "An avatar is an https address of at most 512 characters.");
+        return valid ? avatarUrl : throw new ImException(ErrorCode.MalformedRequest, "An avatar is an https address of at most 512 characters.");
     }
 }

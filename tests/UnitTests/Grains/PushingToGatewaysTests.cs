@@ -119,5 +119,5 @@ public sealed class PushingToGatewaysTests
     }
 
     private GatewayLane NewLane(DeliveryOptions options, Action? retire = null) =>
-        new("gw", new GatewayCall("gw", cluster.Factory, new ImpatientTime(), NullLogger.Instance), options, retire ?? (() => { }));
+        new(new GatewayCall("gw", cluster.Factory, new ImpatientTime(), NullLogger.Instance), options, retire ?? (() => { }));
 }
