@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Gateway.Hosting;
@@ -29,11 +30,14 @@ internal static class GatewayHosting
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.TryAddSingleton(ServerEndpoints.PromisedLimits);
-        services.AddHealthChecks().AddCheck<ClusterCheck>("cluster", tags: [HealthEndpoints.Ready]);
+        services.AddHealthChecks()
+            .AddCheck<ClusterCheck>("cluster", tags: [HealthEndpoints.Ready])
+            .AddCheck<Drain>("drain", tags: [HealthEndpoints.Ready]);
+        services.AddSingleton<DrainingLifetime>().AddSingleton(DrainingLifetime.OfConsole);
         return builder;
     }
 
-    /// <summary>The order matters: the page before routing, so that it needs no token; routing before authentication, which asks what the route wants.</summary>
+    /// <summary>The order matters: the page before routing, so that it needs no token; routing before limits and authentication, which ask what the route wants.</summary>
     public static WebApplication UseGateway(this WebApplication app)
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
@@ -44,8 +48,10 @@ internal static class GatewayHosting
         app.UseErrors();
         app.UsePage();
         app.UseRouting();
+        app.UseAddressLimits();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseUserLimits();
         return app;
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class Admission(
     ChatConnections connections,
     SessionChecks sessions,
     Attachments attachments,
+    Drain drain,
     TimeProvider time,
     ILogger<Admission> logger)
 {
@@ -19,6 +20,12 @@ internal sealed partial class Admission(
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.TooManyConnections"/>.</exception>
     public async Task Admit(ChatConnection connection)
     {
+        if (drain.HasBegun)
+        {
+            connection.AskToReconnect();
+            return;
+        }
+
         try
         {
             await registration.Registered.WaitAsync(Patience, time);

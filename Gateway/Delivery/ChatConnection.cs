@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Protocol.Errors;
@@ -9,16 +10,16 @@ namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>A client's connection to this gateway, and what is counted for it alone.</summary>
 internal sealed class ChatConnection(
-    HubConnectionContext socket, Caller caller, SendBudget budget, DeliveryAcks acks, TimeProvider time, GatewayOptions options)
+    HubConnectionContext socket, Caller caller, ConnectionBudget budget, DeliveryAcks acks, TimeProvider time, GatewayOptions options, GatewayMetrics metrics)
 {
-    private readonly ConnectionWriter writer = new(socket, options.SlowClientQueue);
+    private readonly ConnectionWriter writer = new(socket, options, metrics);
     private volatile ImException? closed;
 
     public string Id => socket.ConnectionId;
 
     public Caller Caller => caller;
 
-    public SendBudget Budget => budget;
+    public ConnectionBudget Budget => budget;
 
     public DeliveryAcks Acks => acks;
 

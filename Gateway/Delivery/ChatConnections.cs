@@ -14,6 +14,8 @@ internal sealed class ChatConnections(IOptions<GatewayOptions> options)
     /// <summary>Users with a connection here, as of now.</summary>
     public ICollection<string> Users => users.Keys;
 
+    public ChatConnection[] All() => [.. users.Keys.SelectMany(users.Find)];
+
     public ChatConnection[] OfUser(string userId) => users.Find(userId);
 
     public ChatConnection[] OfSession(string sessionId) => sessions.Find(sessionId);

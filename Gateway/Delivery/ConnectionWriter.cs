@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using ImOrleans.Gateway.Hosting;
+using ImOrleans.Gateway.Hubs;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Delivery;
@@ -7,10 +9,11 @@ namespace ImOrleans.Gateway.Delivery;
 /// Writes frames to one socket in their order and never makes the pusher wait. A client that reads too slowly loses what is queued and is
 /// told to pull: the log has it all, and a queue that only grows helps nobody.
 /// </summary>
-internal sealed class ConnectionWriter(HubConnectionContext socket, int capacity)
+internal sealed class ConnectionWriter(HubConnectionContext socket, GatewayOptions options, GatewayMetrics metrics)
 {
     private readonly Lock gate = new();
     private readonly Queue<SerializedHubMessage> waiting = new(0);
+    private long waitingBytes;
     private Task drained = Task.CompletedTask;
     private bool draining;
     private bool behind;
@@ -37,7 +40,7 @@ internal sealed class ConnectionWriter(HubConnectionContext socket, int capacity
     {
         lock (gate)
         {
-            waiting.Clear();
+            Clear();
             behind = false;
             Write(frame);
             closed = true;
@@ -52,15 +55,27 @@ internal sealed class ConnectionWriter(HubConnectionContext socket, int capacity
             return;
         }
 
-        if (waiting.Count == capacity)
+        int bytes = SizeOf(frame);
+        if (waiting.Count >= options.SlowClientQueue || waitingBytes + bytes > options.SlowClientBytes)
         {
-            waiting.Clear();
+            Clear();
             behind = true;
+            metrics.ClientBehind();
             return;
         }
 
         waiting.Enqueue(frame);
+        waitingBytes += bytes;
     }
+
+    private void Clear()
+    {
+        waiting.Clear();
+        waitingBytes = 0;
+    }
+
+    /// <summary>A frame for many connections keeps its bytes; asking makes none twice.</summary>
+    private int SizeOf(SerializedHubMessage frame) => frame.GetSerializedMessage(socket.Protocol).Length;
 
     private void WriteNow(SerializedHubMessage frame)
     {
@@ -95,6 +110,7 @@ internal sealed class ConnectionWriter(HubConnectionContext socket, int capacity
             }
 
             draining = waiting.TryDequeue(out frame);
+            waitingBytes -= draining ? SizeOf(frame!) : waitingBytes;
             return draining;
         }
     }

@@ -55,11 +55,11 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(await grains.GetGrain<IConversationGrain>(id).History(caller.UserId, query));
     }
 
-    private static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, SessionSendLimit limit, IGrainFactory grains)
+    private static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, CallLimits limits, IGrainFactory grains)
     {
         ConversationKey.EnsureValid(id);
         SendItem send = new() { ConnectionId = "", Drafts = Required.Drafts(request.Drafts) };
-        limit.Take(caller.SessionId, send.Drafts.Length);
+        limits.TakeSend(caller, send.Drafts.Length);
         SendOutcome[] outcomes = await grains.GetGrain<IConversationGrain>(id).Send(caller.UserId, [send]);
         return outcomes is [{ Refusal: { } refusal }]
             ? throw refusal

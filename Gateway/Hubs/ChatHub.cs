@@ -29,7 +29,7 @@ internal sealed class ChatHub(Outboxes outboxes, Admission admission, Conversati
         ChatConnection me = Me();
         ConversationKey.EnsureValid(conversationId);
         Arguments.EnsureDrafts(drafts);
-        me.Budget.Take(drafts.Length);
+        me.Budget.TakeSend(drafts.Length);
         return outboxes.Send(me.Caller, me.Id, conversationId, drafts);
     }
 
@@ -67,6 +67,7 @@ internal sealed class ChatHub(Outboxes outboxes, Admission admission, Conversati
     {
         ChatConnection me = Context.Features.GetRequiredFeature<ChatConnection>();
         me.EnsureOpen();
+        me.Budget.TakeCall();
         return me;
     }
 

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs.MessagePack;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Grains.Settings;
@@ -24,6 +25,7 @@ internal static class ChatHubHosting
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewayIdentity>();
+        services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetime>();
         services.AddSingleton<Retries>();
@@ -43,6 +45,7 @@ internal static class ChatHubHosting
         services.AddSingleton<ChatConnections>();
         services.AddSingleton<SessionChecks>();
         services.AddSingleton<Attachments>();
+        services.AddSingleton<Drain>();
         services.AddSingleton<Admission>();
         services.AddSingleton<GatewayObserver>();
         services.AddSingleton<GatewayRegistration>();

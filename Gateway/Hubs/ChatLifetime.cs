@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains.Users;
 using Microsoft.AspNetCore.SignalR;
@@ -17,7 +18,8 @@ internal sealed class ChatLifetime(
     Retries retries,
     TimeProvider time,
     IOptions<GatewayOptions> options,
-    IOptions<LimitOptions> limits,
+    CallLimits limits,
+    GatewayMetrics metrics,
     ILoggerFactory loggers) : DefaultHubLifetimeManager<ChatHub>(loggers.CreateLogger<DefaultHubLifetimeManager<ChatHub>>())
 {
     private readonly ILogger<DeliveryAcks> acksLogger = loggers.CreateLogger<DeliveryAcks>();
@@ -26,7 +28,8 @@ internal sealed class ChatLifetime(
     {
         Caller caller = Caller.Of(connection.User);
         DeliveryAcks acks = new(grains.GetGrain<IUserGrain>(caller.UserId), caller.DeviceId, retries, options.Value, acksLogger);
-        connection.Features.Set(new ChatConnection(connection, caller, new SendBudget(limits.Value, time), acks, time, options.Value));
+        string address = ClientAddress.Of(connection.GetHttpContext()?.Connection.RemoteIpAddress);
+        connection.Features.Set(new ChatConnection(connection, caller, limits.Of(caller, address), acks, time, options.Value, metrics));
         return base.OnConnectedAsync(connection);
     }
 

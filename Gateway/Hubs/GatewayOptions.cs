@@ -29,6 +29,18 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(16, 4096)]
     public int SlowClientQueue { get; init; } = 256;
 
+    /// <summary>The same in bytes.</summary>
+    [Range(256 * 1024, 64 * 1024 * 1024)]
+    public int SlowClientBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Connections a second that are told to go elsewhere when the gateway stops, in no order, so that they do not arrive there at once.</summary>
+    [Range(1, 100_000)]
+    public int DrainRate { get; init; } = 1_000;
+
+    /// <summary>How long that takes at most; whoever has not gone by then is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a client that was signed out may take to read that.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan FarewellTimeout { get; init; } = TimeSpan.FromSeconds(2);

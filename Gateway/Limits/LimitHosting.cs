@@ -1,4 +1,7 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Errors;
 using ImOrleans.Grains.Settings;
+using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Limits;
 
@@ -10,7 +13,29 @@ internal static class LimitHosting
         services.AddSettings<LimitOptions>(LimitOptions.Section, exclusive: true);
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<RegistrationLimit>();
-        services.AddSingleton<SessionSendLimit>();
+        services.AddSingleton<CallLimits>();
         return services;
     }
+
+    /// <summary>Before the token is looked at, which costs more than saying no. Health checks are always answered: who asks too often is not ill.</summary>
+    public static IApplicationBuilder UseAddressLimits(this IApplicationBuilder app)
+    {
+        CallLimits limits = app.ApplicationServices.GetRequiredService<CallLimits>();
+        return app.Use((context, next) =>
+            context.GetEndpoint() is RouteEndpoint && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            && limits.RefuseCall(ClientAddress.Of(context)) is { } refusal
+                ? Refuse(context, refusal)
+                : next(context));
+    }
+
+    public static IApplicationBuilder UseUserLimits(this IApplicationBuilder app)
+    {
+        CallLimits limits = app.ApplicationServices.GetRequiredService<CallLimits>();
+        return app.Use((context, next) =>
+            Caller.Find(context.User) is { } caller && limits.RefuseCall(caller) is { } refusal ? Refuse(context, refusal) : next(context));
+    }
+
+    /// <summary>Written rather than thrown: a flood is no time for stack traces.</summary>
+    private static Task Refuse(HttpContext context, ImException refusal) =>
+        Problem.WriteAsync(context, refusal.Code.HttpStatus(), Refusal.From(refusal));
 }

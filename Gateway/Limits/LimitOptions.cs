@@ -4,7 +4,7 @@ namespace ImOrleans.Gateway.Limits;
 
 /// <summary>
 /// How often a client may ask: everything that a gateway counts, in one table. Each gateway counts for itself; what must hold across gateways
-/// (sign-ins per account) is counted by its owner.
+/// (sign-ins per account) is counted by its owner. A burst passes at once, then so many a second.
 /// </summary>
 internal sealed class LimitOptions : IValidatableObject
 {
@@ -32,20 +32,69 @@ internal sealed class LimitOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RegistrationWindow { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Messages at once, per connection; over REST, per session.</summary>
+    /// <summary>Messages per connection; over REST, per session.</summary>
     [Range(32, 1_000_000)]
     public int SendBurst { get; init; } = 500;
 
-    /// <summary>Messages a second once the burst is spent.</summary>
     [Range(1, 1_000_000)]
     public int SendsPerSecond { get; init; } = 100;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    /// <summary>Messages per user, over all connections.</summary>
+    [Range(32, 1_000_000)]
+    public int UserSendBurst { get; init; } = 1_000;
+
+    [Range(1, 1_000_000)]
+    public int UserSendsPerSecond { get; init; } = 200;
+
+    /// <summary>Hub calls per connection, of any kind.</summary>
+    [Range(32, 1_000_000)]
+    public int CallBurst { get; init; } = 1_000;
+
+    [Range(1, 1_000_000)]
+    public int CallsPerSecond { get; init; } = 200;
+
+    /// <summary>Hub calls, REST calls and connects per user.</summary>
+    [Range(32, 1_000_000)]
+    public int UserCallBurst { get; init; } = 2_000;
+
+    [Range(1, 1_000_000)]
+    public int UserCallsPerSecond { get; init; } = 400;
+
+    /// <summary>The same per address, behind which many users may be.</summary>
+    [Range(32, 10_000_000)]
+    public int AddressCallBurst { get; init; } = 20_000;
+
+    [Range(1, 10_000_000)]
+    public int AddressCallsPerSecond { get; init; } = 5_000;
+
+    /// <summary>Users, sessions and addresses that are counted apart, each. Beyond it newcomers are counted together.</summary>
+    [Range(1_000, 10_000_000)]
+    public int MaxCounted { get; init; } = 200_000;
+
+    internal Rate Sends => new(SendBurst, SendsPerSecond);
+
+    internal Rate UserSends => new(UserSendBurst, UserSendsPerSecond);
+
+    internal Rate Calls => new(CallBurst, CallsPerSecond);
+
+    internal Rate UserCalls => new(UserCallBurst, UserCallsPerSecond);
+
+    internal Rate AddressCalls => new(AddressCallBurst, AddressCallsPerSecond);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+    [
+        .. Below(nameof(SendBurst), SendBurst, nameof(SendsPerSecond), SendsPerSecond),
+        .. Below(nameof(UserSendBurst), UserSendBurst, nameof(UserSendsPerSecond), UserSendsPerSecond),
+        .. Below(nameof(CallBurst), CallBurst, nameof(CallsPerSecond), CallsPerSecond),
+        .. Below(nameof(UserCallBurst), UserCallBurst, nameof(UserCallsPerSecond), UserCallsPerSecond),
+        .. Below(nameof(AddressCallBurst), AddressCallBurst, nameof(AddressCallsPerSecond), AddressCallsPerSecond),
+    ];
+
+    private static IEnumerable<ValidationResult> Below(string name, int value, string least, int leastValue)
     {
-        if (SendBurst < SendsPerSecond)
+        if (value < leastValue)
         {
-            yield return new ValidationResult(
-                $"SendBurst is {SendBurst}; SendBurst must be at least SendsPerSecond, which is {SendsPerSecond}.");
+            yield return new ValidationResult($"{name} is {value}; {name} must be at least {least}, which is {leastValue}.");
         }
     }
 }

@@ -67,4 +67,5 @@ public enum ErrorCode
     TooManyRegistrations = 1902,
     TooManySends = 1903,
     TooManyConnections = 1904,
+    TooManyCalls = 1905,
 }

@@ -27,6 +27,14 @@ public sealed class SiloProcess : IAsyncDisposable
             "--Im:Limits:RegistrationsPerAddress=1000000",
             "--Im:Limits:SendBurst=1000000",
             "--Im:Limits:SendsPerSecond=1000000",
+            "--Im:Limits:UserSendBurst=1000000",
+            "--Im:Limits:UserSendsPerSecond=1000000",
+            "--Im:Limits:CallBurst=1000000",
+            "--Im:Limits:CallsPerSecond=1000000",
+            "--Im:Limits:UserCallBurst=1000000",
+            "--Im:Limits:UserCallsPerSecond=1000000",
+            "--Im:Limits:AddressCallBurst=1000000",
+            "--Im:Limits:AddressCallsPerSecond=1000000",
             .. settings,
         ];
     }

@@ -1,6 +1,9 @@
 using System.Net;
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -9,53 +12,100 @@ namespace ImOrleans.UnitTests.Gateway;
 
 public sealed class LimitingTests
 {
+    private static readonly Caller Ann = new("ann", "phone", "one");
     private readonly FakeTimeProvider time = new();
 
     [Fact]
     public void A_burst_passes_and_then_so_many_a_second()
     {
-        SendBudget budget = new(new LimitOptions { SendBurst = 100, SendsPerSecond = 10 }, time);
-        budget.Take(99);
-        budget.Take(1);
-        Assert.Equal(ErrorCode.TooManySends, Assert.Throws<ImException>(() => budget.Take(1)).Code);
+        TokenBucket bucket = new(new Rate(100, 10), time);
+        Assert.Equal(TimeSpan.Zero, bucket.Take(99));
+        Assert.Equal(TimeSpan.Zero, bucket.Take(1));
+        Assert.Equal(TimeSpan.FromSeconds(0.1), bucket.Take(1));
 
         time.Advance(TimeSpan.FromSeconds(1));
-        budget.Take(10);
-        Assert.Throws<ImException>(() => budget.Take(1));
+        Assert.Equal(TimeSpan.Zero, bucket.Take(10));
+        Assert.NotEqual(TimeSpan.Zero, bucket.Take(1));
     }
 
     [Fact]
-    public void A_refused_send_passes_after_the_time_it_was_told()
+    public void What_was_refused_passes_after_the_time_it_was_told()
     {
-        SendBudget budget = new(new LimitOptions { SendBurst = 100, SendsPerSecond = 10 }, time);
-        budget.Take(100);
-        TimeSpan wait = Assert.Throws<ImException>(() => budget.Take(32)).RetryAfter!.Value;
+        TokenBucket bucket = new(new Rate(100, 10), time);
+        bucket.Take(100);
+        TimeSpan wait = bucket.Take(32);
         Assert.Equal(TimeSpan.FromSeconds(3.2), wait);
 
         time.Advance(wait);
-        budget.Take(32);
+        Assert.Equal(TimeSpan.Zero, bucket.Take(32));
     }
 
     [Fact]
-    public void A_refused_send_costs_nothing_and_rest_does_not_exceed_the_burst()
+    public void A_refusal_costs_nothing_and_rest_does_not_exceed_the_burst()
     {
-        SendBudget budget = new(new LimitOptions { SendBurst = 100, SendsPerSecond = 10 }, time);
-        budget.Take(90);
-        Assert.Throws<ImException>(() => budget.Take(32));
-        budget.Take(10);
+        TokenBucket bucket = new(new Rate(100, 10), time);
+        bucket.Take(90);
+        Assert.NotEqual(TimeSpan.Zero, bucket.Take(32));
+        Assert.Equal(TimeSpan.Zero, bucket.Take(10));
 
         time.Advance(TimeSpan.FromDays(1));
-        budget.Take(100);
-        Assert.Throws<ImException>(() => budget.Take(1));
+        Assert.Equal(TimeSpan.Zero, bucket.Take(100));
+        Assert.NotEqual(TimeSpan.Zero, bucket.Take(1));
     }
 
     [Fact]
-    public void Sessions_have_budgets_of_their_own()
+    public void A_connection_stays_within_its_own_budget_its_users_and_its_addresss()
     {
-        using SessionSendLimit limit = new(Options.Create(new LimitOptions { SendBurst = 32, SendsPerSecond = 1 }));
-        limit.Take("one", 32);
-        Assert.Equal(ErrorCode.TooManySends, Assert.Throws<ImException>(() => limit.Take("one", 32)).Code);
-        limit.Take("two", 1_000);
+        CallLimits limits = Limits(new LimitOptions { CallsPerSecond = 1, UserCallsPerSecond = 1, AddressCallsPerSecond = 1, SendsPerSecond = 1, UserSendsPerSecond = 1, CallBurst = 40, UserCallBurst = 60, AddressCallBurst = 80, SendBurst = 40, UserSendBurst = 60 });
+        (ConnectionBudget phone, ConnectionBudget laptop) = (limits.Of(Ann, "office"), limits.Of(Ann, "office"));
+        ConnectionBudget bob = limits.Of(Ann with { UserId = "bob" }, "office");
+
+        Assert.Equal([40, 20, 20], new[] { phone, laptop, bob }.Select(budget => Passing(budget.TakeCall)));
+        Assert.Equal([40, 20, 40], new[] { phone, laptop, bob }.Select(budget => Passing(() => budget.TakeSend(1))));
+    }
+
+    [Fact]
+    public void Who_is_refused_by_a_wider_limit_has_spent_nothing_of_the_narrower_ones()
+    {
+        CallLimits limits = Limits(new LimitOptions { SendBurst = 40, SendsPerSecond = 1, UserSendBurst = 60, UserSendsPerSecond = 20 });
+        (ConnectionBudget phone, ConnectionBudget laptop) = (limits.Of(Ann, "a"), limits.Of(Ann, "b"));
+        phone.TakeSend(40);
+        laptop.TakeSend(10);
+        ImException refused = Assert.Throws<ImException>(() => laptop.TakeSend(30));
+        Assert.Equal((ErrorCode.TooManySends, TimeSpan.FromSeconds(1)), (refused.Code, refused.RetryAfter));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        laptop.TakeSend(30);
+    }
+
+    [Fact]
+    public void Sessions_have_budgets_of_their_own_over_REST()
+    {
+        CallLimits limits = Limits(new LimitOptions { SendBurst = 32, SendsPerSecond = 1, UserSendBurst = 60 });
+        limits.TakeSend(Ann, 32);
+        Assert.Equal(ErrorCode.TooManySends, Assert.Throws<ImException>(() => limits.TakeSend(Ann, 1)).Code);
+        limits.TakeSend(Ann with { SessionId = "two" }, 28);
+        Assert.Throws<ImException>(() => limits.TakeSend(Ann with { SessionId = "three" }, 1));
+    }
+
+    [Fact]
+    public void Strangers_without_number_are_counted_in_bounded_memory_and_take_nothing_from_who_is_known()
+    {
+        Buckets buckets = new(new Rate(2, 1), most: 10, time);
+        buckets.Of("known").Take(1);
+        for (int i = 0; i < 1_000; i++)
+        {
+            buckets.Of($"stranger {i}").Take(1);
+        }
+
+        Assert.Equal(10, buckets.Count);
+        Assert.Equal(TimeSpan.Zero, buckets.Of("known").Take(1));
+        Assert.NotEqual(TimeSpan.Zero, buckets.Of("known").Take(1));
+        Assert.NotEqual(TimeSpan.Zero, buckets.Of("one more stranger").Take(1));
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.Zero, buckets.Of("one more stranger").Take(2));
+        Assert.Equal(1, buckets.Count);
     }
 
     [Fact]
@@ -115,6 +165,19 @@ public sealed class LimitingTests
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
     public void An_address_is_counted_under_its_subscriber(string address, string subscriber) =>
         Assert.Equal(subscriber, ClientAddress.Of(IPAddress.Parse(address)));
+
+    private CallLimits Limits(LimitOptions options) => new(Options.Create(options), time, new GatewayMetrics(new FakeMeters()));
+
+    private static int Passing(Action take)
+    {
+        int passed = 0;
+        while (Record.Exception(take) is null)
+        {
+            passed++;
+        }
+
+        return passed;
+    }
 
     private static Task<int> Attempt(SignInLimit limit, Func<Task<int>> attempt) =>
         limit.AttemptAsync("address", attempt, TestContext.Current.CancellationToken);

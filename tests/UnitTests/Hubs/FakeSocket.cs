@@ -1,7 +1,7 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
-using ImOrleans.Gateway.Limits;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -15,6 +15,8 @@ internal sealed class FakeSocket(string id) : HubConnectionContext(
     new DefaultConnectionContext(id), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
 {
     private TaskCompletionSource? stalled;
+
+    public override IHubProtocol Protocol { get; set; } = new JsonHubProtocol();
 
     public List<InvocationMessage> Written { get; } = [];
 
@@ -52,5 +54,5 @@ internal sealed class FakeSocket(string id) : HubConnectionContext(
     public override void Abort() => Aborted = true;
 
     public ChatConnection Connect(string userId, string deviceId = "phone", string sessionId = "session", GatewayOptions? options = null) =>
-        new(this, new Caller(userId, deviceId, sessionId), new SendBudget(new LimitOptions(), TimeProvider.System), null!, TimeProvider.System, options ?? new GatewayOptions());
+        new(this, new Caller(userId, deviceId, sessionId), null!, null!, TimeProvider.System, options ?? new GatewayOptions(), new GatewayMetrics(new FakeMeters()));
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Protocol.Errors;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class WritingToSlowClientsTests
     [Fact]
     public void Frames_that_the_socket_takes_are_written_at_once()
     {
-        ConnectionWriter writer = new(socket, capacity: 16);
+        ConnectionWriter writer = Writer(new GatewayOptions { SlowClientQueue = 16 });
         writer.Write(ClientFrames.Typing("c", "1"));
         writer.Write(ClientFrames.Typing("c", "2"));
 
@@ -24,7 +25,7 @@ public sealed class WritingToSlowClientsTests
     [Fact]
     public void Frames_wait_in_order_while_the_socket_is_slow()
     {
-        ConnectionWriter writer = new(socket, capacity: 16);
+        ConnectionWriter writer = Writer(new GatewayOptions { SlowClientQueue = 16 });
         socket.Stall();
         for (int i = 0; i < 17; i++)
         {
@@ -39,7 +40,7 @@ public sealed class WritingToSlowClientsTests
     [Fact]
     public void An_overflow_drops_the_queue_and_tells_the_client_once_to_pull()
     {
-        ConnectionWriter writer = new(socket, capacity: 16);
+        ConnectionWriter writer = Writer(new GatewayOptions { SlowClientQueue = 16 });
         socket.Stall();
         for (int i = 0; i < 40; i++)
         {
@@ -53,9 +54,39 @@ public sealed class WritingToSlowClientsTests
     }
 
     [Fact]
+    public void Large_frames_overflow_by_their_bytes()
+    {
+        ConnectionWriter writer = Writer(new GatewayOptions { SlowClientBytes = 100_000 });
+        socket.Stall();
+        for (int i = 0; i < 4; i++)
+        {
+            writer.Write(ClientFrames.Typing(new string('c', 40_000), $"{i}"));
+        }
+
+        socket.Resume();
+        Assert.Equal(["0", "CheckHeads"], Written);
+    }
+
+    [Fact]
+    public void What_was_written_makes_room_again()
+    {
+        ConnectionWriter writer = Writer(new GatewayOptions { SlowClientBytes = 100_000 });
+        for (int round = 0; round < 3; round++)
+        {
+            socket.Stall();
+            writer.Write(ClientFrames.Typing("c", "a"));
+            writer.Write(ClientFrames.Typing(new string('c', 40_000), "b"));
+            writer.Write(ClientFrames.Typing(new string('c', 40_000), "c"));
+            socket.Resume();
+        }
+
+        Assert.Equal(["a", "b", "c", "a", "b", "c", "a", "b", "c"], Written);
+    }
+
+    [Fact]
     public void What_is_dropped_while_CheckHeads_is_being_written_is_followed_by_another()
     {
-        ConnectionWriter writer = new(socket, capacity: 1);
+        ConnectionWriter writer = Writer(new GatewayOptions { SlowClientQueue = 1 });
         socket.Stall();
         Overflow(writer);
         socket.ResumeAndStall();
@@ -87,6 +118,8 @@ public sealed class WritingToSlowClientsTests
 
         Assert.True(socket.Aborted);
     }
+
+    private ConnectionWriter Writer(GatewayOptions options) => new(socket, options, new GatewayMetrics(new FakeMeters()));
 
     private static void Overflow(ConnectionWriter writer)
     {

@@ -1,0 +1,73 @@
+using ImOrleans.Gateway.Hubs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// Empties the gateway before it stops: from the first moment it is not ready and sends newcomers on, and those who are here are asked to
+/// connect again, a few at a time. Left to the web server, all of them would be cut off at once and come back at once.
+/// </summary>
+internal sealed partial class Drain(ChatConnections connections, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Drain> logger) : IHealthCheck
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);
+
+    private volatile bool begun;
+
+    public bool HasBegun => begun;
+
+    /// <summary>Returns when nobody is left, or the time is over.</summary>
+    public async Task RunAsync(CancellationToken hurry)
+    {
+        begun = true;
+        ChatConnection[] leaving = connections.All();
+        if (leaving.Length == 0)
+        {
+            return;
+        }
+
+        LogBegun(logger, leaving.Length);
+        Random.Shared.Shuffle(leaving);
+        try
+        {
+            await AskAsync(leaving, hurry);
+            await WaitForLastAsync(hurry);
+        }
+        catch (OperationCanceledException) when (hurry.IsCancellationRequested)
+        {
+            // Whoever is in a hurry has them all cut off.
+        }
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(begun ? HealthCheckResult.Unhealthy("The gateway is stopping.") : HealthCheckResult.Healthy());
+
+    private async Task AskAsync(ChatConnection[] leaving, CancellationToken hurry)
+    {
+        TimeSpan window = TimeSpan.FromSeconds((double)leaving.Length / options.Value.DrainRate);
+        window = window < options.Value.DrainTime ? window : options.Value.DrainTime;
+        int turns = (int)Math.Max(1, window / Turn);
+        for (int turn = 0, next = 0; turn < turns; turn++)
+        {
+            for (int end = (int)((long)leaving.Length * (turn + 1) / turns); next < end; next++)
+            {
+                leaving[next].AskToReconnect();
+            }
+
+            await (turn + 1 < turns ? Task.Delay(Turn, time, hurry) : Task.CompletedTask);
+        }
+    }
+
+    private async Task WaitForLastAsync(CancellationToken hurry)
+    {
+        long since = time.GetTimestamp();
+        while (connections.All().Length > 0 && time.GetElapsedTime(since) < FarewellTime)
+        {
+            await Task.Delay(Turn, time, hurry);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The gateway stops: {Count} connections are asked to connect again")]
+    private static partial void LogBegun(ILogger logger, int count);
+}

@@ -1,0 +1,72 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hosting;
+using ImOrleans.Protocol.Errors;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Limits;
+
+/// <summary>What is counted of callers over all their connections and requests at this gateway.</summary>
+internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider time, GatewayMetrics metrics)
+{
+    private readonly Buckets addresses = new(options.Value.AddressCalls, options.Value.MaxCounted, time);
+    private readonly Buckets users = new(options.Value.UserCalls, options.Value.MaxCounted, time);
+    private readonly Buckets userSends = new(options.Value.UserSends, options.Value.MaxCounted, time);
+    private readonly Buckets sessionSends = new(options.Value.Sends, options.Value.MaxCounted, time);
+
+    /// <summary>What one connection may do, within what its user and its address may.</summary>
+    public ConnectionBudget Of(Caller caller, string address) =>
+        new(this, caller.UserId, address, new TokenBucket(options.Value.Calls, time), new TokenBucket(options.Value.Sends, time));
+
+    /// <returns>Null when the request may go on.</returns>
+    public ImException? RefuseCall(string address) => Refusal(ErrorCode.TooManyCalls, addresses.Of(address).Take(1));
+
+    /// <returns>Null when the request may go on.</returns>
+    public ImException? RefuseCall(Caller caller) => Refusal(ErrorCode.TooManyCalls, users.Of(caller.UserId).Take(1));
+
+    /// <summary>A call of a connection.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.TooManyCalls"/>, with the time after which the same call passes.</exception>
+    public void TakeCall(TokenBucket connection, string userId, string address) =>
+        Take(ErrorCode.TooManyCalls, 1, connection, users.Of(userId), addresses.Of(address));
+
+    /// <summary>Messages over a connection.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>, with the time after which the same send passes.</exception>
+    public void TakeSend(TokenBucket connection, string userId, int messages) =>
+        Take(ErrorCode.TooManySends, messages, connection, userSends.Of(userId));
+
+    /// <summary>Messages over REST, where the session stands in for the connection.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>, with the time after which the same send passes.</exception>
+    public void TakeSend(Caller caller, int messages) =>
+        TakeSend(sessionSends.Of(caller.SessionId), caller.UserId, messages);
+
+    /// <summary>From all or from none: who is refused has spent nothing, so that the time that it is told is true.</summary>
+    private void Take(ErrorCode code, int count, params ReadOnlySpan<TokenBucket> buckets)
+    {
+        for (int taken = 0; taken < buckets.Length; taken++)
+        {
+            TimeSpan wait = buckets[taken].Take(count);
+            if (wait > TimeSpan.Zero)
+            {
+                foreach (TokenBucket bucket in buckets[..taken])
+                {
+                    bucket.GiveBack(count);
+                }
+
+                throw Refusal(code, wait)!;
+            }
+        }
+    }
+
+    private ImException? Refusal(ErrorCode code, TimeSpan wait)
+    {
+        if (wait == TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        metrics.Limited(code);
+        return new ImException(
+            code,
+            code == ErrorCode.TooManySends ? "You are sending faster than this server takes." : "You are asking more often than this server answers.",
+            wait);
+    }
+}
