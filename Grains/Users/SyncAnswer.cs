@@ -1,6 +1,4 @@
-using System.Globalization;
 using ImOrleans.Protocol.Conversations;
-using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Users;
 
@@ -10,10 +8,12 @@ internal static class SyncAnswer
     public const int MaxHeads = 500;
     public const int MaxPage = 200;
 
-    public static SyncResult Of(ConversationIndex index, SyncRequest request, DateTimeOffset now)
+    public static SyncResult Of(string userId, ConversationIndex index, SyncRequest request, DateTimeOffset now)
     {
-        (long Place, long Since)? cursor = Parse(request.Cursor);
-        bool reset = cursor?.Place > index.Sequence || cursor?.Since > index.Sequence || cursor?.Since < index.Trimmed;
+        SyncCursor? cursor = SyncCursor.Parse(request.Cursor);
+        string owner = SyncCursor.TagOf(userId);
+        bool reset = cursor is { } known
+            && (known.Owner != owner || known.Place > index.Sequence || known.Since > index.Sequence || known.Since < index.Trimmed);
         bool nothingKnown = cursor is null && request.Heads is null;
         IndexEntry[] behind = reset ? [] : [.. Behind(index, request.Heads).Take(MaxPage + 1)];
         long from = reset || nothingKnown ? 0 : cursor?.Place ?? index.Sequence;
@@ -27,7 +27,9 @@ internal static class SyncAnswer
         bool more = behind.Length > MaxPage || moved.Length > page.Length;
         return new SyncResult
         {
-            Cursor = more ? Format(page.Length > 0 ? page[^1].Stamp : from, since) : Format(index.Sequence, index.Sequence),
+            Cursor = (more
+                ? new SyncCursor(owner, page.Length > 0 ? page[^1].Stamp : from, since)
+                : new SyncCursor(owner, index.Sequence, index.Sequence)).ToString(),
             Reset = reset ? true : null,
             ServerTime = now,
             Changes = [.. page.SelectMany(entry => Changes(entry, from))],
@@ -63,23 +65,5 @@ internal static class SyncAnswer
         {
             yield return new ConversationChange { Kind = ChangeKind.Read, ConversationId = entry.ConversationId, Seq = entry.ReadUpTo };
         }
-    }
-
-    private static string Format(long place, long since) =>
-        place == since ? string.Create(CultureInfo.InvariantCulture, $"c{place}") : string.Create(CultureInfo.InvariantCulture, $"c{place}.{since}");
-
-    private static (long Place, long Since)? Parse(string? cursor)
-    {
-        if (cursor is null)
-        {
-            return null;
-        }
-
-        string[] parts = cursor.StartsWith('c') ? cursor[1..].Split('.') : [];
-        return parts.Length is 1 or 2
-            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long place)
-            && long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out long since)
-            ? (place, since)
-            : throw new ImException(ErrorCode.InvalidCursor, "A cursor is what the last Sync gave, unchanged.");
     }
 }

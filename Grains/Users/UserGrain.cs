@@ -104,7 +104,7 @@ internal sealed class UserGrain : Grain, IUserGrain
 
         // A cursor names stored state only: what a crash could take back would be missing for ever in a device that was told it.
         await index.WriteAsync();
-        return SyncAnswer.Of(index, request, time.GetUtcNow());
+        return SyncAnswer.Of(id, index, request, time.GetUtcNow());
     }
 
     public async Task Read(string conversationId, long seq, string connectionId)

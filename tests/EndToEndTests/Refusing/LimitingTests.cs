@@ -1,3 +1,4 @@
+using System.Net;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using Microsoft.AspNetCore.SignalR;
@@ -33,6 +34,28 @@ public sealed class LimitingTests(SharedSilo shared)
         await EnsureLimitedAsync(stranger, ErrorCode.TooManyAttempts, "api/sessions", guess);
     }
 
+    [Fact]
+    public async Task Calls_are_counted_on_the_hub_and_over_rest_and_health_is_always_told()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync(
+            "--Im:Limits:CallBurst=32", "--Im:Limits:CallsPerSecond=1", "--Im:Limits:UserCallBurst=100", "--Im:Limits:UserCallsPerSecond=1",
+            "--Im:Limits:AddressCallBurst=200", "--Im:Limits:AddressCallsPerSecond=1");
+        Person[] people = await Person.RegisterAsync(silo, 2);
+        await using Connection ann = await people[0].ConnectAsync();
+
+        string refused = await FirstRefusalAsync(async () => await ann.SyncAsync());
+        Assert.Matches(@"HubException: 1905 .*\[retryAfterMs=\d+\]$", refused);
+        Assert.True(ann.IsOpen);
+        Answer answer = await FirstRefusalAsync(() => ann.Device.Api.AskAsync("GET", "api/users/me"));
+        answer.EnsureRefused(ErrorCode.TooManyCalls);
+
+        Device bob = await people[1].SignInAsync();
+        Assert.Contains(bob.UserId, (await bob.Api.AskAsync("GET", "api/users/me")).Text, StringComparison.Ordinal);
+        (await FirstRefusalAsync(() => new Api(silo.Http).AskAsync("GET", "api/server"))).EnsureRefused(ErrorCode.TooManyCalls);
+        using HttpResponseMessage ready = await silo.Http.GetAsync("health/ready", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+    }
+
     [Theory, ClassData(typeof(EachWire))]
     public async Task A_device_has_at_most_8_connections(Wire wire)
     {
@@ -47,6 +70,36 @@ public sealed class LimitingTests(SharedSilo shared)
             await connection.SyncAsync();
             await connection.DisposeAsync();
         }
+    }
+
+    private static async Task<string> FirstRefusalAsync(Func<Task> call)
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            try
+            {
+                await call();
+            }
+            catch (HubException refusal)
+            {
+                return refusal.Message;
+            }
+        }
+
+        throw new InvalidOperationException("A thousand calls were answered.");
+    }
+
+    private static async Task<Answer> FirstRefusalAsync(Func<Task<Answer>> call)
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            if (await call() is { Status: >= 400 } refused)
+            {
+                return refused;
+            }
+        }
+
+        throw new InvalidOperationException("A thousand calls were answered.");
     }
 
     private static async Task EnsureLimitedAsync(Api api, ErrorCode code, string path, object body)

@@ -14,7 +14,7 @@ internal sealed class SyncedDevice
     /// <summary>One page. True when it was the last one.</summary>
     public bool Sync(ConversationIndex index)
     {
-        SyncResult answer = SyncAnswer.Of(index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
+        SyncResult answer = SyncAnswer.Of("anna", index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
         Assert.InRange(answer.Conversations.Length, 0, SyncAnswer.MaxPage);
         cursor = answer.Cursor;
         if (answer.Reset == true)

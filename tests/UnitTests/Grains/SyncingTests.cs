@@ -32,11 +32,13 @@ public sealed class SyncingTests
     public Task Also_when_what_ended_is_forgotten_meanwhile() =>
         Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 40, PageSize = 30 }), iter: 200);
 
-    [Fact]
-    public async Task A_cursor_of_the_future_is_answered_with_the_whole_index()
+    [Theory]
+    [InlineData("anna", 99)]
+    [InlineData("berta", 1)]
+    public async Task A_cursor_of_the_future_or_of_another_user_is_answered_with_the_whole_index(string userId, long place)
     {
         IndexedUser user = await Joined(2);
-        SyncResult answer = Ask(user, new SyncRequest { Cursor = "c99" });
+        SyncResult answer = Ask(user, new SyncRequest { Cursor = new SyncCursor(SyncCursor.TagOf(userId), place, place).ToString() });
         Assert.True(answer.Reset);
         Assert.Equal(2, answer.Conversations.Length);
         Assert.Null(Ask(user, new SyncRequest { Cursor = answer.Cursor }).Reset);
@@ -87,7 +89,7 @@ public sealed class SyncingTests
     {
         IndexedUser user = await Joined(450);
         Enumerable.Range(1, 450).ToList().ForEach(user.Move);
-        string cursor = $"c{user.Index.Sequence}";
+        string cursor = new SyncCursor(SyncCursor.TagOf("anna"), user.Index.Sequence, user.Index.Sequence).ToString();
         Dictionary<string, long> heads = Enumerable.Range(1, 450).ToDictionary(IndexedUser.NameOf, _ => 0L);
         for (int left = 450; left > 0; left -= 200)
         {
@@ -105,9 +107,11 @@ public sealed class SyncingTests
     [InlineData("")]
     [InlineData("7")]
     [InlineData("c")]
-    [InlineData("c-1")]
-    [InlineData("c1 ")]
-    [InlineData("c99999999999999999999")]
+    [InlineData("c1")]
+    [InlineData("cx.-1")]
+    [InlineData("cx.1 ")]
+    [InlineData("cx.1.2.3")]
+    [InlineData("cx.99999999999999999999")]
     public async Task What_is_not_a_cursor_is_refused(string cursor)
     {
         IndexedUser user = await Joined(1);
@@ -121,7 +125,7 @@ public sealed class SyncingTests
         return user;
     }
 
-    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of(user.Index, request, DateTimeOffset.UnixEpoch);
+    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of("anna", user.Index, request, DateTimeOffset.UnixEpoch);
 
     private static async Task AgreesAsync((Deed Deed, int From, int Count)[] story, UserOptions options)
     {

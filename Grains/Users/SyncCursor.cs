@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>
+/// A place in a user's own sequence of changes. It says whose it is: every user counts from one, and the cursor of another would silently
+/// skip what this one has not seen.
+/// </summary>
+/// <param name="Place">The walk goes on above it.</param>
+/// <param name="Since">What ended at or below it need not be told; the same as <paramref name="Place"/> unless pages are still to come.</param>
+internal readonly record struct SyncCursor(string Owner, long Place, long Since)
+{
+    /// <summary>Enough of a hash to notice a mix-up; nothing is kept secret by it.</summary>
+    public static string TagOf(string userId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)).AsSpan(0, 4));
+
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidCursor"/>.</exception>
+    public static SyncCursor? Parse(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        string[] parts = cursor.StartsWith('c') ? cursor[1..].Split('.') : [];
+        return parts.Length is 2 or 3
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long place)
+            && long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out long since)
+            ? new SyncCursor(parts[0], place, since)
+            : throw new ImException(ErrorCode.InvalidCursor, "A cursor is what the last Sync gave, unchanged.");
+    }
+
+    public override string ToString() => Place == Since
+        ? string.Create(CultureInfo.InvariantCulture, $"c{Owner}.{Place}")
+        : string.Create(CultureInfo.InvariantCulture, $"c{Owner}.{Place}.{Since}");
+}
