@@ -39,6 +39,7 @@ internal sealed class AccessTokens(SigningKey key, IOptions<AuthOptions> options
                 [Caller.UserClaim] = caller.UserId,
                 [Caller.DeviceClaim] = caller.DeviceId,
                 [Caller.SessionClaim] = caller.SessionId,
+                [Caller.PlatformClaim] = caller.Platform,
             },
             SigningCredentials = credentials,
         });

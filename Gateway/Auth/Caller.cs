@@ -1,20 +1,22 @@
 using System.Security.Claims;
+using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>Who is asking, as the access token says.</summary>
-internal sealed record Caller(string UserId, string DeviceId, string SessionId)
+internal sealed record Caller(string UserId, string DeviceId, string SessionId, string Platform = DevicePlatform.Other)
 {
     public const string UserClaim = "sub";
     public const string DeviceClaim = "did";
     public const string SessionClaim = "sid";
+    public const string PlatformClaim = "plt";
 
     /// <returns>Null when a claim is missing.</returns>
     public static Caller? Find(ClaimsPrincipal? principal) =>
         (principal?.FindFirstValue(UserClaim), principal?.FindFirstValue(DeviceClaim), principal?.FindFirstValue(SessionClaim)) is
             ({ } userId, { } deviceId, { } sessionId)
-            ? new Caller(userId, deviceId, sessionId)
+            ? new Caller(userId, deviceId, sessionId, principal?.FindFirstValue(PlatformClaim) ?? DevicePlatform.Other)
             : null;
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidToken"/>.</exception>

@@ -8,7 +8,7 @@ internal sealed class TokenWriter(AccessTokens accessTokens, RefreshTokens refre
 {
     public SessionReply Write(string userId, SessionTicket ticket)
     {
-        (string token, DateTimeOffset expiresAt) = accessTokens.Write(new Caller(userId, ticket.DeviceId, ticket.SessionId));
+        (string token, DateTimeOffset expiresAt) = accessTokens.Write(new Caller(userId, ticket.DeviceId, ticket.SessionId, ticket.Platform));
         return new SessionReply
         {
             UserId = userId,

@@ -16,16 +16,21 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
         api.MapPost("/sessions", SignIn).AllowAnonymous()
-            .WithName("SignIn").WithSummary("Signs a device in. A known deviceId replaces that device's session.")
+            .WithName("SignIn").WithSummary("Signs a device in. A known deviceId replaces that device's session; devices that the policy does not allow beside it are signed out.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidDevice, ErrorCode.WrongCredentials, ErrorCode.TooManyAttempts);
         api.MapPost("/sessions/refresh", Refresh).AllowAnonymous()
-            .WithName("RefreshSession").WithSummary("Renews both tokens. The refresh token is spent; using it again ends the session.")
+            .WithName("RefreshSession").WithSummary("Renews both tokens. The refresh token is spent; using it again ends the session, except for seconds while its successor was not used.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidToken, ErrorCode.SessionEnded, ErrorCode.RefreshTokenReused);
         api.MapGet("/sessions", List)
             .WithName("ListSessions").WithSummary("The caller's devices that are signed in.");
         api.MapDelete("/sessions/{deviceId}", End)
             .WithName("EndSession").WithSummary("Signs a device out, at once.")
             .Refuses(ErrorCode.InvalidId, ErrorCode.UnknownDevice);
+        api.MapGet("/sessions/policy", GetPolicy)
+            .WithName("GetSessionPolicy").WithSummary("Which of the caller's devices may be signed in beside each other.");
+        api.MapPut("/sessions/policy", SetPolicy)
+            .WithName("SetSessionPolicy").WithSummary("Changes that, at once: devices that it leaves no place for are signed out, the caller's last. Absent: the server's default.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidPolicy);
     }
 
     private static async Task<Ok<SessionReply>> SignIn(
@@ -58,6 +63,12 @@ internal static class SessionEndpoints
         sessions.Forget(caller.SessionId);
         return TypedResults.NoContent();
     }
+
+    private static async Task<Ok<SessionPolicy>> GetPolicy(Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(new SessionPolicy { Policy = await grains.GetGrain<ISessionsGrain>(caller.UserId).Policy() });
+
+    private static async Task<Ok<SessionPolicy>> SetPolicy(SessionPolicy request, Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(new SessionPolicy { Policy = await grains.GetGrain<ISessionsGrain>(caller.UserId).SetPolicy(caller.SessionId, request.Policy) });
 
     /// <summary>A name that cannot exist answers like one that does not.</summary>
     private static string AccountOf(string username)

@@ -21,6 +21,7 @@ namespace ImOrleans.Gateway.Json;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(SessionReply))]
 [JsonSerializable(typeof(DeviceSession[]))]
+[JsonSerializable(typeof(SessionPolicy))]
 [JsonSerializable(typeof(UserProfile[]))]
 [JsonSerializable(typeof(ProfilePatch))]
 [JsonSerializable(typeof(DirectRequest))]

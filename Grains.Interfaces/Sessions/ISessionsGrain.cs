@@ -7,12 +7,18 @@ namespace ImOrleans.Grains.Sessions;
 [Alias("im.sessions-grain")]
 public interface ISessionsGrain : IGrainWithStringKey
 {
-    /// <summary>Signs a device in. A known deviceId replaces that device's session; above the most devices allowed, the one seen longest ago is signed out.</summary>
+    /// <summary>
+    /// Signs a device in. A known deviceId replaces that device's session; sessions that the policy does not allow beside it end, and above the most
+    /// devices allowed the one seen longest ago. Returns when their tokens are dead and their connections were told, wherever they can be reached.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidDevice"/>.</exception>
     [Alias("Open")]
     Task<SessionTicket> Open(DeviceInfo device);
 
-    /// <summary>Spends a refresh token, named by its generation. A spent one ends the session: somebody has a copy.</summary>
+    /// <summary>
+    /// Spends a refresh token, named by its generation. The one spent last is answered again for a short time, with the same generation, as long
+    /// as that was not used: its answer may have been lost. Any other spent one ends the session: somebody has a copy.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.RefreshTokenReused"/>.</exception>
     [Alias("Refresh")]
     Task<SessionTicket> Refresh(string sessionId, int generation);
@@ -29,4 +35,17 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownDevice"/>.</exception>
     [Alias("End")]
     Task End(string deviceId, string reason);
+
+    /// <summary>The policy that holds for this user; one of <see cref="SignInPolicy"/>.</summary>
+    [Alias("Policy")]
+    Task<string> Policy();
+
+    /// <summary>
+    /// Sets the policy of this user; null for the server's default. Sessions that it does not allow beside each other end, the caller's last and
+    /// otherwise those that were seen longest ago first.
+    /// </summary>
+    /// <returns>The policy that holds now.</returns>
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidPolicy"/>; <see cref="ErrorCode.SessionEnded"/> when the caller's own session has ended.</exception>
+    [Alias("SetPolicy")]
+    Task<string> SetPolicy(string sessionId, string? policy);
 }

@@ -1,3 +1,5 @@
+using ImOrleans.Protocol.Accounts;
+
 namespace ImOrleans.Grains.Sessions;
 
 /// <summary>What a gateway needs to write the tokens of a session.</summary>
@@ -13,4 +15,8 @@ public sealed record SessionTicket
     /// <summary>Of the refresh token: 1, and one more at each refresh.</summary>
     [Id(2)]
     public required int Generation { get; init; }
+
+    /// <summary>One of <see cref="DevicePlatform"/>.</summary>
+    [Id(3)]
+    public required string Platform { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Grains.Sessions;
 
@@ -10,4 +11,14 @@ internal sealed class SessionOptions
     /// <summary>Devices of one user that can be signed in; one more signs out the one that was seen longest ago.</summary>
     [Range(1, 200)]
     public int MaxDevices { get; init; } = 20;
+
+    /// <summary>For users who have not chosen one. A stricter one ends sessions at the next sign-in of their user.</summary>
+    [AllowedValues(
+        SignInPolicy.AllDevices, SignInPolicy.OnePerPlatformClass, SignInPolicy.OnePerPlatform, SignInPolicy.OneDevice,
+        ErrorMessage = "it must be one of all, platform-class, platform, one.")]
+    public string Policy { get; init; } = SignInPolicy.AllDevices;
+
+    /// <summary>How long the refresh token that was spent last is answered again while its successor was not used. 0: a lost answer signs the device out.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan RefreshGrace { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Sessions;
 
-/// <summary>What a device may say of itself.</summary>
+/// <summary>What a device may say of itself, and which sessions may be beside each other.</summary>
 internal static class SessionRules
 {
     public static void EnsureDevice(DeviceInfo device)
@@ -23,4 +23,44 @@ internal static class SessionRules
             throw new ImException(ErrorCode.InvalidDevice, "A device name is at most 64 characters without control characters.");
         }
     }
+
+    public static void EnsurePolicy(string? policy)
+    {
+        if (policy is not null && !SignInPolicy.All.Contains(policy))
+        {
+            throw new ImException(ErrorCode.InvalidPolicy, $"A policy is one of {string.Join(", ", SignInPolicy.All)}.");
+        }
+    }
+
+    /// <summary>The sessions for which the policy leaves no place beside <paramref name="kept"/> and those that were seen later.</summary>
+    public static IEnumerable<SessionState> Misfits(string policy, IEnumerable<SessionState> sessions, SessionState kept)
+    {
+        HashSet<string> taken = [];
+        return sessions.OrderByDescending(session => session == kept)
+            .ThenByDescending(session => session.LastSeenAt)
+            .ThenByDescending(session => session.SessionId, StringComparer.Ordinal)
+            .Where(session => !taken.Add(PlaceOf(session, policy)));
+    }
+
+    /// <param name="session">Its last rotation is when it was last seen.</param>
+    public static RefreshVerdict Judge(SessionState session, int generation, DateTimeOffset now, TimeSpan grace)
+    {
+        if (generation == session.Generation)
+        {
+            return RefreshVerdict.Good;
+        }
+
+        // Silos' clocks differ a little, and one that was set back must not make an old token good for longer.
+        bool again = generation == session.Generation - 1 && (now - session.LastSeenAt).Duration() < grace;
+        return again ? RefreshVerdict.Again : RefreshVerdict.Reused;
+    }
+
+    /// <summary>What only one session at a time can have.</summary>
+    private static string PlaceOf(SessionState session, string policy) => policy switch
+    {
+        SignInPolicy.OneDevice => "",
+        SignInPolicy.OnePerPlatform => session.Platform,
+        SignInPolicy.OnePerPlatformClass => DevicePlatform.ClassOf(session.Platform),
+        _ => session.DeviceId,
+    };
 }

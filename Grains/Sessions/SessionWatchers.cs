@@ -9,27 +9,28 @@ namespace ImOrleans.Grains.Sessions;
 internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
 {
     private const int MaxGateways = 32;
-    private readonly Dictionary<string, HashSet<string>> gateways = [];
+    private readonly Dictionary<string, List<string>> gateways = [];
 
     public void Add(string sessionId, string gatewayId)
     {
-        if (!gateways.TryGetValue(sessionId, out HashSet<string>? known))
+        if (!gateways.TryGetValue(sessionId, out List<string>? known))
         {
             gateways[sessionId] = known = [];
         }
 
-        if (known.Count >= MaxGateways)
-        {
-            known.Clear();
-        }
-
+        // Who asked longest ago has long forgotten the answer.
+        known.Remove(gatewayId);
         known.Add(gatewayId);
+        if (known.Count > MaxGateways)
+        {
+            known.RemoveAt(0);
+        }
     }
 
     /// <summary>Returns when the gateways know it, or cannot be reached.</summary>
     public async Task TellEnded(string sessionId, string reason)
     {
-        if (gateways.Remove(sessionId, out HashSet<string>? known))
+        if (gateways.Remove(sessionId, out List<string>? known))
         {
             var frame = new SessionEndedFrame { UserIds = [], SessionId = sessionId, Reason = reason };
             await Task.WhenAll(known.Select(gatewayId => dispatcher.PostAsync(gatewayId, frame)));

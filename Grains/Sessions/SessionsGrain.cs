@@ -12,6 +12,8 @@ internal sealed class SessionsGrain(
     IOptions<SessionOptions> options,
     TimeProvider time) : Grain, ISessionsGrain
 {
+    private string PolicyNow => sessions.State.Policy ?? options.Value.Policy;
+
     public async Task<SessionTicket> Open(DeviceInfo device)
     {
         SessionRules.EnsureDevice(device);
@@ -26,27 +28,28 @@ internal sealed class SessionsGrain(
             LastSeenAt = now,
             Generation = 1,
         };
-        SessionState[] replaced = MakeRoom(session.DeviceId);
-        sessions.State.ByDevice[session.DeviceId] = session;
-        await sessions.WriteStateAsync();
-        await Task.WhenAll(replaced.Select(old => watchers.TellEnded(old.SessionId, SignedOutReason.Replaced)));
+        await End(sessions.State.Admit(session, PolicyNow, options.Value.MaxDevices));
         return TicketOf(session);
     }
 
     public async Task<SessionTicket> Refresh(string sessionId, int generation)
     {
-        SessionState session = sessions.State.Find(sessionId)
-            ?? throw new ImException(ErrorCode.SessionEnded, "This session was signed out. Sign in again.");
-        if (generation != session.Generation)
+        SessionState session = Find(sessionId);
+        DateTimeOffset now = time.GetUtcNow();
+        switch (SessionRules.Judge(session, generation, now, options.Value.RefreshGrace))
         {
-            await Remove(session, SignedOutReason.RefreshTokenReused);
-            throw new ImException(ErrorCode.RefreshTokenReused, "This refresh token was used before. Its session was ended; sign in again.");
+            case RefreshVerdict.Good:
+                session.Generation++;
+                session.LastSeenAt = now;
+                await sessions.WriteStateAsync();
+                return TicketOf(session);
+            case RefreshVerdict.Again:
+                return TicketOf(session);
+            default:
+                sessions.State.ByDevice.Remove(session.DeviceId);
+                await End([(session, SignedOutReason.RefreshTokenReused)]);
+                throw new ImException(ErrorCode.RefreshTokenReused, "This refresh token was used before. Its session was ended; sign in again.");
         }
-
-        session.Generation++;
-        session.LastSeenAt = time.GetUtcNow();
-        await sessions.WriteStateAsync();
-        return TicketOf(session);
     }
 
     public Task<string?> Verify(string sessionId, string gatewayId)
@@ -72,37 +75,38 @@ internal sealed class SessionsGrain(
         }).ToArray());
 
     public Task End(string deviceId, string reason) =>
-        sessions.State.ByDevice.TryGetValue(deviceId, out SessionState? session)
-            ? Remove(session, reason)
+        sessions.State.ByDevice.Remove(deviceId, out SessionState? session)
+            ? End([(session, reason)])
             : throw new ImException(ErrorCode.UnknownDevice, "No such device is signed in.");
 
-    /// <summary>The sessions that end so that this device can sign in: its own, and the one seen longest ago when there are too many.</summary>
-    private SessionState[] MakeRoom(string deviceId)
+    public Task<string> Policy() => Task.FromResult(PolicyNow);
+
+    public async Task<string> SetPolicy(string sessionId, string? policy)
     {
-        Dictionary<string, SessionState> byDevice = sessions.State.ByDevice;
-        var ended = new List<SessionState>();
-        if (byDevice.Remove(deviceId, out SessionState? own))
-        {
-            ended.Add(own);
-        }
+        SessionRules.EnsurePolicy(policy);
 
-        while (byDevice.Count >= options.Value.MaxDevices)
-        {
-            SessionState oldest = byDevice.Values.MinBy(session => session.LastSeenAt)!;
-            byDevice.Remove(oldest.DeviceId);
-            ended.Add(oldest);
-        }
-
-        return [.. ended];
+        // A session that a sign-in elsewhere has just ended changes nothing any more.
+        SessionState own = Find(sessionId);
+        sessions.State.Policy = policy;
+        await End(sessions.State.RemoveMisfits(PolicyNow, own));
+        return PolicyNow;
     }
 
-    private async Task Remove(SessionState session, string reason)
+    private SessionState Find(string sessionId) => sessions.State.Find(sessionId)
+        ?? throw new ImException(ErrorCode.SessionEnded, "This session was signed out. Sign in again.");
+
+    /// <summary>Makes it last, then known: who is told that a session ended finds it dead everywhere.</summary>
+    private async Task End(IEnumerable<(SessionState Session, string Reason)> ended)
     {
-        sessions.State.ByDevice.Remove(session.DeviceId);
         await sessions.WriteStateAsync();
-        await watchers.TellEnded(session.SessionId, reason);
+        await Task.WhenAll(ended.Select(end => watchers.TellEnded(end.Session.SessionId, end.Reason)));
     }
 
-    private static SessionTicket TicketOf(SessionState session) =>
-        new() { SessionId = session.SessionId, DeviceId = session.DeviceId, Generation = session.Generation };
+    private static SessionTicket TicketOf(SessionState session) => new()
+    {
+        SessionId = session.SessionId,
+        DeviceId = session.DeviceId,
+        Generation = session.Generation,
+        Platform = session.Platform,
+    };
 }

@@ -1,3 +1,5 @@
+using ImOrleans.Protocol.Hubs;
+
 namespace ImOrleans.Grains.Sessions;
 
 /// <summary>The sessions of one user by device, at most <see cref="SessionOptions.MaxDevices"/>.</summary>
@@ -7,7 +9,38 @@ internal sealed class SessionsState
     [Id(0)]
     public Dictionary<string, SessionState> ByDevice { get; set; } = [];
 
+    /// <summary>Null while the user has chosen none.</summary>
+    [Id(1)]
+    public string? Policy { get; set; }
+
     public SessionState? Find(string sessionId) => ByDevice.Values.FirstOrDefault(session => session.SessionId == sessionId);
+
+    /// <returns>The sessions that end for it, and why.</returns>
+    public List<(SessionState Session, string Reason)> Admit(SessionState session, string policy, int maxDevices)
+    {
+        List<(SessionState, string)> ended = [];
+        if (ByDevice.Remove(session.DeviceId, out SessionState? own))
+        {
+            ended.Add((own, SignedOutReason.Replaced));
+        }
+
+        ByDevice[session.DeviceId] = session;
+        ended.AddRange(RemoveMisfits(policy, session));
+        foreach (SessionState surplus in ByDevice.Values.OrderBy(other => other == session).ThenBy(other => other.LastSeenAt).SkipLast(maxDevices).ToArray())
+        {
+            ByDevice.Remove(surplus.DeviceId);
+            ended.Add((surplus, SignedOutReason.Replaced));
+        }
+
+        return ended;
+    }
+
+    public List<(SessionState Session, string Reason)> RemoveMisfits(string policy, SessionState kept)
+    {
+        List<(SessionState Session, string)> misfits = [.. SessionRules.Misfits(policy, ByDevice.Values, kept).Select(session => (session, SignedOutReason.Policy))];
+        misfits.ForEach(misfit => ByDevice.Remove(misfit.Session.DeviceId));
+        return misfits;
+    }
 }
 
 [GenerateSerializer, Alias("im.session-state")]

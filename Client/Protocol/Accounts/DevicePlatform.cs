@@ -3,5 +3,15 @@ namespace ImOrleans.Protocol.Accounts;
 /// <summary>The platforms a device can be of.</summary>
 public static class DevicePlatform
 {
-    public static IReadOnlyList<string> All { get; } = ["web", "windows", "macos", "linux", "ios", "android", "other"];
+    public const string Other = "other";
+
+    public static IReadOnlyList<string> All { get; } = ["web", "windows", "macos", "linux", "ios", "android", Other];
+
+    /// <summary>What <see cref="SignInPolicy.OnePerPlatformClass"/> has one of: phone, desktop, web or other.</summary>
+    public static string ClassOf(string platform) => platform switch
+    {
+        "ios" or "android" => "phone",
+        "windows" or "macos" or "linux" => "desktop",
+        _ => platform,
+    };
 }

@@ -48,6 +48,7 @@ public enum ErrorCode
     InvalidDisplayName = 1110,
     InvalidQuery = 1111,
     UnknownDevice = 1112,
+    InvalidPolicy = 1113,
 
     /// <summary>Not a member of this group, or there is no such group: both answer alike.</summary>
     NotInGroup = 1201,

@@ -7,4 +7,7 @@ public static class SignedOutReason
     public const string Replaced = "replaced";
     public const string RefreshTokenReused = "refresh-token-reused";
     public const string Ended = "ended";
+
+    /// <summary>A sign-in elsewhere, or a stricter policy, left no place for this device.</summary>
+    public const string Policy = "policy";
 }

@@ -21,22 +21,6 @@ public sealed class SigningInTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.Single(alive, "d1");
     }
 
-    [Fact]
-    public async Task Of_two_refreshes_with_one_token_at_once_one_wins_and_the_session_ends()
-    {
-        ISessionsGrain sessions = New();
-        SessionTicket ticket = await sessions.Open(Device("d1"));
-        FakeGateway gateway = await Verified(sessions, ticket);
-        Task<SessionTicket>[] refreshes = [sessions.Refresh(ticket.SessionId, 1), sessions.Refresh(ticket.SessionId, 1)];
-        await Assert.ThrowsAsync<ImException>(() => Task.WhenAll(refreshes));
-
-        Assert.Equal(2, (await Assert.Single(refreshes, refresh => refresh.IsCompletedSuccessfully)).Generation);
-        Task<SessionTicket> lost = Assert.Single(refreshes, refresh => refresh.IsFaulted);
-        await Refusals.Refused(ErrorCode.RefreshTokenReused, lost);
-        Assert.Null(await sessions.Verify(ticket.SessionId, gateway.Id));
-        await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 2));
-        await gateway.Until<SessionEndedFrame>(frame => frame.SessionId == ticket.SessionId && frame.Reason == SignedOutReason.RefreshTokenReused);
-    }
 
     [Fact]
     public async Task Refreshed_in_turn_a_session_goes_on_also_after_a_restart()

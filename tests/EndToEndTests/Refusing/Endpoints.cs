@@ -30,6 +30,8 @@ public static class Endpoints
         new("POST", "/api/sessions/refresh") { IsOpen = true, Body = Map(("refreshToken", "token")) },
         new("GET", "/api/sessions"),
         new("DELETE", "/api/sessions/{deviceId}"),
+        new("GET", "/api/sessions/policy"),
+        new("PUT", "/api/sessions/policy") { Body = Map(("policy", "all")), Allowed = [": a map", .. Optional("policy")] },
         new("GET", "/api/users/me"),
         new("PATCH", "/api/users/me")
         {

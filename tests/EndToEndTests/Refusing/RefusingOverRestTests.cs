@@ -121,7 +121,7 @@ public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLif
         {
             string path = scene.Fill(endpoint.Path);
             string right = JsonSerializer.Serialize(endpoint.Body);
-            foreach (string text in malformed.Where(text => endpoint.Method != "PATCH" || !text.StartsWith("{\"a\"", StringComparison.Ordinal)))
+            foreach (string text in malformed.Where(text => !endpoint.Allowed.Contains(": a map") || !text.StartsWith("{\"a\"", StringComparison.Ordinal)))
             {
                 Refuse(wrong, text, await scene.Ann.Api.AskAsync(endpoint.Method, path, Content(text)));
             }

@@ -16,6 +16,8 @@ public sealed class StartingTests
     [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=many")]
     [InlineData("Im:Cluster:SiloPort", "--Im:Cluster:SiloPort=0")]
     [InlineData("Im:Gateway:MaxFrameBytes", "--Im:Gateway:MaxFrameBytes=1")]
+    [InlineData("Im:Sessions:Policy", "--Im:Sessions:Policy=some")]
+    [InlineData("Im:Sessions:RefreshGrace", "--Im:Sessions:RefreshGrace=00:05:01")]
     [InlineData("Im:Limits:SendBurts", "--Im:Limits:SendBurts=1000")]
     [InlineData("Im:Auth:SigningKey", "--environment", "Production")]
     [InlineData("Im:Auth:SigningKey", "--Im:Auth:SigningKey=short")]

@@ -110,6 +110,10 @@ public sealed class SessionRememberingTests
         public Task<DeviceSession[]> List(string sessionId) => throw new NotSupportedException();
 
         public Task End(string deviceId, string reason) => throw new NotSupportedException();
+
+        public Task<string> Policy() => throw new NotSupportedException();
+
+        public Task<string> SetPolicy(string sessionId, string? policy) => throw new NotSupportedException();
     }
 
     /// <summary>A grain factory that knows one grain.</summary>

@@ -1,0 +1,14 @@
+namespace ImOrleans.Grains.Sessions;
+
+/// <summary>What a refresh token is worth.</summary>
+internal enum RefreshVerdict
+{
+    /// <summary>Unspent: it is spent now.</summary>
+    Good,
+
+    /// <summary>Spent last, a moment ago, and its successor was not used: the answer is given again.</summary>
+    Again,
+
+    /// <summary>Somebody has a copy.</summary>
+    Reused,
+}

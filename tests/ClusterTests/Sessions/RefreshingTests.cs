@@ -1,0 +1,82 @@
+using ImOrleans.ClusterTests.Running;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Sessions;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Hubs;
+using Xunit;
+
+namespace ImOrleans.ClusterTests.Sessions;
+
+public sealed class RefreshingTests(ImCluster cluster) : IClassFixture<ImCluster>
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_refresh_whose_answer_was_lost_is_answered_again_and_one_line_lives_on()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        await sessions.Refresh(ticket.SessionId, 1);
+
+        Assert.Equal(2, (await sessions.Refresh(ticket.SessionId, 1)).Generation);
+        Assert.Equal(3, (await sessions.Refresh(ticket.SessionId, 2)).Generation);
+    }
+
+    [Fact]
+    public async Task The_silo_may_die_between_the_store_and_the_answer()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        await sessions.Refresh(ticket.SessionId, 1);
+        await cluster.Forget(sessions);
+
+        Assert.Equal(2, (await sessions.Refresh(ticket.SessionId, 1)).Generation);
+        Assert.Equal(3, (await sessions.Refresh(ticket.SessionId, 2)).Generation);
+    }
+
+    [Fact]
+    public async Task Two_who_refresh_with_one_token_at_once_get_the_same_successor()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        SessionTicket[] answers = await Task.WhenAll(sessions.Refresh(ticket.SessionId, 1), sessions.Refresh(ticket.SessionId, 1));
+
+        Assert.All(answers, answer => Assert.Equal(2, answer.Generation));
+    }
+
+    [Fact]
+    public async Task A_token_whose_successor_was_used_ends_the_session_at_once()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        await sessions.Refresh(ticket.SessionId, 1);
+        await sessions.Refresh(ticket.SessionId, 2);
+
+        await EnsureReuseEnds(sessions, ticket);
+    }
+
+    [Fact]
+    public async Task After_the_grace_a_spent_token_ends_the_session_also_when_its_successor_was_never_used()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        await sessions.Refresh(ticket.SessionId, 1);
+        cluster.Time.Advance(Grace / 2);
+        await sessions.Refresh(ticket.SessionId, 1);
+        cluster.Time.Advance(Grace / 2);
+
+        await EnsureReuseEnds(sessions, ticket);
+    }
+
+    private async Task EnsureReuseEnds(ISessionsGrain sessions, SessionTicket ticket)
+    {
+        FakeGateway gateway = await cluster.NewGateway();
+        await sessions.Verify(ticket.SessionId, gateway.Id);
+        await Refusals.Refused(ErrorCode.RefreshTokenReused, sessions.Refresh(ticket.SessionId, 1));
+
+        Assert.Single(gateway.Frames.OfType<SessionEndedFrame>(), frame => frame.Reason == SignedOutReason.RefreshTokenReused);
+        Assert.Null(await sessions.Verify(ticket.SessionId, gateway.Id));
+        await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 2));
+    }
+
+    private async Task<(ISessionsGrain Sessions, SessionTicket Ticket)> SignIn()
+    {
+        ISessionsGrain sessions = cluster.Grains.GetGrain<ISessionsGrain>(cluster.NewName("user"));
+        return (sessions, await sessions.Open(new DeviceInfo { Platform = "web" }));
+    }
+}

@@ -1,0 +1,37 @@
+using ImOrleans.Grains.Sessions;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Grains;
+
+public sealed class DecidingOnSessionsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData(3, 0, nameof(RefreshVerdict.Good))]
+    [InlineData(3, 1_000_000, nameof(RefreshVerdict.Good))]
+    [InlineData(2, 0, nameof(RefreshVerdict.Again))]
+    [InlineData(2, 29.999, nameof(RefreshVerdict.Again))]
+    [InlineData(2, 30, nameof(RefreshVerdict.Reused))]
+    [InlineData(2, -5, nameof(RefreshVerdict.Again))]
+    [InlineData(2, -30, nameof(RefreshVerdict.Reused))]
+    [InlineData(1, 0, nameof(RefreshVerdict.Reused))]
+    [InlineData(4, 0, nameof(RefreshVerdict.Reused))]
+    public void Only_the_token_spent_last_is_answered_again_and_only_for_a_moment(int generation, double secondsLater, string verdict) =>
+        Assert.Equal(verdict, SessionRules.Judge(Session(3), generation, Now.AddSeconds(secondsLater), Grace).ToString());
+
+    [Fact]
+    public void Without_a_grace_no_spent_token_is_answered() =>
+        Assert.Equal(RefreshVerdict.Reused, SessionRules.Judge(Session(3), 2, Now, TimeSpan.Zero));
+
+    private static SessionState Session(int generation) => new()
+    {
+        SessionId = "session",
+        DeviceId = "device",
+        Platform = "web",
+        SignedInAt = Now,
+        LastSeenAt = Now,
+        Generation = generation,
+    };
+}
