@@ -7,6 +7,7 @@ using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument().AddChatHub();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument().AddChatHub().AddPresence();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.TryAddSingleton(ServerEndpoints.PromisedLimits);
@@ -64,6 +65,7 @@ internal static class GatewayHosting
         api.MapGroup("").WithTags("Users").MapUsers();
         api.MapGroup("").WithTags("Conversations").MapConversations();
         api.MapGroup("").WithTags("Groups").MapGroups();
+        api.MapGroup("").WithTags("Presence").MapPresence();
         app.MapChatHub();
         app.MapHealth();
         app.MapApiDocument();

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 
@@ -11,6 +12,8 @@ internal sealed partial class Admission(
     SessionChecks sessions,
     Attachments attachments,
     Drain drain,
+    PresenceReports presence,
+    PresenceWatches watches,
     TimeProvider time,
     ILogger<Admission> logger)
 {
@@ -34,6 +37,7 @@ internal sealed partial class Admission(
             connections.Expect(connection);
             await EnsureSession(connection);
             connections.Admit(connection);
+            presence.Changed(connection.Caller.UserId);
             await attachments.Attach(connection.Caller.UserId);
         }
         catch (Exception error) when (Backoff.Helps(error))
@@ -49,6 +53,8 @@ internal sealed partial class Admission(
         if (connections.Remove(connection))
         {
             attachments.Detach(connection.Caller.UserId);
+            presence.Changed(connection.Caller.UserId);
+            watches.Forget(connection);
         }
     }
 

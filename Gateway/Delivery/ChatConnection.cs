@@ -25,6 +25,9 @@ internal sealed class ChatConnection(
 
     public TypingThrottle Typing { get; } = new(time);
 
+    /// <summary>In the background a user is connected, but not online. Whoever changes it tells <see cref="Presence.PresenceReports.Changed"/>.</summary>
+    public bool IsForeground { get; set; } = true;
+
     public bool IsClosed => closed is not null;
 
     /// <summary>A closing connection asks nothing any more, even while its socket still reads.</summary>

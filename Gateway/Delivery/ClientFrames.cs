@@ -1,6 +1,7 @@
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -25,6 +26,9 @@ internal static class ClientFrames
     public static SerializedHubMessage Typing(string conversationId, string userId) => Frame(nameof(IChatClient.Typing), conversationId, userId);
 
     public static SerializedHubMessage ConversationChanged(ConversationChange change) => Frame(nameof(IChatClient.ConversationChanged), change);
+
+    public static SerializedHubMessage PresenceChanged(UserPresence presence) =>
+        Frame(nameof(IChatClient.PresenceChanged), presence.UserId, presence.Online, presence.LastSeenAt);
 
     public static SerializedHubMessage SignedOut(string reason) => Frame(nameof(IChatClient.SignedOut), reason);
 

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Protocol.Hubs;
 using Microsoft.Extensions.Options;
 
@@ -13,12 +13,11 @@ internal sealed partial class ConnectionRounds(
     ChatConnections connections,
     Attachments attachments,
     SessionChecks sessions,
+    PresenceReports presence,
     TimeProvider time,
     IOptions<GatewayOptions> options,
     ILogger<ConnectionRounds> logger) : BackgroundService
 {
-    private const int SlicesPerRound = 100;
-
     private int failures;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,7 +28,7 @@ internal sealed partial class ConnectionRounds(
             failures = 0;
             try
             {
-                await Parallel.ForEachAsync(Paced(stoppingToken), parallel, async (userId, _) => await Repeat(userId));
+                await Parallel.ForEachAsync(Round.Of([.. connections.Users], options.Value.RoundPeriod, time, stoppingToken), parallel, async (userId, _) => await Repeat(userId));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,23 +42,9 @@ internal sealed partial class ConnectionRounds(
         }
     }
 
-    private async IAsyncEnumerable<string> Paced([EnumeratorCancellation] CancellationToken stopping)
-    {
-        string[] users = [.. connections.Users];
-        using PeriodicTimer slices = new(options.Value.RoundPeriod / SlicesPerRound, time);
-        int next = 0;
-        for (int slice = 1; slice <= SlicesPerRound; slice++)
-        {
-            await slices.WaitForNextTickAsync(stopping);
-            for (int end = (int)((long)users.Length * slice / SlicesPerRound); next < end; next++)
-            {
-                yield return users[next];
-            }
-        }
-    }
-
     private async Task Repeat(string userId)
     {
+        presence.Repeat(userId);
         try
         {
             await attachments.Repeat(userId);

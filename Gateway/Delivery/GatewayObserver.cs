@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Delivery;
 using Microsoft.AspNetCore.SignalR;
 
@@ -8,7 +9,7 @@ namespace ImOrleans.Gateway.Delivery;
 /// What silos push to this process. Each frame is serialized once and handed to sockets without waiting for them, so a push takes
 /// microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
 /// </summary>
-internal sealed class GatewayObserver(ChatConnections connections, SessionCache sessions) : IGatewayObserver
+internal sealed class GatewayObserver(ChatConnections connections, SessionCache sessions, PresenceWatches watches) : IGatewayObserver
 {
     public Task<AbsentRecipients[]> Push(GatewayFrame[] frames)
     {
@@ -32,6 +33,9 @@ internal sealed class GatewayObserver(ChatConnections connections, SessionCache 
                     break;
                 case ChangeFrame change:
                     Tell(change, conversationId: null, ClientFrames.ConversationChanged(change.Change), recipients);
+                    break;
+                case PresenceFrame presence:
+                    watches.Tell(presence);
                     break;
                 case SessionEndedFrame ended:
                     End(ended);

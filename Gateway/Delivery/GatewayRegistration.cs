@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Presence;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Delivery;
@@ -15,6 +16,7 @@ internal sealed partial class GatewayRegistration(
     Retries retries,
     TimeProvider time,
     IOptions<GatewayOptions> options,
+    IOptions<PresenceOptions> presence,
     ILogger<GatewayRegistration> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +50,9 @@ internal sealed partial class GatewayRegistration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer rounds = new(options.Value.RoundPeriod, time);
+        // The oftener of both: silos also tell from it whether the users here are online.
+        TimeSpan period = options.Value.RoundPeriod < presence.Value.PulsePeriod ? options.Value.RoundPeriod : presence.Value.PulsePeriod;
+        using PeriodicTimer rounds = new(period, time);
         while (await rounds.WaitForNextTickAsync(stoppingToken))
         {
             await (reference is { } self ? Register(self) : Task.CompletedTask);

@@ -1,18 +1,28 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>Everything a connected client may ask. It decides nothing: it adds who is asking and passes it on.</summary>
 [Authorize]
-internal sealed class ChatHub(Outboxes outboxes, Admission admission, ConversationReferences conversations, IGrainFactory grains) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(
+    Outboxes outboxes,
+    Admission admission,
+    ConversationReferences conversations,
+    PresenceWatches watches,
+    IOptions<PresenceOptions> presence,
+    IGrainFactory grains) : Hub<IChatClient>, IChatHub
 {
     public override Task OnConnectedAsync() => admission.Admit(Context.Features.GetRequiredFeature<ChatConnection>());
 
@@ -61,6 +71,13 @@ internal sealed class ChatHub(Outboxes outboxes, Admission admission, Conversati
         ChatConnection me = Me();
         IConversationGrain conversation = Conversation(conversationId);
         return me.Typing.TryPass(conversationId) ? conversation.Typing(me.Caller.UserId) : Task.CompletedTask;
+    }
+
+    public Task<UserPresence[]> WatchPresence(string[] userIds)
+    {
+        ChatConnection me = Me();
+        Arguments.EnsureGiven(userIds, nameof(userIds));
+        return watches.Watch(me, WatchedIds.Of(userIds, presence.Value));
     }
 
     private ChatConnection Me()

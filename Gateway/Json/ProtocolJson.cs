@@ -7,6 +7,7 @@ using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Gateway.Json;
 
@@ -41,6 +42,9 @@ namespace ImOrleans.Gateway.Json;
 [JsonSerializable(typeof(GroupInfo))]
 [JsonSerializable(typeof(MemberPage))]
 [JsonSerializable(typeof(MembersRequest))]
+[JsonSerializable(typeof(UserPresence[]))]
+[JsonSerializable(typeof(PresencePage))]
+[JsonSerializable(typeof(PresencePrivacy))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ProtocolJson : JsonSerializerContext
 {

@@ -1,5 +1,6 @@
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Grains.Delivery;
 
@@ -79,6 +80,22 @@ public sealed record ChangeFrame : GatewayFrame
 {
     [Id(0)]
     public required ConversationChange Change { get; init; }
+}
+
+/// <summary>A user's presence changed: for all connections that watch it.</summary>
+[GenerateSerializer, Immutable, Alias("im.presence-frame")]
+public sealed record PresenceFrame : GatewayFrame
+{
+    [Id(0)]
+    public required string SubjectId { get; init; }
+
+    /// <summary>For everybody; null when not everybody may see it, and the gateway has to ask for whom of its users it is what.</summary>
+    [Id(1)]
+    public UserPresence? Presence { get; init; }
+
+    /// <summary>Orders it among the answers about the same user.</summary>
+    [Id(2)]
+    public required long Stamp { get; init; }
 }
 
 /// <summary>A session ended: its connections are told and closed, and nothing that was remembered of it holds.</summary>

@@ -1,10 +1,10 @@
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>Where a gateway process can be reached. Key: the gateway's id, new at each start of the process. In memory: gateways repeat it every 20 s.</summary>
+/// <summary>Where a gateway process can be reached. Key: the gateway's id, new at each start of the process. In memory: gateways repeat it every few seconds.</summary>
 [Alias("im.gateway-grain")]
 public interface IGatewayGrain : IGrainWithStringKey
 {
-    [Alias("Register")]
+    [Alias("Register"), ResponseTimeout("00:00:05")]
     Task Register(IGatewayObserver gateway);
 
     [Alias("Unregister")]
@@ -13,4 +13,8 @@ public interface IGatewayGrain : IGrainWithStringKey
     /// <summary>Null when the gateway is gone, or has not repeated itself for 60 s.</summary>
     [Alias("Find")]
     Task<IGatewayObserver?> Find();
+
+    /// <summary>For how long nothing was heard of the gateway. Who has just forgotten everything counts from then: nobody is called dead who may live.</summary>
+    [Alias("SilentFor"), ResponseTimeout("00:00:05")]
+    Task<TimeSpan> SilentFor();
 }

@@ -11,8 +11,14 @@ public static class SettingsHosting
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section, bool exclusive = false)
         where T : class
     {
-        services.AddSingleton<IValidateOptions<T>>(provider =>
-            new SettingsRules<T>(section, exclusive ? provider.GetRequiredService<IConfiguration>() : null));
+        if (services.Any(service => service.ServiceType == typeof(SettingsRules<T>)))
+        {
+            // Gateway and silo share the process and the section: a wrong value is told once.
+            return services.AddOptions<T>();
+        }
+
+        services.AddSingleton(provider => new SettingsRules<T>(section, exclusive ? provider.GetRequiredService<IConfiguration>() : null));
+        services.AddSingleton<IValidateOptions<T>>(provider => provider.GetRequiredService<SettingsRules<T>>());
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }
 }

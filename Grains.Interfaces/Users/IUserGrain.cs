@@ -46,6 +46,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string[]> LeaseRoutes(string conversationId);
 
+    /// <summary>Those of these users to whom this one has written in a direct conversation.</summary>
+    [Alias("Contacts"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<string[]> Contacts(string[] userIds);
+
     /// <summary>The gateways that the user is connected to now.</summary>
     [Alias("Gateways"), AlwaysInterleave]
     Task<string[]> Gateways();

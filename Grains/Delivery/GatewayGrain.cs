@@ -7,11 +7,12 @@ internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, TimeProvid
 {
     private IGatewayObserver? observer;
     private long registeredAt;
+    private long heardAt = time.GetTimestamp();
 
     public Task Register(IGatewayObserver gateway)
     {
         observer = gateway;
-        registeredAt = time.GetTimestamp();
+        registeredAt = heardAt = time.GetTimestamp();
         return Task.CompletedTask;
     }
 
@@ -27,4 +28,6 @@ internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, TimeProvid
         bool known = observer is not null && time.GetElapsedTime(registeredAt) < options.Value.RegistrationLifetime;
         return Task.FromResult(known ? observer : null);
     }
+
+    public Task<TimeSpan> SilentFor() => Task.FromResult(time.GetElapsedTime(heardAt));
 }

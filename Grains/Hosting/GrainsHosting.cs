@@ -2,6 +2,7 @@ using ImOrleans.Grains.Accounts;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Identity;
@@ -23,6 +24,7 @@ public static class GrainsHosting
         services.AddSettings<SessionOptions>(SessionOptions.Section);
         services.AddSettings<ConversationOptions>(ConversationOptions.Section);
         services.AddSettings<GroupOptions>(GroupOptions.Section);
+        services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true);
         services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);
         services.AddSettings<UserOptions>(UserOptions.Section).Validate<IOptions<ConversationOptions>>(
             (users, conversations) => users.RouteLease >= conversations.Value.RouteLease,
@@ -33,6 +35,8 @@ public static class GrainsHosting
             (hasher, accounts) => hasher.IterationCount = accounts.Value.PasswordIterations);
         services.AddSingleton<GatewayDispatcher>();
         services.AddTransient<SessionWatchers>();
+        services.AddSingleton<GatewayPulse>();
+        services.AddHostedService(provider => provider.GetRequiredService<GatewayPulse>());
         services.AddSingleton<SiloDeaths>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloDeaths>());
         return silo.AddIncomingGrainCallFilter<StoreFaults>();

@@ -56,6 +56,10 @@ internal sealed class IndexEntry
     [Id(13)]
     public long LeftStamp { get; set; }
 
+    /// <summary>The user has written here: in a direct conversation that makes the other one a contact.</summary>
+    [Id(20)]
+    public bool Wrote { get; set; }
+
     public bool IsMember => LeftStamp == 0;
 
     public long Stamp => Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp));

@@ -45,7 +45,18 @@ internal sealed class Positions(string userId, ConversationIndex index, IMessage
     /// <summary>Sending moves the sender's read position to its own entry.</summary>
     public void Send(string conversationId, long seq, long ordinal)
     {
-        if (index.Member(conversationId) is not { } entry || seq <= entry.ReadUpTo)
+        if (index.Member(conversationId) is not { } entry)
+        {
+            return;
+        }
+
+        if (!entry.Wrote)
+        {
+            entry.Wrote = true;
+            index.MarkDirty(entry);
+        }
+
+        if (seq <= entry.ReadUpTo)
         {
             return;
         }

@@ -141,6 +141,9 @@ internal sealed class UserGrain : Grain, IUserGrain
         return Gateways();
     }
 
+    public Task<string[]> Contacts(string[] userIds) =>
+        Task.FromResult(Array.FindAll(userIds, userId => index.Member(ConversationKey.Direct(id, userId)) is { Wrote: true }));
+
     public Task<string[]> Gateways() => Task.FromResult(connections.GatewayIds);
 
     public Task Attach(string gatewayId, long stamp) =>

@@ -58,6 +58,12 @@ public enum ErrorCode
     GroupFull = 1204,
     InvalidMembers = 1205,
 
+    /// <summary>Not one of those who a user may be visible to.</summary>
+    InvalidVisibility = 1601,
+
+    /// <summary>More people than one connection may watch, or one request ask for.</summary>
+    TooManyWatched = 1602,
+
     /// <summary>A part of the server is not reachable; the outcome is unknown. Repeat with the same clientMessageId.</summary>
     Unavailable = 1801,
 

@@ -1,5 +1,6 @@
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Protocol.Hubs;
 
@@ -23,4 +24,8 @@ public interface IChatHub
 
     /// <summary>Tells the others, up to 50 members, that the user is typing.</summary>
     Task Typing(string conversationId);
+
+    /// <summary>From here on this connection is told of changes in the presence of these people, and of nobody else. At most 200; none ends it.</summary>
+    /// <returns>What the caller may see of each now, in the order asked, without doubles.</returns>
+    Task<UserPresence[]> WatchPresence(string[] userIds);
 }

@@ -4,6 +4,7 @@ using ImOrleans.Gateway.Hubs.MessagePack;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -34,6 +35,8 @@ public sealed class Connection : IAsyncDisposable
         hub.On<string, string>(nameof(IChatClient.Typing), (id, userId) => Events.Add(new Typed(id, userId)));
         hub.On<ConversationChange>(nameof(IChatClient.ConversationChanged), change => Events.Add(new Changed(change)));
         hub.On(nameof(IChatClient.CheckHeads), () => Events.Add(new Checked()));
+        hub.On<string, bool, DateTimeOffset?>(
+            nameof(IChatClient.PresenceChanged), (userId, online, lastSeenAt) => Events.Add(new CameOrWent(userId, online, lastSeenAt)));
         hub.On<string>(nameof(IChatClient.SignedOut), reason => Events.Add(new SignedOut(reason)));
     }
 
@@ -79,6 +82,8 @@ public sealed class Connection : IAsyncDisposable
     public Task ReadAsync(string conversationId, long seq) => CallAsync(nameof(IChatHub.Read), conversationId, seq);
 
     public Task TypingAsync(string conversationId) => CallAsync(nameof(IChatHub.Typing), conversationId);
+
+    public Task<UserPresence[]> WatchAsync(params string[] userIds) => CallAsync<UserPresence[]>(nameof(IChatHub.WatchPresence), (object)userIds);
 
     /// <summary>Whatever, with whatever: for callers that follow no rule.</summary>
     public Task CallAsync(string method, params object?[] arguments) => hub.InvokeCoreAsync(method, arguments).WaitAsync(Patience);

@@ -16,4 +16,6 @@ public sealed record Changed(ConversationChange Change);
 
 public sealed record Checked;
 
+public sealed record CameOrWent(string UserId, bool Online, DateTimeOffset? LastSeenAt);
+
 public sealed record SignedOut(string Reason);

@@ -30,6 +30,7 @@ public static class HubCalls
         new(nameof(IChatHub.Delivered), (object)List(Map(("conversationId", scene.Direct), ("seq", 1)))) { Allowed = ["[0]: a list"] },
         new(nameof(IChatHub.Read), scene.Direct, 1),
         new(nameof(IChatHub.Typing), scene.Direct),
+        new(nameof(IChatHub.WatchPresence), (object)List(scene.Bob.Device.UserId)) { Allowed = ["[0]: a list"] },
     ];
 
     /// <summary>One right call of each method about a conversation.</summary>
@@ -72,9 +73,17 @@ public static class HubCalls
         (nameof(IChatHub.Read), [scene.Direct, 0], null),
         (nameof(IChatHub.Read), [scene.Direct, -1], ErrorCode.InvalidRange),
         (nameof(IChatHub.Read), [scene.Direct, long.MinValue], ErrorCode.InvalidRange),
+        (nameof(IChatHub.WatchPresence), [People(200)], null),
+        (nameof(IChatHub.WatchPresence), [People(201)], ErrorCode.TooManyWatched),
+        (nameof(IChatHub.WatchPresence), [List("no such id!")], ErrorCode.InvalidId),
+        (nameof(IChatHub.WatchPresence), [List(scene.Ann.UserId, null)], ErrorCode.InvalidId),
+        (nameof(IChatHub.WatchPresence), [null], ErrorCode.MalformedRequest),
+        (nameof(IChatHub.WatchPresence), [List()], null),
     ];
 
     private static Dictionary<string, object?> Heads(int count) => Map([.. Enumerable.Range(0, count).Select(i => ($"g:group{i}", (object?)0))]);
+
+    private static object?[] People(int count) => [.. Enumerable.Range(0, count).Select(i => $"user{i}")];
 
     private static object?[] Positions(Scene scene, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (object?)Map(("conversationId", scene.Direct), ("seq", 1)))];

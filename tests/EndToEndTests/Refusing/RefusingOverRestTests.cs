@@ -143,6 +143,7 @@ public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLif
     }
 
     [Theory]
+    [InlineData("api/presence", ErrorCode.InvalidId, "userIds=", "userIds=a,,b", "userIds=a,b!", "userIds=%00", "userIds=a%20b", "userIds=%2C", "x=1")]
     [InlineData("api/conversations/{0}/messages", ErrorCode.InvalidRange, "limit=0", "limit=201", "limit=-1", "limit=x", "limit=", "limit=99999999999999999999")]
     [InlineData("api/conversations/{0}/messages", ErrorCode.InvalidRange, "after=-1", "after=x", "after=9007199254740992", "before=-1", "before=1.5")]
     [InlineData("api/conversations/{0}/messages", ErrorCode.InvalidRange, "after=1&before=3", "after=&before=", "before=99999999999999999999")]

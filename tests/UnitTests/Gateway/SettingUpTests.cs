@@ -1,6 +1,7 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
@@ -27,6 +28,19 @@ public sealed class SettingUpTests
     public void A_rule_between_settings_names_both() => Assert.Equal(
         ["Im:Limits: SendBurst is 50; SendBurst must be at least SendsPerSecond, which is 100."],
         Rules<LimitOptions>(LimitOptions.Section).Validate(null, new LimitOptions { SendBurst = 50 }).Failures!);
+
+    [Fact]
+    public void A_dead_gateways_users_cannot_be_shown_online_for_longer_than_half_a_minute()
+    {
+        SettingsRules<PresenceOptions> rules = Rules<PresenceOptions>(PresenceOptions.Section);
+        Assert.True(rules.Validate(null, new PresenceOptions()).Succeeded);
+        Assert.Equal(
+            ["Im:Presence: GatewayLease, twice PulsePeriod, OfflineDelay and Pace are 00:00:31 together; they must be at most 00:00:30: for so long a dead gateway's users are shown online."],
+            rules.Validate(null, new PresenceOptions { OfflineDelay = TimeSpan.FromSeconds(10) }).Failures!);
+        Assert.Equal(
+            ["Im:Presence: GatewayLease is 00:00:05; GatewayLease must be at least twice PulsePeriod, which is 00:00:04."],
+            rules.Validate(null, new PresenceOptions { GatewayLease = TimeSpan.FromSeconds(5) }).Failures!);
+    }
 
     [Fact]
     public void A_misspelt_setting_is_named()

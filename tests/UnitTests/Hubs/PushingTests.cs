@@ -24,7 +24,7 @@ public sealed class PushingTests
     {
         sessions = new SessionCache(
             FakeGrains.Factory(owner.Grain), new GatewayIdentity(TimeProvider.System), Options.Create(new AuthOptions()), TimeProvider.System);
-        observer = new GatewayObserver(connections, sessions);
+        observer = new GatewayObserver(connections, sessions, null!);
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));
         Add(bob.Connect("bob", "phone", "s3"));

@@ -1,0 +1,42 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Presence;
+using ImOrleans.Grains.Presence;
+using ImOrleans.Protocol.Presence;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Endpoints;
+
+/// <summary>Who is online, and who may know it of the caller.</summary>
+internal static class PresenceEndpoints
+{
+    /// <summary>Questions of one request under way at once.</summary>
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 32 };
+
+    public static void MapPresence(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/presence", Get)
+            .WithName("GetPresence").WithSummary("What the caller may see of these people, whose ids are separated by commas; at most 200.")
+            .Refuses(ErrorCode.InvalidId, ErrorCode.TooManyWatched);
+        api.MapGet("/presence/privacy", GetPrivacy)
+            .WithName("GetPresencePrivacy").WithSummary("Who may see whether the caller is online.");
+        api.MapPut("/presence/privacy", SetPrivacy)
+            .WithName("SetPresencePrivacy").WithSummary("Changes that, at once. Absent: the server's default.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidVisibility);
+    }
+
+    private static async Task<Ok<PresencePage>> Get(string? userIds, Caller caller, IOptions<PresenceOptions> options, IGrainFactory grains)
+    {
+        string[] asked = WatchedIds.Of((userIds ?? "").Split(','), options.Value);
+        UserPresence[] items = new UserPresence[asked.Length];
+        await Parallel.ForAsync(0, asked.Length, AtOnce, async (i, _) =>
+            items[i] = await grains.GetGrain<IPresenceGrain>(asked[i]).Get(caller.UserId));
+        return TypedResults.Ok(new PresencePage { Items = items });
+    }
+
+    private static async Task<Ok<PresencePrivacy>> GetPrivacy(Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(new PresencePrivacy { VisibleTo = await grains.GetGrain<IPresenceGrain>(caller.UserId).Privacy() });
+
+    private static async Task<Ok<PresencePrivacy>> SetPrivacy(PresencePrivacy request, Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(new PresencePrivacy { VisibleTo = await grains.GetGrain<IPresenceGrain>(caller.UserId).SetPrivacy(request.VisibleTo) });
+}

@@ -1,0 +1,28 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Grains.Presence;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Presence;
+
+/// <summary>Repeats what is watched here, spread over the period: owners that forgot are told again, and what a push lost is shown right.</summary>
+internal sealed class PresenceRounds(
+    PresenceWatches watches, TimeProvider time, IOptions<PresenceOptions> options, IOptions<GatewayOptions> gateway) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = gateway.Value.RoundParallelism, CancellationToken = stoppingToken };
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                IAsyncEnumerable<string> round = Round.Of(watches.UserIds, options.Value.WatchPeriod, time, stoppingToken);
+                await Parallel.ForEachAsync(round, parallel, async (userId, _) => await watches.AskAgain(userId));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the process, also when it comes before the start is over.
+        }
+    }
+}

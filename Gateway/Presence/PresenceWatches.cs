@@ -1,0 +1,168 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Presence;
+using ImOrleans.Protocol.Presence;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Presence;
+
+/// <summary>
+/// Which connections watch whom, and what each was told last. The owner of a presence knows only this gateway: what it pushes goes to all who
+/// watch, and when not everybody may see it, it is asked who may. All of it dies with its connections.
+/// </summary>
+internal sealed partial class PresenceWatches(
+    ChatConnections connections,
+    IGrainFactory grains,
+    GatewayIdentity gateway,
+    Retries retries,
+    IOptions<PresenceOptions> options,
+    ILogger<PresenceWatches> logger)
+{
+    /// <summary>Questions of one call under way at once.</summary>
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 32 };
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, WatchedUser> users = [];
+    private readonly Dictionary<ChatConnection, string[]> watching = [];
+
+    /// <summary>The users who are watched here, as of now.</summary>
+    public string[] UserIds
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. users.Keys];
+            }
+        }
+    }
+
+    /// <summary>Replaces what a connection watches.</summary>
+    /// <returns>What its user may see of each, now.</returns>
+    public async Task<UserPresence[]> Watch(ChatConnection connection, string[] userIds)
+    {
+        Replace(connection, userIds);
+        UserPresence[] presences = new UserPresence[userIds.Length];
+        await Parallel.ForAsync(0, userIds.Length, AtOnce, async (i, _) => presences[i] = await Look(connection, userIds[i]));
+        return presences;
+    }
+
+    /// <summary>The connection is gone from <see cref="ChatConnections"/>.</summary>
+    public void Forget(ChatConnection connection)
+    {
+        lock (gate)
+        {
+            Leave(connection, []);
+            watching.Remove(connection);
+        }
+    }
+
+    public void Tell(PresenceFrame frame)
+    {
+        if (frame.Presence is null)
+        {
+            _ = AskAgain(frame.SubjectId);
+            return;
+        }
+
+        lock (gate)
+        {
+            users.GetValueOrDefault(frame.SubjectId)?.Tell(frame.Presence, frame.Stamp, isAllowed: null);
+        }
+    }
+
+    /// <summary>Asks the owner who of those who watch may see what, and tells whom it is news to. One question per user is under way.</summary>
+    public async Task AskAgain(string userId)
+    {
+        while (Readers(userId) is { } readerIds)
+        {
+            try
+            {
+                PresenceAnswer answer = await retries.Run(() => grains.GetGrain<IPresenceGrain>(userId).Watch(gateway.Id, readerIds));
+                HashSet<string> allowed = [.. answer.ReaderIds];
+                lock (gate)
+                {
+                    users.GetValueOrDefault(userId)?.Tell(answer.Presence, answer.Stamp, allowed, readerIds);
+                }
+            }
+            catch (Exception error)
+            {
+                // The next round asks again.
+                LogFailed(logger, userId, error);
+            }
+
+            if (!EndAsking(userId))
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask<UserPresence> Look(ChatConnection connection, string userId)
+    {
+        string readerId = connection.Caller.UserId;
+        PresenceAnswer answer = await retries.Run(() => grains.GetGrain<IPresenceGrain>(userId).Watch(gateway.Id, [readerId]));
+        UserPresence seen = answer.ReaderIds.Contains(readerId) ? answer.Presence : UserPresence.Nothing(userId);
+        lock (gate)
+        {
+            // A push that overtook the answer has told the client something newer: the answer must not take it back.
+            return users.GetValueOrDefault(userId)?.Answer(connection, seen, answer.Stamp) ?? seen;
+        }
+    }
+
+    private void Replace(ChatConnection connection, string[] userIds)
+    {
+        lock (gate)
+        {
+            if (connections.Find(connection.Caller.UserId, connection.Id) is null)
+            {
+                return; // It has gone, and nobody would ever forget it.
+            }
+
+            Leave(connection, userIds);
+            watching[connection] = userIds;
+            foreach (string userId in userIds)
+            {
+                if (!users.TryGetValue(userId, out WatchedUser? user))
+                {
+                    users[userId] = user = new WatchedUser();
+                }
+
+                user.Add(connection, options.Value.MaxWatchers);
+            }
+        }
+    }
+
+    private void Leave(ChatConnection connection, string[] kept)
+    {
+        foreach (string userId in watching.GetValueOrDefault(connection, []).Except(kept))
+        {
+            if (users.TryGetValue(userId, out WatchedUser? user) && user.Remove(connection))
+            {
+                users.Remove(userId);
+            }
+        }
+    }
+
+    /// <summary>Null when there is nobody to ask for, or a question is under way, after which it is asked again.</summary>
+    private string[]? Readers(string userId)
+    {
+        lock (gate)
+        {
+            return users.GetValueOrDefault(userId)?.BeginAsking();
+        }
+    }
+
+    /// <returns>Whether it is to be asked again.</returns>
+    private bool EndAsking(string userId)
+    {
+        lock (gate)
+        {
+            return users.GetValueOrDefault(userId)?.EndAsking() ?? false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Who may see the presence of user {UserId} could not be asked")]
+    private static partial void LogFailed(ILogger logger, string userId, Exception error);
+}

@@ -1,0 +1,20 @@
+using ImOrleans.Protocol.Presence;
+
+namespace ImOrleans.Grains.Presence;
+
+/// <summary>A user's presence as it may be shown to some of those who asked.</summary>
+[GenerateSerializer, Immutable, Alias("im.presence-answer")]
+public sealed record PresenceAnswer
+{
+    /// <summary>For <see cref="ReaderIds"/> only.</summary>
+    [Id(0)]
+    public required UserPresence Presence { get; init; }
+
+    /// <summary>Those who may see it; everybody else sees <see cref="UserPresence.Nothing"/>.</summary>
+    [Id(1)]
+    public required string[] ReaderIds { get; init; }
+
+    /// <summary>Orders this answer among the others and the frames about the same user.</summary>
+    [Id(2)]
+    public required long Stamp { get; init; }
+}

@@ -1,0 +1,64 @@
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Presence;
+
+namespace ImOrleans.Grains.Presence;
+
+/// <summary>Who may see a user. Who is a contact, the user's own index knows; it is remembered for seconds.</summary>
+internal sealed class Audience(string userId, IPersistentState<PresenceState> state, IGrainFactory grains, PresenceOptions options, TimeProvider time)
+{
+    private readonly Dictionary<string, (bool IsContact, long AskedAt)> contacts = [];
+
+    public string VisibleTo => state.State.VisibleTo ?? options.VisibleTo;
+
+    public static void EnsureVisibility(string? visibleTo)
+    {
+        if (visibleTo is not null && !PresenceVisibility.All.Contains(visibleTo))
+        {
+            throw new ImException(ErrorCode.InvalidVisibility, $"visibleTo is one of {string.Join(", ", PresenceVisibility.All)}.");
+        }
+    }
+
+    /// <returns>Those of the readers who may see the user.</returns>
+    public async ValueTask<string[]> Among(string[] readerIds)
+    {
+        switch (VisibleTo)
+        {
+            case PresenceVisibility.Everyone:
+                return readerIds;
+            case PresenceVisibility.Contacts:
+                await Learn(readerIds);
+                return Array.FindAll(readerIds, readerId => readerId == userId || (contacts.TryGetValue(readerId, out var known) && known.IsContact));
+            default:
+                return Array.FindAll(readerIds, readerId => readerId == userId);
+        }
+    }
+
+    private async Task Learn(string[] readerIds)
+    {
+        string[] unknown = [.. readerIds.Where(readerId => readerId != userId && !IsKnown(readerId)).Distinct()];
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        long askedAt = time.GetTimestamp();
+        string[] found = await grains.GetGrain<IUserGrain>(userId).Contacts(unknown);
+        if (contacts.Count + unknown.Length > options.MaxContactsKept)
+        {
+            // Those who asked in this turn are needed once more; anybody else is asked for again.
+            foreach (string other in contacts.Keys.Except(readerIds).ToArray())
+            {
+                contacts.Remove(other);
+            }
+        }
+
+        foreach (string readerId in unknown)
+        {
+            contacts[readerId] = (found.Contains(readerId), askedAt);
+        }
+    }
+
+    private bool IsKnown(string readerId) =>
+        contacts.TryGetValue(readerId, out var known) && time.GetElapsedTime(known.AskedAt) < options.ContactMemory;
+}

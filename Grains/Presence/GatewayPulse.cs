@@ -1,0 +1,112 @@
+using ImOrleans.Grains.Delivery;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Grains.Presence;
+
+/// <summary>
+/// Feels whether the gateways live that users of this silo are online on: one question per gateway and period, however many users there are.
+/// When one is dead, its users are told.
+/// </summary>
+internal sealed partial class GatewayPulse(
+    IGrainFactory grains, IOptions<PresenceOptions> options, TimeProvider time, ILogger<GatewayPulse> logger) : BackgroundService
+{
+    private const int ToldAtOnce = 256;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, HashSet<string>> gateways = [];
+
+    public void Add(string gatewayId, string userId)
+    {
+        lock (gate)
+        {
+            if (!gateways.TryGetValue(gatewayId, out HashSet<string>? users))
+            {
+                gateways[gatewayId] = users = [];
+            }
+
+            users.Add(userId);
+        }
+    }
+
+    public void Remove(string gatewayId, string userId)
+    {
+        lock (gate)
+        {
+            if (gateways.TryGetValue(gatewayId, out HashSet<string>? users) && users.Remove(userId) && users.Count == 0)
+            {
+                gateways.Remove(gatewayId);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer beats = new(options.Value.PulsePeriod, time);
+        try
+        {
+            while (await beats.WaitForNextTickAsync(stoppingToken))
+            {
+                await Task.WhenAll(GatewayIds().Select(Check));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the process.
+        }
+    }
+
+    private async Task Check(string gatewayId)
+    {
+        try
+        {
+            if (await grains.GetGrain<IGatewayGrain>(gatewayId).SilentFor() >= options.Value.GatewayLease)
+            {
+                await TellGone(gatewayId);
+            }
+        }
+        catch (Exception failure)
+        {
+            // Nobody knows: then nothing is said. A loop that breaks here would show the dead online for ever.
+            LogUnknown(logger, gatewayId, failure);
+        }
+    }
+
+    private async Task TellGone(string gatewayId)
+    {
+        foreach (string[] users in UsersOf(gatewayId).Chunk(ToldAtOnce))
+        {
+            // Before they are told: who is online there again meanwhile stays entered.
+            Array.ForEach(users, userId => Remove(gatewayId, userId));
+            try
+            {
+                await Task.WhenAll(users.Select(userId => grains.GetGrain<IPresenceGrain>(userId).GatewayGone(gatewayId)));
+            }
+            catch
+            {
+                Array.ForEach(users, userId => Add(gatewayId, userId));
+                throw;
+            }
+        }
+    }
+
+    private string[] GatewayIds()
+    {
+        lock (gate)
+        {
+            return [.. gateways.Keys];
+        }
+    }
+
+    private string[] UsersOf(string gatewayId)
+    {
+        lock (gate)
+        {
+            return gateways.TryGetValue(gatewayId, out HashSet<string>? users) ? [.. users] : [];
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Whether gateway {GatewayId} lives could not be found out, or its users not be told")]
+    private static partial void LogUnknown(ILogger logger, string gatewayId, Exception failure);
+}

@@ -1,0 +1,191 @@
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Protocol.Presence;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Grains.Presence;
+
+/// <inheritdoc cref="IPresenceGrain"/>
+/// <remarks>There are as many as users are online or watched: one that is idle goes soon. Timers run only while something is to be told or stored.</remarks>
+[CollectionAgeLimit(Minutes = 5)]
+internal sealed class PresenceGrain : Grain, IPresenceGrain
+{
+    private readonly IPersistentState<PresenceState> state;
+    private readonly GatewayDispatcher dispatcher;
+    private readonly GatewayPulse pulse;
+    private readonly TimeProvider time;
+    private readonly string id;
+    private readonly Whereabouts places;
+    private readonly PresenceSignal signal;
+    private readonly WatchingGateways watching;
+    private readonly Audience audience;
+    private readonly LastSeen lastSeen;
+    private IGrainTimer? telling;
+    private IGrainTimer? storing;
+    private long stamp;
+
+    public PresenceGrain(
+        [PersistentState("presence")] IPersistentState<PresenceState> state,
+        IGrainContext context,
+        IGrainFactory grains,
+        GatewayDispatcher dispatcher,
+        GatewayPulse pulse,
+        IOptions<PresenceOptions> options,
+        TimeProvider time)
+    {
+        (this.state, this.dispatcher, this.pulse, this.time) = (state, dispatcher, pulse, time);
+        id = context.GrainId.Key.ToString()!;
+        places = new Whereabouts(options.Value);
+        signal = new PresenceSignal(options.Value, time);
+        watching = new WatchingGateways(options.Value, time);
+        audience = new Audience(id, state, grains, options.Value, time);
+        lastSeen = new LastSeen(state, options.Value, time);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        foreach (string gatewayId in places.GatewayIds)
+        {
+            pulse.Remove(gatewayId, id);
+        }
+
+        if (lastSeen.Due(connected: false) is not null)
+        {
+            await lastSeen.StoreAsync();
+        }
+    }
+
+    public async Task Report(string gatewayId, long stamp, string[] platforms, bool connected)
+    {
+        bool wasConnected = places.IsConnected;
+        if (!places.Set(gatewayId, stamp, platforms, connected))
+        {
+            return;
+        }
+
+        if (connected)
+        {
+            pulse.Add(gatewayId, id);
+        }
+        else
+        {
+            pulse.Remove(gatewayId, id);
+        }
+
+        if (connected || wasConnected)
+        {
+            lastSeen.Now();
+        }
+
+        TellWhenDue();
+        await StoreWhenDue();
+    }
+
+    public async Task<UserPresence> Get(string readerId) =>
+        await audience.Among([readerId]) is [_] ? Shown() : UserPresence.Nothing(id);
+
+    public async Task<PresenceAnswer> Watch(string gatewayId, string[] readerIds)
+    {
+        string[] allowed = await audience.Among(readerIds);
+        if (!watching.Any)
+        {
+            signal.Settle();
+        }
+
+        watching.Add(gatewayId);
+        TellWhenDue();
+        return new PresenceAnswer { Presence = Shown(), ReaderIds = allowed, Stamp = NextStamp() };
+    }
+
+    public async Task GatewayGone(string gatewayId)
+    {
+        pulse.Remove(gatewayId, id);
+        places.Remove(gatewayId);
+        TellWhenDue();
+        await StoreWhenDue();
+    }
+
+    public Task<string> Privacy() => Task.FromResult(audience.VisibleTo);
+
+    public async Task<string> SetPrivacy(string? visibleTo)
+    {
+        Audience.EnsureVisibility(visibleTo);
+        state.State.VisibleTo = visibleTo;
+        await state.WriteStateAsync();
+        Tell(askAgain: true);
+        return audience.VisibleTo;
+    }
+
+    private UserPresence Shown()
+    {
+        bool online = signal.IsShown;
+        return new UserPresence
+        {
+            UserId = id,
+            Online = online,
+            Platforms = online ? places.Platforms : [],
+            LastSeenAt = online ? null : lastSeen.At,
+        };
+    }
+
+    private void TellWhenDue()
+    {
+        signal.Set(places.IsOnline);
+        if (!watching.Any)
+        {
+            signal.Settle();
+        }
+        else if (signal.Due is { } due)
+        {
+            if (due == TimeSpan.Zero)
+            {
+                signal.Tell();
+                Tell(askAgain: audience.VisibleTo != PresenceVisibility.Everyone);
+            }
+
+            telling = Wake(telling, signal.Due, () =>
+            {
+                TellWhenDue();
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    /// <param name="askAgain">Whether each gateway is to ask who of its users may see it.</param>
+    private void Tell(bool askAgain)
+    {
+        var frame = new PresenceFrame { UserIds = [], SubjectId = id, Presence = askAgain ? null : Shown(), Stamp = NextStamp() };
+        foreach (string gatewayId in watching.Ids)
+        {
+            dispatcher.Post(gatewayId, frame);
+        }
+    }
+
+    private async Task StoreWhenDue()
+    {
+        TimeSpan? due = lastSeen.Due(places.IsConnected);
+        if (due == TimeSpan.Zero)
+        {
+            await lastSeen.StoreAsync();
+        }
+        else if (!places.IsConnected)
+        {
+            // Of a connected user the next repetition looks again.
+            storing = Wake(storing, due, StoreWhenDue);
+        }
+    }
+
+    private IGrainTimer? Wake(IGrainTimer? timer, TimeSpan? due, Func<Task> wake)
+    {
+        if (due is not { } wait)
+        {
+            return timer;
+        }
+
+        timer ??= this.RegisterGrainTimer(_ => wake(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(wait, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
+
+    /// <summary>Goes on also after the activation before, whose answers gateways remember.</summary>
+    private long NextStamp() => stamp = Math.Max(stamp + 1, time.GetUtcNow().UtcTicks);
+}

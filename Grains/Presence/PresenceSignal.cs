@@ -1,0 +1,52 @@
+namespace ImOrleans.Grains.Presence;
+
+/// <summary>
+/// Whether a user is shown online, and when watchers are to be told. A user who has gone is shown online for a while longer, so that a reconnect
+/// shows nothing, and between two announcements there is a pause: however often a connection comes and goes, it cannot flood its watchers.
+/// </summary>
+internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
+{
+    private bool online;
+    private bool told;
+    private long? goneAt;
+    private long? toldAt;
+
+    public bool IsShown => online || Left(options.OfflineDelay, goneAt) > TimeSpan.Zero;
+
+    /// <summary>How long until there is something to tell; null when there is nothing.</summary>
+    public TimeSpan? Due
+    {
+        get
+        {
+            bool waning = !online && IsShown;
+            if (IsShown == told && !waning)
+            {
+                return null;
+            }
+
+            TimeSpan pause = Left(options.Pace, toldAt);
+            TimeSpan delay = IsShown == told ? Left(options.OfflineDelay, goneAt) : TimeSpan.Zero;
+            return pause > delay ? pause : delay;
+        }
+    }
+
+    public void Set(bool isOnline)
+    {
+        if (online != isOnline)
+        {
+            (online, goneAt) = (isOnline, isOnline ? null : time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Watchers are told now.</summary>
+    public void Tell() => (told, toldAt) = (IsShown, time.GetTimestamp());
+
+    /// <summary>Nobody watches: whoever comes learns it by asking.</summary>
+    public void Settle() => told = IsShown;
+
+    private TimeSpan Left(TimeSpan wait, long? since)
+    {
+        TimeSpan left = since is { } at ? wait - time.GetElapsedTime(at) : TimeSpan.Zero;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,14 @@
+namespace ImOrleans.Grains.Presence;
+
+/// <summary>What outlives a restart of a user's presence.</summary>
+[GenerateSerializer, Alias("im.presence-state")]
+internal sealed class PresenceState
+{
+    /// <summary>Null for a user who was never connected.</summary>
+    [Id(0)]
+    public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>Null while the user has chosen none.</summary>
+    [Id(1)]
+    public string? VisibleTo { get; set; }
+}

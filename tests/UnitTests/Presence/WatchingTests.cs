@@ -1,0 +1,157 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Presence;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Presence;
+using ImOrleans.Protocol.Presence;
+using ImOrleans.UnitTests.Hubs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Presence;
+
+public sealed class WatchingTests
+{
+    private readonly FakePresence bob = new() { HiddenFrom = [] };
+    private readonly ChatConnections connections = new(Options.Create(new GatewayOptions()));
+    private readonly FakeSocket anns = new("a1");
+    private readonly FakeSocket eves = new("e1");
+    private readonly ChatConnection ann;
+    private readonly ChatConnection eve;
+    private readonly PresenceWatches watches;
+
+    public WatchingTests()
+    {
+        (ann, eve) = (anns.Connect("ann"), eves.Connect("eve"));
+        connections.Admit(ann);
+        connections.Admit(eve);
+        watches = Watches(new PresenceOptions());
+    }
+
+    [Fact]
+    public async Task Those_who_watch_are_told_and_nobody_else()
+    {
+        Assert.Equal(["bob"], (await watches.Watch(ann, ["bob"])).Select(presence => presence.UserId));
+        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+        watches.Tell(Frame(FakePresence.Online("carl"), stamp: 3));
+
+        Assert.Equal(["bob False"], Told(anns));
+        Assert.Empty(Told(eves));
+    }
+
+    [Fact]
+    public async Task A_connection_watches_what_it_named_last_and_nothing_once_it_is_gone()
+    {
+        await watches.Watch(ann, ["bob"]);
+        await watches.Watch(eve, ["bob"]);
+        await watches.Watch(ann, ["carl"]);
+        connections.Remove(eve);
+        watches.Forget(eve);
+        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+
+        Assert.Empty(Told(anns));
+        Assert.Empty(Told(eves));
+        Assert.Equal(["carl"], watches.UserIds);
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_gone_leaves_nothing_behind()
+    {
+        connections.Remove(ann);
+        watches.Forget(ann);
+        await watches.Watch(ann, ["bob"]);
+
+        Assert.Empty(watches.UserIds);
+    }
+
+    [Fact]
+    public async Task A_push_that_overtakes_the_answer_is_what_is_answered()
+    {
+        bob.HiddenFrom = null;
+        Task<UserPresence[]> answered = watches.Watch(ann, ["bob"]);
+        FakePresence.Question question = await bob.NextQuestion();
+        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+        question.Answer.SetResult(new PresenceAnswer { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = 1 });
+
+        Assert.False((await answered.Soon())[0].Online);
+        Assert.Empty(Told(anns));
+    }
+
+    [Fact]
+    public async Task An_old_push_changes_nothing()
+    {
+        bob.Stamp = 5;
+        await watches.Watch(ann, ["bob"]);
+        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 4));
+
+        Assert.Empty(Told(anns));
+    }
+
+    [Fact]
+    public async Task When_not_everybody_may_see_it_the_owner_says_who_and_the_others_see_nothing_once()
+    {
+        await watches.Watch(ann, ["bob"]);
+        await watches.Watch(eve, ["bob"]);
+        (bob.HiddenFrom, bob.Stamp) = (["eve"], 2);
+        await watches.AskAgain("bob");
+        bob.Stamp = 3;
+        await watches.AskAgain("bob");
+
+        Assert.Empty(Told(anns));
+        Assert.Equal(["bob False"], Told(eves));
+    }
+
+    [Fact]
+    public async Task A_frame_without_a_presence_makes_it_ask_for_all_who_watch()
+    {
+        await watches.Watch(ann, ["bob"]);
+        await watches.Watch(eve, ["bob"]);
+        bob.HiddenFrom = null;
+        watches.Tell(Frame(null, stamp: 2));
+
+        Assert.Equal(["ann", "eve"], (await bob.NextQuestion()).ReaderIds.Order());
+    }
+
+    [Fact]
+    public async Task Who_is_asked_about_while_the_question_is_under_way_is_asked_about_once_more()
+    {
+        await watches.Watch(ann, ["bob"]);
+        bob.HiddenFrom = null;
+        Task asking = watches.AskAgain("bob");
+        FakePresence.Question first = await bob.NextQuestion();
+        await watches.AskAgain("bob");
+        await watches.AskAgain("bob");
+        first.Answer.SetResult(Answer(2));
+        (await bob.NextQuestion()).Answer.SetResult(Answer(3));
+
+        await asking.Soon();
+    }
+
+    [Fact]
+    public async Task Above_the_most_watchers_one_is_answered_and_not_told()
+    {
+        PresenceWatches narrow = Watches(new PresenceOptions { MaxWatchers = 1 });
+        await narrow.Watch(ann, ["bob"]);
+        Assert.True((await narrow.Watch(eve, ["bob"]))[0].Online);
+        narrow.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+
+        Assert.Single(Told(anns));
+        Assert.Empty(Told(eves));
+    }
+
+    private static PresenceAnswer Answer(long stamp) => new() { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = stamp };
+
+    private static PresenceFrame Frame(UserPresence? presence, long stamp) =>
+        new() { UserIds = [], SubjectId = presence?.UserId ?? "bob", Presence = presence, Stamp = stamp };
+
+    private static string[] Told(FakeSocket socket) => [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
+
+    private PresenceWatches Watches(PresenceOptions options) => new(
+        connections,
+        FakeGrains.Factory(bob.Grain),
+        new GatewayIdentity(TimeProvider.System),
+        new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })),
+        Options.Create(options),
+        NullLogger<PresenceWatches>.Instance);
+}
