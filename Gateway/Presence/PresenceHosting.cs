@@ -1,14 +1,21 @@
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Presence;
 
 /// <summary>Who is online here, and who of those here watches whom.</summary>
 internal static class PresenceHosting
 {
+    /// <summary>An id of 64 characters and an escaped comma.</summary>
+    private const int LongestId = 67;
+
     public static IServiceCollection AddPresence(this IServiceCollection services)
     {
         services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true);
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<PresenceOptions>>((kestrel, presence) =>
+            kestrel.Limits.MaxRequestLineSize += LongestId * presence.Value.MaxWatched);
         services.AddSingleton<PresenceReports>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceReports>());
         services.AddSingleton<PresenceWatches>();

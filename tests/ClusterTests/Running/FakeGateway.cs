@@ -30,6 +30,9 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public Task Register() =>
         grains.GetGrain<IGatewayGrain>(id).Register(reference ??= grains.CreateObjectReference<IGatewayObserver>(this));
 
+    /// <summary>Of what the gateway says next, whatever it is about.</summary>
+    public long NextStamp() => Interlocked.Increment(ref stamp);
+
     public Task Unregister() => grains.GetGrain<IGatewayGrain>(id).Unregister();
 
     /// <summary>A user's first connection, and its repetition every 20 s.</summary>
@@ -40,7 +43,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
             users.Add(userId);
         }
 
-        return grains.GetGrain<IUserGrain>(userId).Attach(id, Interlocked.Increment(ref stamp));
+        return grains.GetGrain<IUserGrain>(userId).Attach(id, NextStamp());
     }
 
     /// <summary>The connections are lost and nobody has heard of it yet.</summary>
@@ -55,7 +58,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public Task Detach(string userId)
     {
         Drop(userId);
-        return grains.GetGrain<IUserGrain>(userId).Detach(id, Interlocked.Increment(ref stamp));
+        return grains.GetGrain<IUserGrain>(userId).Detach(id, NextStamp());
     }
 
     Task<AbsentRecipients[]> IGatewayObserver.Push(GatewayFrame[] pushedFrames)

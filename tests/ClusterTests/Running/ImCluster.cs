@@ -3,11 +3,13 @@ using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Messages;
 using ImOrleans.Silo.Storage.Sqlite;
 using ImOrleans.Silo.Streams.LongPoll;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -25,6 +27,14 @@ namespace ImOrleans.ClusterTests.Running;
 /// <summary>Two silos with the grains of the product over one store on disk, and everything that a gateway does with them.</summary>
 public sealed class ImCluster : IAsyncLifetime
 {
+    /// <summary>Short where a test has to wait in real time.</summary>
+    private static readonly Dictionary<string, string?> _settings = new()
+    {
+        ["Im:Presence:PulsePeriod"] = "00:00:00.200",
+        ["Im:Presence:OfflineDelay"] = "00:00:01",
+        ["Im:Presence:Pace"] = "00:00:00.100",
+    };
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("im-cluster-");
     private readonly SqliteMessageLog stored;
     private readonly SqliteDatabase state;
@@ -36,6 +46,7 @@ public sealed class ImCluster : IAsyncLifetime
         state = new SqliteDatabase(File("state.db", StateSchema.Current), NullLogger.Instance);
         Log = new FaultyLog(stored);
         var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(_settings));
         builder.ConfigureSilo((_, silo) => Configure(silo));
         Silos = builder.Build();
     }
@@ -46,6 +57,9 @@ public sealed class ImCluster : IAsyncLifetime
     internal FaultyLog Log { get; }
 
     internal ShiftedTime Time { get; } = new();
+
+    /// <summary>As the silos have it.</summary>
+    internal static PresenceOptions PresenceSettings { get; } = new() { OfflineDelay = TimeSpan.FromSeconds(1) };
 
     internal IGrainFactory Grains => Silos.Client;
 

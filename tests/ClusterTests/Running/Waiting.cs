@@ -7,6 +7,20 @@ internal static class Waiting
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>For what nobody tells: it is looked at again and again.</summary>
+    public static Task Until(Func<Task<bool>> isSo, string missing)
+    {
+        async Task Look()
+        {
+            while (!await isSo())
+            {
+                await Task.Yield();
+            }
+        }
+
+        return Look().Soon(missing);
+    }
+
     public static async Task Soon(this Task task, string missing)
     {
         try

@@ -1,0 +1,41 @@
+using ImOrleans.ClusterTests.Running;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Presence;
+using ImOrleans.Protocol.Presence;
+using Xunit;
+
+namespace ImOrleans.ClusterTests.Presence;
+
+/// <summary>What gateways do with presences, and what they are pushed.</summary>
+internal static class Presences
+{
+    public static IPresenceGrain Presence(this ImCluster cluster, string userId) => cluster.Grains.GetGrain<IPresenceGrain>(userId);
+
+    public static Task<UserPresence> See(this ImCluster cluster, string readerId, string userId) => cluster.Presence(userId).Get(readerId);
+
+    /// <summary>The whole of what the gateway has of the user; no platform: the last connection is gone.</summary>
+    public static Task Report(this ImCluster cluster, FakeGateway gateway, string userId, params string[] platforms) =>
+        cluster.Presence(userId).Report(gateway.Id, gateway.NextStamp(), platforms, platforms.Length > 0);
+
+    public static Task<PresenceAnswer> Watch(this ImCluster cluster, FakeGateway gateway, string userId, params string[] readerIds) =>
+        cluster.Presence(userId).Watch(gateway.Id, readerIds);
+
+    /// <summary>Time passes for everybody; these gateways say meanwhile that they live.</summary>
+    public static async Task BeatWhile(this ImCluster cluster, TimeSpan duration, params FakeGateway[] living)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < duration; passed += ImCluster.PresenceSettings.PulsePeriod)
+        {
+            cluster.Time.Advance(ImCluster.PresenceSettings.PulsePeriod);
+            await Task.WhenAll(living.Select(gateway => gateway.Register()));
+        }
+    }
+
+    public static PresenceFrame[] FramesAbout(this FakeGateway gateway, string userId) =>
+        [.. gateway.Frames.OfType<PresenceFrame>().Where(frame => frame.SubjectId == userId)];
+
+    public static Task UntilShown(this FakeGateway gateway, string userId, bool online) =>
+        gateway.Until<PresenceFrame>(frame => frame.SubjectId == userId && frame.Presence?.Online == online);
+
+    public static void EnsureNothing(string userId, UserPresence seen) =>
+        Assert.Equal((userId, false, 0, null), (seen.UserId, seen.Online, seen.Platforms.Length, seen.LastSeenAt));
+}
