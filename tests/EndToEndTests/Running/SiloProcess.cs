@@ -8,6 +8,7 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
+    private readonly string project = "Silo";
     private SiloRun? run;
 
     private SiloProcess(string[] settings)
@@ -39,6 +40,16 @@ public sealed class SiloProcess : IAsyncDisposable
         ];
     }
 
+    /// <summary>A gateway beside it: the same cluster, data folder and settings, and an address of its own.</summary>
+    private SiloProcess(SiloProcess silo)
+    {
+        project = "Gateway";
+        DataPath = silo.DataPath;
+        Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        Http = new HttpClient { BaseAddress = Address };
+        Arguments = [.. silo.Arguments, "--urls", Address.GetLeftPart(UriPartial.Authority)];
+    }
+
     public Uri Address { get; }
 
     public string DataPath { get; }
@@ -68,11 +79,19 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A gateway in a process of its own. It goes before the silo does.</summary>
+    public async Task<SiloProcess> StartGatewayAsync()
+    {
+        SiloProcess gateway = new(this);
+        await gateway.StartAgainAsync();
+        return gateway;
+    }
+
     /// <summary>Starts the program, on the same folder and ports, and waits until it is ready.</summary>
     public async Task StartAgainAsync()
     {
         run?.Dispose();
-        run = new SiloRun(Arguments);
+        run = new SiloRun(Arguments, project);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))
@@ -100,7 +119,11 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         run?.Dispose();
         Http.Dispose();
-        Directory.Delete(DataPath, recursive: true);
+        if (project == "Silo")
+        {
+            Directory.Delete(DataPath, recursive: true);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -15,9 +15,10 @@ public sealed class SiloRun : IDisposable
     private readonly StringBuilder errors = new();
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SiloRun(IEnumerable<string> arguments)
+    /// <param name="project">Silo, or Gateway for one in a process of its own.</param>
+    public SiloRun(IEnumerable<string> arguments, string project = "Silo")
     {
-        string program = Find();
+        string program = Find(project);
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -90,12 +91,12 @@ public sealed class SiloRun : IDisposable
         process.Dispose();
     }
 
-    /// <summary>The silo as it was built for itself; beside the tests lies a copy whose dependencies are those of the tests.</summary>
-    private static string Find()
+    /// <summary>The program as it was built for itself; beside the tests lies a copy whose dependencies are those of the tests.</summary>
+    private static string Find(string project)
     {
-        const string name = "ImOrleans.Silo.dll";
+        string name = $"ImOrleans.{project}.dll";
         DirectoryInfo here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string built = Path.Combine(here.Parent!.Parent!.FullName, "Silo", here.Name, name);
+        string built = Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, name);
         return File.Exists(built) ? built : Path.Combine(here.FullName, name);
     }
 
