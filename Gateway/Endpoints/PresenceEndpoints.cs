@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
@@ -17,7 +18,7 @@ internal static class PresenceEndpoints
     {
         api.MapGet("/presence", Get)
             .WithName("GetPresence").WithSummary("What the caller may see of these people, whose ids are separated by commas; at most 200.")
-            .Refuses(ErrorCode.InvalidId, ErrorCode.TooManyWatched);
+            .Refuses(ErrorCode.InvalidId, ErrorCode.TooManyWatched, ErrorCode.TooManyCalls);
         api.MapGet("/presence/privacy", GetPrivacy)
             .WithName("GetPresencePrivacy").WithSummary("Who may see whether the caller is online.");
         api.MapPut("/presence/privacy", SetPrivacy)
@@ -25,9 +26,15 @@ internal static class PresenceEndpoints
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidVisibility);
     }
 
-    private static async Task<Ok<PresencePage>> Get(string? userIds, Caller caller, IOptions<PresenceOptions> options, IGrainFactory grains)
+    private static async Task<Ok<PresencePage>> Get(
+        string? userIds, Caller caller, IOptions<PresenceOptions> options, CallLimits limits, IGrainFactory grains)
     {
         string[] asked = WatchedIds.Of((userIds ?? "").Split(','), options.Value);
+        if (WatchedIds.CallsFor(asked) is > 0 and int calls && limits.RefuseCall(caller, calls) is { } refusal)
+        {
+            throw refusal;
+        }
+
         UserPresence[] items = new UserPresence[asked.Length];
         await Parallel.ForAsync(0, asked.Length, AtOnce, async (i, _) =>
             items[i] = await grains.GetGrain<IPresenceGrain>(asked[i]).Get(caller.UserId));

@@ -77,7 +77,13 @@ internal sealed class ChatHub(
     {
         ChatConnection me = Me();
         Arguments.EnsureGiven(userIds, nameof(userIds));
-        return watches.Watch(me, WatchedIds.Of(userIds, presence.Value));
+        string[] watched = WatchedIds.Of(userIds, presence.Value);
+        if (WatchedIds.CallsFor(watched) is > 0 and int calls)
+        {
+            me.Budget.TakeCalls(calls);
+        }
+
+        return watches.Watch(me, watched);
     }
 
     private ChatConnection Me()

@@ -21,12 +21,12 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
     public ImException? RefuseCall(string address) => Refusal(ErrorCode.TooManyCalls, addresses.Of(address).Take(1));
 
     /// <returns>Null when the request may go on.</returns>
-    public ImException? RefuseCall(Caller caller) => Refusal(ErrorCode.TooManyCalls, users.Of(caller.UserId).Take(1));
+    public ImException? RefuseCall(Caller caller, int count = 1) => Refusal(ErrorCode.TooManyCalls, users.Of(caller.UserId).Take(count));
 
     /// <summary>A call of a connection.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManyCalls"/>, with the time after which the same call passes.</exception>
-    public void TakeCall(TokenBucket connection, string userId, string address) =>
-        Take(ErrorCode.TooManyCalls, 1, connection, users.Of(userId), addresses.Of(address));
+    public void TakeCall(TokenBucket connection, string userId, string address, int count) =>
+        Take(ErrorCode.TooManyCalls, count, connection, users.Of(userId), addresses.Of(address));
 
     /// <summary>Messages over a connection.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>, with the time after which the same send passes.</exception>

@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,7 +14,9 @@ internal static class PresenceHosting
 
     public static IServiceCollection AddPresence(this IServiceCollection services)
     {
-        services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true);
+        services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true).Validate<IOptions<GatewayOptions>>(
+            (presence, gateway) => presence.Settling >= 2 * gateway.Value.RoundPeriod,
+            "Im:Presence:Settling must be at least twice Im:Gateway:RoundPeriod: so long it may take until a user is reported again.");
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<PresenceOptions>>((kestrel, presence) =>
             kestrel.Limits.MaxRequestLineSize += LongestId * presence.Value.MaxWatched);
         services.AddSingleton<PresenceReports>();

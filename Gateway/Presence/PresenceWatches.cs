@@ -68,7 +68,7 @@ internal sealed partial class PresenceWatches(
 
         lock (gate)
         {
-            users.GetValueOrDefault(frame.SubjectId)?.Tell(frame.Presence, frame.Stamp, isAllowed: null);
+            users.GetValueOrDefault(frame.SubjectId)?.Tell(frame.Presence, frame.Stamp);
         }
     }
 
@@ -80,10 +80,9 @@ internal sealed partial class PresenceWatches(
             try
             {
                 PresenceAnswer answer = await retries.Run(() => grains.GetGrain<IPresenceGrain>(userId).Watch(gateway.Id, readerIds));
-                HashSet<string> allowed = [.. answer.ReaderIds];
                 lock (gate)
                 {
-                    users.GetValueOrDefault(userId)?.Tell(answer.Presence, answer.Stamp, allowed, readerIds);
+                    users.GetValueOrDefault(userId)?.Tell(answer, readerIds);
                 }
             }
             catch (Exception error)

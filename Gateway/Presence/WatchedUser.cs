@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Microsoft.AspNetCore.SignalR;
 
@@ -38,29 +39,35 @@ internal sealed class WatchedUser
         return told.Presence;
     }
 
-    /// <param name="isAllowed">Users who may see it, the others see nothing; null: everybody may.</param>
-    /// <param name="asked">The users for whom it was asked; null: all.</param>
-    public void Tell(UserPresence presence, long stamp, HashSet<string>? isAllowed, string[]? asked = null)
+    /// <summary>What everybody may see.</summary>
+    public void Tell(UserPresence presence, long stamp)
     {
-        HashSet<string>? concerned = asked is null ? null : [.. asked];
-        UserPresence nothing = UserPresence.Nothing(presence.UserId);
-        SerializedHubMessage? shown = null;
-        SerializedHubMessage? hidden = null;
+        SerializedHubMessage frame = ClientFrames.PresenceChanged(presence);
         foreach ((ChatConnection connection, Told told) in watchers)
         {
-            if (told.Stamp >= stamp || concerned?.Contains(connection.Caller.UserId) == false)
-            {
-                continue;
-            }
+            Tell(connection, told, presence, frame, stamp);
+        }
+    }
 
-            bool allowed = isAllowed is null || isAllowed.Contains(connection.Caller.UserId);
-            UserPresence seen = allowed ? presence : nothing;
-            if (told.Presence is { } before && Differs(before, seen))
+    /// <summary>What the owner says that these users may see.</summary>
+    public void Tell(PresenceAnswer answer, string[] askedFor)
+    {
+        HashSet<string> asked = [.. askedFor];
+        HashSet<string> allowed = [.. answer.ReaderIds];
+        UserPresence nothing = UserPresence.Nothing(answer.Presence.UserId);
+        SerializedHubMessage shown = ClientFrames.PresenceChanged(answer.Presence);
+        SerializedHubMessage hidden = ClientFrames.PresenceChanged(nothing);
+        foreach ((ChatConnection connection, Told told) in watchers)
+        {
+            string readerId = connection.Caller.UserId;
+            if (allowed.Contains(readerId) && !answer.IsUnsure)
             {
-                connection.Write(allowed ? shown ??= ClientFrames.PresenceChanged(seen) : hidden ??= ClientFrames.PresenceChanged(seen));
+                Tell(connection, told, answer.Presence, shown, answer.Stamp);
             }
-
-            (told.Presence, told.Stamp) = (seen, stamp);
+            else if (asked.Contains(readerId) && !allowed.Contains(readerId))
+            {
+                Tell(connection, told, nothing, hidden, answer.Stamp);
+            }
         }
     }
 
@@ -81,6 +88,22 @@ internal sealed class WatchedUser
         bool again = askAgain;
         (asking, askAgain) = (false, false);
         return again;
+    }
+
+    private static void Tell(ChatConnection connection, Told told, UserPresence seen, SerializedHubMessage frame, long stamp)
+    {
+        if (told.Stamp >= stamp)
+        {
+            return;
+        }
+
+        // Who was told nothing yet gets it with the answer to its own question.
+        if (told.Presence is { } before && Differs(before, seen))
+        {
+            connection.Write(frame);
+        }
+
+        (told.Presence, told.Stamp) = (seen, stamp);
     }
 
     private static bool Differs(UserPresence before, UserPresence now) => before.Online != now.Online || before.LastSeenAt != now.LastSeenAt;

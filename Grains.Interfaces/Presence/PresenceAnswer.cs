@@ -17,4 +17,8 @@ public sealed record PresenceAnswer
     /// <summary>Orders this answer among the others and the frames about the same user.</summary>
     [Id(2)]
     public required long Stamp { get; init; }
+
+    /// <summary>Offline only as far as it is known: who has just forgotten everything may not have been told again yet that the user is online.</summary>
+    [Id(3)]
+    public bool IsUnsure { get; init; }
 }

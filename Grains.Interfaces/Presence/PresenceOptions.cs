@@ -57,6 +57,10 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.200", "00:00:25")]
     public TimeSpan GatewayLease { get; init; } = TimeSpan.FromSeconds(12);
 
+    /// <summary>After so long at the latest, an owner that forgot everything was told again by all gateways: twice their round.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(45);
+
     /// <summary>How often a gateway repeats what its connections watch. What a push lost is shown right by then.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan WatchPeriod { get; init; } = TimeSpan.FromMinutes(1);

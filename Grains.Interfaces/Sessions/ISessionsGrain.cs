@@ -1,5 +1,6 @@
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
+using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Sessions;
 
@@ -23,9 +24,12 @@ public interface ISessionsGrain : IGrainWithStringKey
     [Alias("Refresh")]
     Task<SessionTicket> Refresh(string sessionId, int generation);
 
-    /// <summary>Whether the session lives. The gateway that asks is told when it ends.</summary>
+    /// <summary>
+    /// Whether the session lives. The gateway that asks is told when it ends. Answered while a change is stored and told, which one gateway that
+    /// hangs can draw out: a session that is about to end is dead from the beginning of that.
+    /// </summary>
     /// <returns>The device of the session; null when it has ended.</returns>
-    [Alias("Verify")]
+    [Alias("Verify"), AlwaysInterleave]
     Task<string?> Verify(string sessionId, string gatewayId);
 
     [Alias("List")]

@@ -19,8 +19,10 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly WatchingGateways watching;
     private readonly Audience audience;
     private readonly LastSeen lastSeen;
-    private IGrainTimer? telling;
-    private IGrainTimer? storing;
+    private readonly TimeSpan settling;
+    private readonly long begunAt;
+    private readonly Alarm telling;
+    private readonly Alarm storing;
     private long stamp;
 
     public PresenceGrain(
@@ -33,12 +35,14 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         TimeProvider time)
     {
         (this.state, this.dispatcher, this.pulse, this.time) = (state, dispatcher, pulse, time);
+        (settling, begunAt) = (options.Value.Settling, time.GetTimestamp());
         id = context.GrainId.Key.ToString()!;
         places = new Whereabouts(options.Value);
         signal = new PresenceSignal(options.Value, time);
         watching = new WatchingGateways(options.Value, time);
         audience = new Audience(id, state, grains, options.Value, time);
         lastSeen = new LastSeen(state, options.Value, time);
+        (telling, storing) = (new Alarm(this, TellWhenDue), new Alarm(this, StoreWhenDue));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -76,7 +80,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
             lastSeen.Now();
         }
 
-        TellWhenDue();
+        await TellWhenDue();
         await StoreWhenDue();
     }
 
@@ -92,15 +96,21 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
 
         watching.Add(gatewayId);
-        TellWhenDue();
-        return new PresenceAnswer { Presence = Shown(), ReaderIds = allowed, Stamp = NextStamp() };
+        await TellWhenDue();
+        return new PresenceAnswer
+        {
+            Presence = Shown(),
+            ReaderIds = allowed,
+            Stamp = NextStamp(),
+            IsUnsure = !signal.IsShown && time.GetElapsedTime(begunAt) < settling,
+        };
     }
 
     public async Task GatewayGone(string gatewayId)
     {
         pulse.Remove(gatewayId, id);
         places.Remove(gatewayId);
-        TellWhenDue();
+        await TellWhenDue();
         await StoreWhenDue();
     }
 
@@ -127,7 +137,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         };
     }
 
-    private void TellWhenDue()
+    private Task TellWhenDue()
     {
         signal.Set(places.IsOnline);
         if (!watching.Any)
@@ -142,12 +152,10 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
                 Tell(askAgain: audience.VisibleTo != PresenceVisibility.Everyone);
             }
 
-            telling = Wake(telling, signal.Due, () =>
-            {
-                TellWhenDue();
-                return Task.CompletedTask;
-            });
+            telling.Set(signal.Due);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <param name="askAgain">Whether each gateway is to ask who of its users may see it.</param>
@@ -170,20 +178,8 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         else if (!places.IsConnected)
         {
             // Of a connected user the next repetition looks again.
-            storing = Wake(storing, due, StoreWhenDue);
+            storing.Set(due);
         }
-    }
-
-    private IGrainTimer? Wake(IGrainTimer? timer, TimeSpan? due, Func<Task> wake)
-    {
-        if (due is not { } wait)
-        {
-            return timer;
-        }
-
-        timer ??= this.RegisterGrainTimer(_ => wake(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        timer.Change(wait, Timeout.InfiniteTimeSpan);
-        return timer;
     }
 
     /// <summary>Goes on also after the activation before, whose answers gateways remember.</summary>

@@ -61,10 +61,13 @@ public sealed class WatchingTests(ImCluster cluster) : IClassFixture<ImCluster>
         (FakeGateway home, FakeGateway watching, string ann) = (await cluster.NewGateway(), await cluster.NewGateway(), cluster.NewName("ann"));
         await cluster.Report(home, ann, "web");
         await cluster.Watch(watching, ann, "reader");
+        Assert.False((await cluster.Watch(watching, ann, "reader")).IsUnsure);
         await cluster.Forget(cluster.Presence(ann));
+        Assert.True((await cluster.Watch(watching, ann, "reader")).IsUnsure);
 
         await cluster.Report(home, ann, "web");
-        Assert.True((await cluster.Watch(watching, ann, "reader")).Presence.Online);
+        PresenceAnswer again = await cluster.Watch(watching, ann, "reader");
+        Assert.Equal((true, false), (again.Presence.Online, again.IsUnsure));
         await cluster.Report(home, ann);
         await watching.UntilShown(ann, online: false);
     }

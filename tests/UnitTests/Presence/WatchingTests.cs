@@ -103,6 +103,21 @@ public sealed class WatchingTests
     }
 
     [Fact]
+    public async Task An_owner_that_has_just_forgotten_everything_does_not_make_anybody_go_offline()
+    {
+        await watches.Watch(ann, ["bob"]);
+        await watches.Watch(eve, ["bob"]);
+        bob.HiddenFrom = null;
+        Task asking = watches.AskAgain("bob");
+        (await bob.NextQuestion()).Answer.SetResult(
+            new PresenceAnswer { Presence = UserPresence.Nothing("bob"), ReaderIds = ["ann"], Stamp = 2, IsUnsure = true });
+        await asking.Soon();
+
+        Assert.Empty(Told(anns));
+        Assert.Equal(["bob False"], Told(eves));
+    }
+
+    [Fact]
     public async Task A_frame_without_a_presence_makes_it_ask_for_all_who_watch()
     {
         await watches.Watch(ann, ["bob"]);
