@@ -28,7 +28,7 @@ public interface IPresenceGrain : IGrainWithStringKey
     Task<PresenceAnswer> Watch(string gatewayId, string[] readerIds);
 
     /// <summary>The gateway died with all of its connections.</summary>
-    [Alias("GatewayGone")]
+    [Alias("GatewayGone"), ResponseTimeout("00:00:05")]
     Task GatewayGone(string gatewayId);
 
     /// <summary>Who may see the user; one of <see cref="PresenceVisibility"/>.</summary>

@@ -30,7 +30,7 @@ public sealed class PresenceOptions : IValidatableObject
     /// <summary>For users who have not chosen who may see them.</summary>
     [AllowedValues(
         PresenceVisibility.Everyone, PresenceVisibility.Contacts, PresenceVisibility.Nobody,
-        ErrorMessage = "it must be one of everyone, contacts, nobody.")]
+        ErrorMessage = "must be one of everyone, contacts, nobody.")]
     public string VisibleTo { get; init; } = PresenceVisibility.Everyone;
 
     /// <summary>How long a gateway waits for a user to come and go before it says so.</summary>

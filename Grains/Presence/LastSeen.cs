@@ -1,26 +1,26 @@
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>When a user was last connected: exact in memory, and stored rarely.</summary>
+/// <summary>When a user was last connected: exact in memory, and stored rarely. A reconnect is not stored.</summary>
 internal sealed class LastSeen(IPersistentState<PresenceState> state, PresenceOptions options, TimeProvider time)
 {
-    private DateTimeOffset? seenAt;
+    private (DateTimeOffset At, long Since)? seen;
     private long? writtenAt;
 
-    public DateTimeOffset? At => seenAt ?? state.State.LastSeenAt;
+    public DateTimeOffset? At => seen?.At ?? state.State.LastSeenAt;
 
-    public void Now() => seenAt = time.GetUtcNow();
+    public void Now() => seen = (time.GetUtcNow(), time.GetTimestamp());
 
     /// <summary>How long until it is to be stored; null when it is.</summary>
     public TimeSpan? Due(bool connected)
     {
-        if (seenAt is not { } at || at == state.State.LastSeenAt)
+        if (seen is not { } last || last.At == state.State.LastSeenAt)
         {
             return null;
         }
 
-        TimeSpan pause = writtenAt is { } last ? options.LastSeenPause - time.GetElapsedTime(last) : TimeSpan.Zero;
-        TimeSpan behind = connected && state.State.LastSeenAt is { } stored ? options.LastSeenPrecision - (at - stored).Duration() : TimeSpan.Zero;
-        TimeSpan due = pause > behind ? pause : behind;
+        TimeSpan pause = writtenAt is { } at ? options.LastSeenPause - time.GetElapsedTime(at) : TimeSpan.Zero;
+        TimeSpan wait = connected ? Room(last.At) : options.OfflineDelay - time.GetElapsedTime(last.Since);
+        TimeSpan due = pause > wait ? pause : wait;
         return due > TimeSpan.Zero ? due : TimeSpan.Zero;
     }
 
@@ -29,4 +29,8 @@ internal sealed class LastSeen(IPersistentState<PresenceState> state, PresenceOp
         (state.State.LastSeenAt, writtenAt) = (At, time.GetTimestamp());
         return state.WriteStateAsync();
     }
+
+    /// <summary>How much further what is stored may fall behind.</summary>
+    private TimeSpan Room(DateTimeOffset at) =>
+        state.State.LastSeenAt is { } stored ? options.LastSeenPrecision - (at - stored).Duration() : TimeSpan.Zero;
 }

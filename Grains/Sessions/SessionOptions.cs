@@ -15,7 +15,7 @@ internal sealed class SessionOptions
     /// <summary>For users who have not chosen one. A stricter one ends sessions at the next sign-in of their user.</summary>
     [AllowedValues(
         SignInPolicy.AllDevices, SignInPolicy.OnePerPlatformClass, SignInPolicy.OnePerPlatform, SignInPolicy.OneDevice,
-        ErrorMessage = "it must be one of all, platform-class, platform, one.")]
+        ErrorMessage = "must be one of all, platform-class, platform, one.")]
     public string Policy { get; init; } = SignInPolicy.AllDevices;
 
     /// <summary>How long the refresh token that was spent last is answered again while its successor was not used. 0: a lost answer signs the device out.</summary>

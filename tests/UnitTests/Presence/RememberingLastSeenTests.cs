@@ -42,9 +42,22 @@ public sealed class RememberingLastSeenTests
     }
 
     [Fact]
+    public async Task A_reconnect_is_not_stored()
+    {
+        await See(connected: true);
+        time.Advance(TimeSpan.FromMinutes(2));
+        await See(connected: false);
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(TimeSpan.FromSeconds(1), lastSeen.Due(connected: false));
+        await See(connected: true);
+
+        Assert.Equal(1, stored.Writes);
+    }
+
+    [Fact]
     public async Task What_is_stored_is_not_stored_again()
     {
-        await See(connected: false);
+        await See(connected: true);
         time.Advance(TimeSpan.FromHours(1));
 
         Assert.Null(lastSeen.Due(connected: false));
