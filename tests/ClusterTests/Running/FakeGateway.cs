@@ -11,6 +11,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     private readonly List<GatewayFrame> frames = [];
     private TaskCompletionSource pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGatewayObserver? reference;
+    private volatile Task held = Task.CompletedTask;
     private long stamp;
 
     public string Id => id;
@@ -61,19 +62,34 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
         return grains.GetGrain<IUserGrain>(userId).Detach(id, NextStamp());
     }
 
-    Task<AbsentRecipients[]> IGatewayObserver.Push(GatewayFrame[] pushedFrames)
+    /// <summary>What is pushed from here on is taken, and answered only when the test says so.</summary>
+    public TaskCompletionSource Hold()
+    {
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        held = release.Task;
+        return release;
+    }
+
+    async Task<AbsentRecipients[]> IGatewayObserver.Push(GatewayFrame[] pushedFrames)
+    {
+        AbsentRecipients[] absent = Take(pushedFrames);
+        await held;
+        return absent;
+    }
+
+    private AbsentRecipients[] Take(GatewayFrame[] pushedFrames)
     {
         lock (gate)
         {
             frames.AddRange(pushedFrames);
             pushed.TrySetResult();
             pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return Task.FromResult<AbsentRecipients[]>(
+            return
             [
                 .. pushedFrames.OfType<MessagesFrame>()
                     .Select(frame => new AbsentRecipients(frame.Posted.ConversationId, [.. frame.UserIds.Except(users)]))
                     .Where(absent => absent.UserIds.Length > 0),
-            ]);
+            ];
         }
     }
 

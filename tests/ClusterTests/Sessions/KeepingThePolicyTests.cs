@@ -54,6 +54,28 @@ public sealed class KeepingThePolicyTests(ImCluster cluster) : IClassFixture<ImC
     }
 
     [Fact]
+    public async Task The_winner_waits_for_a_gateway_that_is_slow_to_know_and_the_loser_is_dead_meanwhile()
+    {
+        ISessionsGrain sessions = await WithPolicy(SignInPolicy.OneDevice);
+        SessionTicket loser = await SignIn(sessions, "ios");
+        FakeGateway gateway = await cluster.NewGateway();
+        await sessions.Verify(loser.SessionId, gateway.Id);
+        TaskCompletionSource slow = gateway.Hold();
+        Task<SessionTicket> winner = SignIn(sessions, "web");
+        await gateway.Until<SessionEndedFrame>(frame => frame.SessionId == loser.SessionId);
+
+        // An answer that did not wait would be here before these.
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Null(await sessions.Verify(loser.SessionId, gateway.Id));
+        }
+
+        Assert.False(winner.IsCompleted);
+        slow.SetResult();
+        Assert.Equal("web", Assert.Single(await sessions.List((await winner).SessionId)).Platform);
+    }
+
+    [Fact]
     public async Task A_device_that_signs_in_again_replaces_its_own_session_and_no_other()
     {
         ISessionsGrain sessions = await WithPolicy(SignInPolicy.OnePerPlatform);
