@@ -92,7 +92,7 @@ public sealed class PresenceOptions : IValidatableObject
             yield return new ValidationResult($"GatewayLease is {GatewayLease}; GatewayLease must be at least twice PulsePeriod, which is {PulsePeriod}.");
         }
 
-        // The last sign of life, the lease, the next question of a silo that must be answered, and the announcement.
+        // The lease from the last sign of life, a silo's next question, the announcements spread over as long, their delay and their pace.
         TimeSpan lie = GatewayLease + (2 * PulsePeriod) + OfflineDelay + Pace;
         if (lie > LongestLie)
         {

@@ -19,7 +19,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly WatchingGateways watching;
     private readonly Audience audience;
     private readonly LastSeen lastSeen;
-    private readonly TimeSpan settling;
+    private readonly PresenceOptions options;
     private readonly long begunAt;
     private readonly Alarm telling;
     private readonly Alarm storing;
@@ -35,7 +35,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         TimeProvider time)
     {
         (this.state, this.dispatcher, this.pulse, this.time) = (state, dispatcher, pulse, time);
-        (settling, begunAt) = (options.Value.Settling, time.GetTimestamp());
+        (this.options, begunAt) = (options.Value, time.GetTimestamp());
         id = context.GrainId.Key.ToString()!;
         places = new Whereabouts(options.Value);
         signal = new PresenceSignal(options.Value, time);
@@ -102,7 +102,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
             Presence = Shown(),
             ReaderIds = allowed,
             Stamp = NextStamp(),
-            IsUnsure = !signal.IsShown && time.GetElapsedTime(begunAt) < settling,
+            IsUnsure = !signal.IsShown && time.GetElapsedTime(begunAt) < options.Settling,
         };
     }
 
@@ -111,7 +111,10 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         pulse.Remove(gatewayId, id);
         places.Remove(gatewayId);
         await TellWhenDue();
-        await StoreWhenDue();
+
+        // Thousands are told this at once: neither the lanes to the gateways nor the disk should get all of them together.
+        telling.Set(watching.Any ? signal.Due + (Random.Shared.NextDouble() * options.PulsePeriod) : null);
+        storing.Set(places.IsConnected ? null : lastSeen.Due(connected: false) + (Random.Shared.NextDouble() * options.LastSeenPause));
     }
 
     public Task<string> Privacy() => Task.FromResult(audience.VisibleTo);
