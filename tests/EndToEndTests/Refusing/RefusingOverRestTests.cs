@@ -71,7 +71,7 @@ public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLif
     {
         Api eve = scene.Eve.Api;
         object send = new { drafts = new[] { Drafts.Text("let me in") } };
-        string unknownDirect = $"d:0{scene.Ann.UserId[1..]}:{scene.Bob.Device.UserId}";
+        string unknownDirect = $"d:0:{scene.Bob.Device.UserId}";
 
         foreach (string foreign in new[] { scene.Direct, scene.Group.ConversationId })
         {
