@@ -43,7 +43,7 @@ internal static class GatewayHosting
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
         app.Services.GetService<IStartupValidator>()?.Validate();
-        app.Services.GetRequiredService<SigningKey>();
+        app.Services.GetRequiredService<SigningKeys>();
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseErrors();

@@ -12,4 +12,5 @@ return await StartupErrors.RunAsync(async () =>
     app.UseGateway();
     app.MapGateway();
     await app.RunAsync();
+    return 0;
 });

@@ -5,13 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>Access tokens: JWT, HS256 and nothing else. They name the session, whose owner is asked whether it still lives.</summary>
-internal sealed class AccessTokens(SigningKey key, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> options, TimeProvider time)
 {
     private const string Authority = "imorleans";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly SigningCredentials credentials = new(key.ForAccessTokens, SecurityAlgorithms.HmacSha256);
+    private readonly SigningCredentials credentials = new(keys.Current.ForAccessTokens, SecurityAlgorithms.HmacSha256);
 
     /// <summary>What a token must be to be believed. The product's clock decides about time, so that tests can.</summary>
     public TokenValidationParameters Rules { get; } = new()
@@ -19,7 +19,7 @@ internal sealed class AccessTokens(SigningKey key, IOptions<AuthOptions> options
         ValidIssuer = Authority,
         ValidAudience = Authority,
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        IssuerSigningKey = key.ForAccessTokens,
+        IssuerSigningKeys = keys.All.Select(key => key.ForAccessTokens).ToArray(),
         NameClaimType = Caller.UserClaim,
         LifetimeValidator = (_, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end + ClockSkew,
     };

@@ -16,7 +16,7 @@ internal static class AuthHosting
         services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyRules>();
         services.TryAddSingleton<GatewayIdentity>();
         services.AddSingleton<SigningKeyFile>();
-        services.AddSingleton(ReadSigningKey);
+        services.AddSingleton(ReadSigningKeys);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<TokenWriter>();
@@ -28,13 +28,9 @@ internal static class AuthHosting
         return services;
     }
 
-    private static SigningKey ReadSigningKey(IServiceProvider provider)
-    {
-        string configured = provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey;
-        return SigningKey.Decode(configured) is { } secret
-            ? new SigningKey(secret)
-            : provider.GetRequiredService<SigningKeyFile>().ReadOrCreate();
-    }
+    private static SigningKeys ReadSigningKeys(IServiceProvider provider) =>
+        SigningKeys.Decode(provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey)
+        ?? provider.GetRequiredService<SigningKeyFile>().ReadOrCreate();
 
     private static void Configure(JwtBearerOptions options, AccessTokens tokens)
     {

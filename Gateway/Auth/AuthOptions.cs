@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Grains.Settings;
 
 namespace ImOrleans.Gateway.Auth;
 
@@ -7,7 +8,11 @@ internal sealed class AuthOptions : IValidatableObject
 {
     public const string Section = "Im:Auth";
 
-    /// <summary>Base64 of at least 32 random bytes, the same on every gateway. Empty only in Development, where one is made at the first start.</summary>
+    /// <summary>
+    /// Base64 of at least 32 random bytes, the same on every gateway; several separated by commas, of which the first signs and all are believed.
+    /// Empty only in Development, where one is made at the first start.
+    /// </summary>
+    [Secret]
     public string SigningKey { get; init; } = "";
 
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]

@@ -7,17 +7,18 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>Refresh tokens as they travel: base64url of the text and its HMAC-SHA256.</summary>
-internal sealed class RefreshTokens(SigningKey key, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class RefreshTokens(SigningKeys keys, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>Far above any token that was ever written; what is longer is not worth decoding.</summary>
     private const int MaximumLength = 512;
 
-    private readonly byte[] macKey = key.Derive("imorleans refresh token");
+    /// <summary>The first one signs.</summary>
+    private readonly byte[][] macKeys = [.. keys.All.Select(key => key.Derive("imorleans refresh token"))];
 
     public string Write(string userId, string sessionId, int generation)
     {
         byte[] text = Encoding.UTF8.GetBytes(new RefreshToken(userId, sessionId, generation, time.GetUtcNow()).ToString());
-        return Base64Url.EncodeToString([.. text, .. HMACSHA256.HashData(macKey, text)]);
+        return Base64Url.EncodeToString([.. text, .. HMACSHA256.HashData(macKeys[0], text)]);
     }
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidToken"/> when it is malformed, forged or too old.</exception>
@@ -44,7 +45,12 @@ internal sealed class RefreshTokens(SigningKey key, IOptions<AuthOptions> option
         }
 
         ReadOnlySpan<byte> text = bytes[..textLength];
-        bool genuine = CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(macKey, text), bytes[textLength..length]);
+        bool genuine = false;
+        foreach (byte[] macKey in macKeys)
+        {
+            genuine |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(macKey, text), bytes[textLength..length]);
+        }
+
         return genuine ? RefreshToken.Parse(Encoding.UTF8.GetString(text)) : null;
     }
 }

@@ -1,48 +1,80 @@
 using System.Security.Cryptography;
 using ImOrleans.Gateway.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>The key of a development machine: made once, kept in the data folder so that a restart signs nobody out.</summary>
-internal sealed class SigningKeyFile(DataFolder folder)
+/// <summary>
+/// The keys of a development machine: made once, kept in the data folder so that a restart signs nobody out. A line for each, the newest, which
+/// signs, first: when it was added, and its secret.
+/// </summary>
+internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> options, TimeProvider time)
 {
     private const int Bytes = 64;
 
     private readonly string path = folder.File("signing.key");
 
-    public SigningKey ReadOrCreate()
+    public string Path => path;
+
+    public SigningKeys ReadOrCreate()
     {
         if (!File.Exists(path))
         {
-            Create();
+            // Without overwriting: two processes that start at once end with one key, never with half of one.
+            Write([NewLine()], overwrite: false);
         }
 
-        byte[] secret = SigningKey.Decode(File.ReadAllText(path).Trim())
-            ?? throw new StartupException($"{path} holds no signing key; delete it to have a new one made, which signs everybody out.");
-        return new SigningKey(secret);
+        return new SigningKeys([.. Read().Select(line => line.Key)]);
     }
 
-    /// <summary>Written aside and moved into place without overwriting: two processes that start at once end with one key, never with half of one.</summary>
-    private void Create()
+    /// <summary>Adds a key that signs from the next start on. Those whose last token has ended are dropped.</summary>
+    public SigningKeys Rotate()
+    {
+        List<SigningKeyLine> lines = [NewLine(), .. File.Exists(path) ? Read() : []];
+        for (int older = lines.Count - 1; older > 0; older--)
+        {
+            // A key signed its last token when its successor was added.
+            if (time.GetUtcNow() - lines[older - 1].AddedAt > options.Value.RefreshTokenLifetime)
+            {
+                lines.RemoveAt(older);
+            }
+        }
+
+        Write(lines, overwrite: true);
+        return new SigningKeys([.. lines.Select(line => line.Key)]);
+    }
+
+    private SigningKeyLine NewLine() => new(time.GetUtcNow(), RandomNumberGenerator.GetBytes(Bytes));
+
+    private List<SigningKeyLine> Read()
+    {
+        SigningKeyLine?[] lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0).Select(SigningKeyLine.Parse)];
+        return lines.Length > 0 && Array.TrueForAll(lines, line => line is not null)
+            ? [.. lines.Select(line => line!)]
+            : throw new StartupException($"{path} holds no signing key; delete it to have a new one made, which signs everybody out.");
+    }
+
+    /// <summary>Written aside and moved into place, so that nobody reads half of it.</summary>
+    private void Write(IReadOnlyList<SigningKeyLine> lines, bool overwrite)
     {
         string draft = $"{path}.{Environment.ProcessId}.tmp";
         File.Delete(draft);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        FileStreamOptions file = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (StreamWriter writer = new(draft, options))
+        using (StreamWriter writer = new(draft, file))
         {
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+            lines.ToList().ForEach(line => writer.WriteLine(line));
         }
 
         try
         {
-            File.Move(draft, path);
+            File.Move(draft, path, overwrite);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (!overwrite && File.Exists(path))
         {
             // The other process was first: its key is the key.
             File.Delete(draft);

@@ -6,13 +6,13 @@ namespace ImOrleans.Gateway.Auth;
 internal sealed class SigningKeyRules(IHostEnvironment environment) : IValidateOptions<AuthOptions>
 {
     private const string Name = $"{AuthOptions.Section}:SigningKey";
-    private const string Cure = "must hold at least 32 random bytes in base64; make one with: openssl rand -base64 48";
+    private const string Cure = "must hold at least 32 random bytes in base64, or several such keys with commas between; make one with: openssl rand -base64 48";
 
     public ValidateOptionsResult Validate(string? name, AuthOptions options) => options.SigningKey switch
     {
         "" when environment.IsDevelopment() => ValidateOptionsResult.Success,
         "" => ValidateOptionsResult.Fail($"{Name} is empty; outside Development it {Cure}"),
-        string key when SigningKey.Decode(key) is null => ValidateOptionsResult.Fail($"{Name} {Cure}"),
+        string keys when SigningKeys.Decode(keys) is null => ValidateOptionsResult.Fail($"{Name} {Cure}"),
         _ => ValidateOptionsResult.Success,
     };
 }

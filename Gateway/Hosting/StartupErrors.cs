@@ -10,12 +10,12 @@ namespace ImOrleans.Gateway.Hosting;
 /// </summary>
 internal static partial class StartupErrors
 {
-    public static async Task<int> RunAsync(Func<Task> run)
+    /// <returns>The exit code: what was run says, or 1.</returns>
+    public static async Task<int> RunAsync(Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (Exception e) when (Explain(e) is { } sentence)
         {

@@ -19,6 +19,11 @@ public static class SettingsHosting
 
         services.AddSingleton(provider => new SettingsRules<T>(section, exclusive ? provider.GetRequiredService<IConfiguration>() : null));
         services.AddSingleton<IValidateOptions<T>>(provider => provider.GetRequiredService<SettingsRules<T>>());
+        services.AddSingleton<SettingsSection>(new SettingsSection.Of<T>(section, Options.DefaultName));
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }
+
+    /// <summary>Shows a section whose options somebody binds under a name of their own.</summary>
+    public static void ShowSettings<T>(this IServiceCollection services, string section, string optionsName)
+        where T : class => services.AddSingleton<SettingsSection>(new SettingsSection.Of<T>(section, optionsName));
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Settings;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streams;
@@ -18,6 +19,7 @@ public static class LongPollHosting
             .Configure(options => configure?.Invoke(options))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        silo.Services.ShowSettings<LongPollOptions>(LongPollOptions.Section, name);
         return silo.AddPersistentStreams(name, LongPollAdapter.Create, streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

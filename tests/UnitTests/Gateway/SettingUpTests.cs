@@ -6,6 +6,7 @@ using ImOrleans.Grains.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Gateway;
@@ -73,19 +74,60 @@ public sealed class SettingUpTests
     public void The_development_key_is_made_once_and_is_nobody_elses_to_read()
     {
         string path = Directory.CreateTempSubdirectory("imorleans-").FullName;
-        SigningKeyFile file = new(new DataFolder(
-            Options.Create(new DataOptions { DataPath = path }), new HostingEnvironment { ContentRootPath = AppContext.BaseDirectory }));
+        SigningKeyFile file = KeyFile(path, new FakeTimeProvider());
         try
         {
-            string first = file.ReadOrCreate().Id;
+            string first = file.ReadOrCreate().Current.Id;
 
-            Assert.Equal(first, file.ReadOrCreate().Id);
+            Assert.Equal(first, file.ReadOrCreate().Current.Id);
             Assert.Single(Directory.GetFiles(path));
             Assert.True(OperatingSystem.IsWindows()
                 || File.GetUnixFileMode(Path.Combine(path, "signing.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
 
             File.WriteAllText(Path.Combine(path, "signing.key"), "half");
             Assert.Throws<StartupException>(file.ReadOrCreate);
+        }
+        finally
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_rotated_key_signs_and_those_before_stay_until_their_last_token_has_ended()
+    {
+        string path = Directory.CreateTempSubdirectory("imorleans-").FullName;
+        FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        SigningKeyFile file = KeyFile(path, time);
+        try
+        {
+            string first = file.ReadOrCreate().Current.Id;
+            time.Advance(TimeSpan.FromDays(1000));
+            string second = file.Rotate().Current.Id;
+            time.Advance(TimeSpan.FromDays(60));
+            string third = file.Rotate().Current.Id;
+            Assert.Equal([third, second, first], file.ReadOrCreate().All.Select(key => key.Id));
+
+            time.Advance(TimeSpan.FromDays(60));
+            string fourth = file.Rotate().Current.Id;
+            Assert.Equal([fourth, third, second], file.ReadOrCreate().All.Select(key => key.Id));
+        }
+        finally
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Keys_from_before_there_were_dates_are_read()
+    {
+        string path = Directory.CreateTempSubdirectory("imorleans-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(path, "signing.key"), Convert.ToBase64String(new byte[64]) + "\n");
+            string id = new SigningKey(new byte[64]).Id;
+            Assert.Equal(id, KeyFile(path, new FakeTimeProvider()).ReadOrCreate().Current.Id);
+            Assert.Equal(id, KeyFile(path, new FakeTimeProvider()).Rotate().All[1].Id);
         }
         finally
         {
@@ -107,6 +149,11 @@ public sealed class SettingUpTests
     private static SettingsRules<T> Rules<T>(string section, params (string Name, string Value)[] settings)
         where T : class =>
         new(section, new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build());
+
+    private static SigningKeyFile KeyFile(string path, TimeProvider time) => new(
+        new DataFolder(Options.Create(new DataOptions { DataPath = path }), new HostingEnvironment { ContentRootPath = AppContext.BaseDirectory }),
+        Options.Create(new AuthOptions()),
+        time);
 
     private static SigningKeyRules KeyRules(string environment) => new(new HostingEnvironment { EnvironmentName = environment });
 }

@@ -17,9 +17,9 @@ internal sealed class TestTokens(byte[]? secret = null)
 
     public AuthOptions Options { get; } = new();
 
-    public AccessTokens Access => new(Key, Microsoft.Extensions.Options.Options.Create(Options), Time);
+    public AccessTokens Access => new(new SigningKeys(Key), Microsoft.Extensions.Options.Options.Create(Options), Time);
 
-    public RefreshTokens Refresh => new(Key, Microsoft.Extensions.Options.Options.Create(Options), Time);
+    public RefreshTokens Refresh => new(new SigningKeys(Key), Microsoft.Extensions.Options.Options.Create(Options), Time);
 
     public Task<TokenValidationResult> ValidateAsync(string token) =>
         new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token, Access.Rules);

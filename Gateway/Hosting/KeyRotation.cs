@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using ImOrleans.Gateway.Auth;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>The command <c>keys rotate</c>: a new key signs, the old ones are believed until their last token has ended.</summary>
+internal static class KeyRotation
+{
+    private const int Bytes = 48;
+
+    /// <returns>The exit code.</returns>
+    public static int Run(WebApplication app)
+    {
+        AuthOptions options = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value;
+        if (options.SigningKey.Length > 0)
+        {
+            // Whose it is to keep the keys, the operator has decided: this process cannot write there.
+            Console.WriteLine($"{AuthOptions.Section}:SigningKey is set by configuration. Put this key and a comma before what it holds, and restart the gateways one by one;");
+            Console.WriteLine($"a gateway that is not restarted yet refuses what the others sign with it. Take the old key out after {options.RefreshTokenLifetime.TotalDays:0} days.");
+            Console.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+            return 0;
+        }
+
+        SigningKeyFile file = app.Services.GetRequiredService<SigningKeyFile>();
+        SigningKeys keys = file.Rotate();
+        Console.WriteLine($"{file.Path} has {keys.All.Count} keys now. {keys.Current.Id} signs from the next start on; older tokens live out their time.");
+        return 0;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Grains.Settings;
+
+/// <summary>A section that the process is set up by, for whoever wants to see all of them.</summary>
+public abstract class SettingsSection(string name)
+{
+    public string Name => name;
+
+    /// <summary>The settings as they are, whether or not they hold, by name.</summary>
+    public abstract IReadOnlyList<Setting> Read(IConfiguration configuration);
+
+    /// <returns>What does not hold, a sentence each.</returns>
+    public abstract IReadOnlyList<string> Check(IServiceProvider services);
+
+    internal sealed class Of<T>(string name, string optionsName) : SettingsSection(name)
+        where T : class
+    {
+        public override IReadOnlyList<Setting> Read(IConfiguration configuration)
+        {
+            IConfigurationSection section = configuration.GetSection(Name);
+            T effective = section.Get<T>() ?? Activator.CreateInstance<T>();
+            return [.. typeof(T).GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => new Setting(
+                property.Name,
+                property.GetValue(effective),
+                section.GetSection(property.Name).Exists(),
+                property.GetCustomAttribute<SecretAttribute>() is not null))];
+        }
+
+        public override IReadOnlyList<string> Check(IServiceProvider services)
+        {
+            try
+            {
+                _ = services.GetRequiredService<IOptionsMonitor<T>>().Get(optionsName);
+                return [];
+            }
+            catch (OptionsValidationException failure)
+            {
+                return [.. failure.Failures];
+            }
+        }
+    }
+}
+
+/// <param name="IsSet">By configuration; otherwise it is the default.</param>
+/// <param name="IsSecret">The value is not for anybody's eyes.</param>
+public sealed record Setting(string Name, object? Value, bool IsSet, bool IsSecret);

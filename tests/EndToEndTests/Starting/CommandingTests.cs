@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Starting;
+
+/// <summary>What the program does beside serving.</summary>
+public sealed class CommandingTests
+{
+    [Fact]
+    public async Task Check_prints_every_setting_without_secrets_and_says_that_they_hold()
+    {
+        string secret = Convert.ToBase64String(new byte[48]);
+        await using SiloProcess silo = SiloProcess.Prepare($"--Im:Auth:SigningKey={secret}", "--Im:Groups:MaxMembers=77");
+        using SiloRun check = new(["check", .. silo.Arguments]);
+
+        Assert.Equal(0, await check.ExitAsync());
+
+        Assert.Matches(new Regex(@"^\* MaxMembers +77$", RegexOptions.Multiline), check.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(new Regex(@"^  SendsPerSecond|^\* SendsPerSecond", RegexOptions.Multiline), check.Output.ReplaceLineEndings("\n"));
+        Assert.Contains("All settings hold.", check.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, check.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("is ready", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_names_what_does_not_hold()
+    {
+        await using SiloProcess silo = SiloProcess.Prepare("--Im:Groups:MaxMembers=-1", "--Im:Gateway:KeepAlive=00:01:00");
+        using SiloRun check = new(["check", .. silo.Arguments]);
+
+        Assert.Equal(1, await check.ExitAsync());
+
+        Assert.Contains("Im:Groups:MaxMembers is -1;", check.Errors, StringComparison.Ordinal);
+        Assert.Contains("ClientTimeout must be at least twice KeepAlive", check.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hold.", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_exist_is_named()
+    {
+        using SiloRun run = new(["chekc"]);
+
+        Assert.Equal(1, await run.ExitAsync());
+
+        Assert.Contains("'chekc' is no command", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rotated_key_signs_out_nobody()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync();
+        Person ann = await Person.RegisterAsync(silo);
+        Device before = await ann.SignInAsync();
+        using (SiloRun rotation = new(["keys", "rotate", .. silo.Arguments]))
+        {
+            Assert.Equal(0, await rotation.ExitAsync());
+            Assert.Contains("has 2 keys now", rotation.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await silo.StopAsync());
+        await silo.StartAgainAsync();
+
+        await before.Api.GetAsync<UserProfile>("api/users/me");
+        Device after = await before.RefreshAsync();
+        await after.Api.GetAsync<UserProfile>("api/users/me");
+        Assert.NotEqual(KeyOf(before), KeyOf(after));
+    }
+
+    /// <summary>The header of an access token names the key.</summary>
+    private static string KeyOf(Device device) => device.Session.AccessToken.Split('.')[0];
+}
