@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Configuration;
 
 namespace ImOrleans.Load;
 
@@ -54,24 +53,12 @@ internal sealed class RunOptions
         }
     }
 
-    /// <exception cref="ValidationException">An option is unknown or out of its range.</exception>
-    public static RunOptions Parse(string[] args)
-    {
-        IConfigurationRoot given = new ConfigurationBuilder().AddCommandLine(args).Build();
-        string[] known = [.. typeof(RunOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
-        if (given.AsEnumerable().FirstOrDefault(pair => !known.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)) is { Key: { } unknown })
-        {
-            throw new ValidationException($"--{unknown} is not known; there are: {string.Join(", ", known.Select(name => $"--{name.ToLowerInvariant()}"))}.");
-        }
-
-        RunOptions options = given.Get<RunOptions>() ?? new();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return options;
-    }
-
     public static int Explain()
     {
         Console.Error.WriteLine("run [--pairs 64] [--inflight 1..8] [--seconds 10] [--slices 3] [--body 300] [--protocol json|messagepack] ...");
+        Console.Error.WriteLine("check [--url http://...] [--seed 1] [--messages 20000] [--users 16] [--nemesis kill,pause,proxy] [--ledger file] ...");
+        Console.Error.WriteLine("verify <ledger>");
+        Console.Error.WriteLine("store");
         Console.Error.WriteLine("baseline --urls http://127.0.0.1:5090 --data <folder>");
         return 2;
     }

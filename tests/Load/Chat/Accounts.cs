@@ -2,36 +2,69 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Groups;
 
 namespace ImOrleans.Load.Chat;
 
-/// <summary>Users over REST. Each signs in once; the token is good for its requests and its connection.</summary>
+/// <summary>Users, conversations and groups over REST.</summary>
 internal sealed class Accounts(Uri url) : IDisposable
 {
     private const string Password = "load-password";
-    private readonly HttpClient http = new() { BaseAddress = url };
+    private readonly HttpClient http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(15) };
     private readonly string run = Guid.CreateVersion7().ToString("N")[^8..]; // A server of somebody else has the users of earlier runs.
 
+    /// <summary>Registers, and signs in once: the token is good for the user's requests and connection.</summary>
     public async Task<SessionReply> CreateAsync(string suffix)
     {
-        string username = $"load-{run}-{suffix}";
-        await PostAsync<RegisterRequest, RegisterReply>("/api/accounts", new() { Username = username, Password = Password }, accessToken: null);
-        SignInRequest signIn = new() { Username = username, Password = Password, Device = new() { Platform = "other", Name = "load" } };
-        return await PostAsync<SignInRequest, SessionReply>("/api/sessions", signIn, accessToken: null);
+        (string username, _) = await RegisterAsync(suffix);
+        return await SignInAsync(username, new DeviceInfo { Platform = "other", Name = "load" });
     }
 
-    public async Task<string> OpenDirectAsync(SessionReply session, string peerId) =>
-        (await PostAsync<DirectRequest, DirectReply>("/api/conversations/direct", new() { UserId = peerId }, session.AccessToken)).ConversationId;
+    public async Task<(string Username, string UserId)> RegisterAsync(string suffix)
+    {
+        string username = $"load-{run}-{suffix}";
+        RegisterRequest request = new() { Username = username, Password = Password };
+        return (username, (await AskAsync<RegisterReply>(HttpMethod.Post, "/api/accounts", request, accessToken: null)).UserId);
+    }
+
+    public Task<SessionReply> SignInAsync(string username, DeviceInfo device)
+    {
+        SignInRequest request = new() { Username = username, Password = Password, Device = device };
+        return AskAsync<SessionReply>(HttpMethod.Post, "/api/sessions", request, accessToken: null);
+    }
+
+    public async Task<string> OpenDirectAsync(string accessToken, string peerId) =>
+        (await AskAsync<DirectReply>(HttpMethod.Post, "/api/conversations/direct", new DirectRequest { UserId = peerId }, accessToken)).ConversationId;
+
+    public async Task<string> CreateGroupAsync(string accessToken, string name, string[] memberIds) =>
+        (await AskAsync<GroupReply>(HttpMethod.Post, "/api/groups", new GroupRequest { Name = name, MemberIds = memberIds }, accessToken)).ConversationId;
+
+    /// <exception cref="HttpRequestException">With the status of a refusal, or none when the server was not reached.</exception>
+    public async Task<T> AskAsync<T>(HttpMethod method, string path, object? body, string? accessToken)
+    {
+        using HttpResponseMessage response = await SendAsync(method, path, body, accessToken);
+        return (await response.Content.ReadFromJsonAsync<T>())!;
+    }
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public async Task TellAsync(HttpMethod method, string path, object? body, string accessToken) =>
+        (await SendAsync(method, path, body, accessToken)).Dispose();
 
     public void Dispose() => http.Dispose();
 
-    private async Task<TReply> PostAsync<TRequest, TReply>(string path, TRequest body, string? accessToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, string? accessToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        using HttpRequestMessage request = new(method, new Uri(path, UriKind.Relative));
+        request.Content = body is null ? null : JsonContent.Create(body, body.GetType());
         request.Headers.Authorization = accessToken is null ? null : new AuthenticationHeaderValue("Bearer", accessToken);
-        using HttpResponseMessage response = await http.SendAsync(request);
-        return response.IsSuccessStatusCode
-            ? (await response.Content.ReadFromJsonAsync<TReply>())!
-            : throw new InvalidOperationException($"POST {path} got {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        HttpResponseMessage response = await http.SendAsync(request);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        string refusal = $"{method} {path} got {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}";
+        response.Dispose();
+        throw new HttpRequestException(refusal, inner: null, response.StatusCode);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ImOrleansTarget(ServerProcess? server, RunOptions options)
     {
         SessionReply first = await accounts.CreateAsync($"{index}a");
         SessionReply second = await accounts.CreateAsync($"{index}b");
-        string conversationId = await accounts.OpenDirectAsync(first, second.UserId);
+        string conversationId = await accounts.OpenDirectAsync(first.AccessToken, second.UserId);
         return new Pair(conversationId, await ConnectAsync(first, firstInflight), await ConnectAsync(second, secondInflight));
     }
 

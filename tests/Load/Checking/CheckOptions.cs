@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImOrleans.Load.Checking;
+
+/// <summary>What <c>check</c> is asked to do.</summary>
+internal sealed class CheckOptions : IValidatableObject
+{
+    /// <summary>A deployment that runs already: only its connections and clients are disturbed. When absent, a server is started.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Draws users' habits, texts, members, and what happens when.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>To be sent in all rounds together.</summary>
+    [Range(1, 100_000_000)]
+    public int Messages { get; init; } = 20_000;
+
+    /// <summary>The nemesis strikes once in each.</summary>
+    [Range(1, 10_000)]
+    public int Rounds { get; init; } = 8;
+
+    [Range(2, 10_000)]
+    public int Users { get; init; } = 12;
+
+    /// <summary>Of each user.</summary>
+    [Range(1, 20)]
+    public int Devices { get; init; } = 2;
+
+    /// <summary>Conversations of two.</summary>
+    [Range(1, 100_000)]
+    public int Directs { get; init; } = 10;
+
+    /// <summary>Conversations of 3 to 8, to which members are added and from which they are removed meanwhile.</summary>
+    [Range(0, 10_000)]
+    public int Groups { get; init; } = 4;
+
+    /// <summary>Sends of one device under way at most.</summary>
+    [Range(1, 64)]
+    public int Inflight { get; init; } = 4;
+
+    /// <summary>What may happen, separated by commas; see the README for what each needs. <c>none</c> for a quiet run.</summary>
+    [Required]
+    public string Nemesis { get; init; } = "kill,pause,proxy,storm,client";
+
+    /// <summary>Seconds within which every device has to have everything after a fault.</summary>
+    [Range(1, 600)]
+    public int Repair { get; init; } = 10;
+
+    /// <summary>Where everything that happens is written; kept. When absent, it is deleted after a run without a violation.</summary>
+    public string? Ledger { get; init; }
+
+    /// <summary>Where the server keeps its data meanwhile: a folder on a disk.</summary>
+    [Required]
+    public string Data { get; init; } = Path.GetTempPath();
+
+    /// <summary>The assembly to start instead of the silo beside this one.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Settings of the server that is started: <c>Im:A:B=1;Im:C:D=2</c>.</summary>
+    public string Set { get; init; } = "";
+
+    /// <summary>Environment variables of the server that is started: <c>A=1;B=2</c>. <c>{data}</c> stands for its data folder.</summary>
+    public string Env { get; init; } = "";
+
+    public string[] Nemeses => [.. Nemesis.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(name => name != "none")];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Directs > Users * (Users - 1) / 2)
+        {
+            yield return new ValidationResult($"--directs is {Directs}; {Users} users have at most {Users * (Users - 1) / 2} conversations of two.");
+        }
+
+        if (Url is not null && (Program is not null || Set.Length > 0 || Env.Length > 0))
+        {
+            yield return new ValidationResult("--program, --set and --env are for a server that is started; with --url none is.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ImOrleans.Load.Chat;
+using ImOrleans.Load.Checking.Nemeses;
+using ImOrleans.Load.Checking.Network;
+using ImOrleans.Load.Checking.Recording;
+using ImOrleans.Load.Checking.Towns;
+using ImOrleans.Load.Checking.Verifying;
+using ImOrleans.Load.Servers;
+
+namespace ImOrleans.Load.Checking;
+
+/// <summary>People write while a nemesis works; then everything is read back and compared with what they were told.</summary>
+internal static class CheckRun
+{
+    /// <returns>1 when a promise was broken.</returns>
+    public static async Task<int> RunAsync(CheckOptions options)
+    {
+        string[] names = Arsenal.Names(options);
+        Console.WriteLine($"seed {options.Seed}: the same seed, options and build give the same users, texts and faults");
+        await using KeptServer? server = options.Url is null ? new KeptServer(options) : null;
+        ClockNemesis? clock = names.Contains("clock") ? new ClockNemesis(server!) : null; // Before the start: it is loaded into the server.
+        await (server?.StartAsync() ?? Task.CompletedTask);
+        Uri url = server?.Url ?? options.Url!;
+        await using Proxy? proxy = names.Contains("proxy") ? new Proxy(url) : null;
+        string path = options.Ledger ?? Path.Combine(Path.GetFullPath(options.Data), $"im-check-{options.Seed}-{Environment.ProcessId}.ledger");
+        CheckReport report = new(options);
+        using (Ledger ledger = new(path))
+        using (Accounts accounts = new(url))
+        {
+            ledger.Write(new Fact(FactKind.Begun) { Value = options.Seed, Text = report.Title });
+            Town town = new(options, proxy?.Url ?? url, ledger);
+            await new Founding(town, accounts).FoundAsync();
+            Nemesis[] nemeses = [.. names.Select(name => name == "clock" ? clock! : Arsenal.Take(name, server, proxy, town, report.Recovery))];
+            await new Siege(town, accounts, nemeses, report).RunAsync();
+            report.Saw(town);
+            ledger.Write(new Fact(FactKind.Ended));
+        }
+
+        Verdict verdict = Verifier.Judge(() => Ledger.Read(path));
+        report.Print(Console.Out, verdict);
+        verdict.Print(Console.Out);
+        if (verdict.Violations > 0)
+        {
+            Console.WriteLine($"The ledger of this run is {path}; 'verify {path}' judges it again.");
+        }
+        else if (options.Ledger is null)
+        {
+            File.Delete(path);
+        }
+
+        return verdict.Violations > 0 ? 1 : 0;
+    }
+
+    /// <summary>Judges a ledger that was kept.</summary>
+    public static int Verify(string path)
+    {
+        Verdict verdict = Verifier.Judge(() => Ledger.Read(path));
+        verdict.Print(Console.Out);
+        return verdict.Violations > 0 ? 1 : 0;
+    }
+}

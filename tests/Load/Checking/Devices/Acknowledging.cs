@@ -1,0 +1,70 @@
+using ImOrleans.Load.Checking.Recording;
+using ImOrleans.Load.Checking.Towns;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Hubs;
+
+namespace ImOrleans.Load.Checking.Devices;
+
+/// <summary>Tells the server what the device has, and now and then what its user has read; sometimes, as a confused client would, less than before.</summary>
+internal sealed class Acknowledging(Town town, Device device, Line line, Random random)
+{
+    private readonly Dictionary<Talk, long> delivered = [];
+
+    /// <summary>Ends with the connection.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using PeriodicTimer rounds = new(town.Patience.AcknowledgeEvery);
+        try
+        {
+            while (await rounds.WaitForNextTickAsync(cancellation))
+            {
+                await TellAsync();
+            }
+        }
+        catch (Exception failure)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                town.Note(failure);
+                await line.Closed.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task TellAsync()
+    {
+        KeyValuePair<Talk, long>[] moved = [.. device.Memory.Positions.Where(talk => talk.Value > delivered.GetValueOrDefault(talk.Key))];
+        if (moved.Length == 0)
+        {
+            return;
+        }
+
+        ConversationPosition[] positions = [.. moved.Take(200).Select(talk => new ConversationPosition { ConversationId = talk.Key.Id, Seq = Perhaps(talk.Value) })];
+        await line.TellAsync(nameof(IChatHub.Delivered), [positions]);
+        foreach ((Talk talk, long seq) in moved)
+        {
+            delivered[talk] = seq;
+        }
+
+        if (random.Falls(0.3))
+        {
+            (Talk talk, long seq) = random.Pick(moved);
+            await ReadAsync(talk, Perhaps(seq));
+        }
+    }
+
+    private async Task ReadAsync(Talk talk, long seq)
+    {
+        try
+        {
+            await line.TellAsync(nameof(IChatHub.Read), talk.Id, seq);
+            town.Ledger.Write(line.New(FactKind.ReadConfirmed) with { Conversation = talk.Number, Seq = seq, User = device.Person.Number });
+        }
+        catch (Microsoft.AspNetCore.SignalR.HubException refusal)
+        {
+            town.Note(refusal); // Removed meanwhile, or to be tried again: the next one says more.
+        }
+    }
+
+    private long Perhaps(long seq) => random.Falls(0.05) ? random.NextInt64(seq + 1) : seq;
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using ImOrleans.Load.Checking.Network;
+using ImOrleans.Load.Checking.Towns;
+using ImOrleans.Load.Servers;
+
+namespace ImOrleans.Load.Checking.Nemeses;
+
+/// <summary>The nemeses by their names on the command line.</summary>
+internal static class Arsenal
+{
+    private static readonly string[] OfClients = ["proxy", "storm", "client"];
+    private static readonly string[] OfServers = ["kill", "pause", "disk", "clock"];
+
+    /// <summary>Needs a server that can be told to fail.</summary>
+    private const string Store = "store";
+
+    /// <exception cref="ValidationException">One is unknown, or not possible here.</exception>
+    public static string[] Names(CheckOptions options)
+    {
+        string[] possible = [.. OfClients, .. options.Url is null ? OfServers : [], .. options.Program is null ? [] : (string[])[Store]];
+        string[] asked = options.Nemeses is ["all"] ? possible : options.Nemeses;
+        if (asked.FirstOrDefault(name => !possible.Contains(name)) is { } impossible)
+        {
+            throw new ValidationException(
+                $"--nemesis {impossible} is not possible here; possible are {string.Join(", ", possible)}, all, none." +
+                " With --url only clients and their network are disturbed; store needs a --program that can be told to fail.");
+        }
+
+        if (options.Url?.Scheme == Uri.UriSchemeHttps && asked.Contains("proxy"))
+        {
+            throw new ValidationException("--nemesis proxy stands between clients and server, and cannot do so with https.");
+        }
+
+        return asked;
+    }
+
+    public static Nemesis Take(string name, KeptServer? server, Proxy? proxy, Town town, Recovery recovery) => name switch
+    {
+        "kill" => new KillNemesis(server!, town.Traffic, recovery),
+        "pause" => new PauseNemesis(server!),
+        "disk" => new DiskNemesis(server!, town.Traffic, recovery),
+        Store => new StoreNemesis(server!),
+        "proxy" => new ProxyNemesis(proxy!),
+        "storm" => new StormNemesis(town, recovery),
+        "client" => new ClientNemesis(town),
+        _ => throw new ValidationException($"--nemesis {name} is not known."),
+    };
+}

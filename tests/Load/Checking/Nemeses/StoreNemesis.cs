@@ -1,0 +1,21 @@
+using ImOrleans.Load.Servers;
+
+namespace ImOrleans.Load.Checking.Nemeses;
+
+/// <summary>
+/// The store fails before it commits, after it has, or long after the caller was told that it failed. The server has to be one that can be
+/// told so: it looks for the file <c>store-faults</c> in its data folder, whose text is the share of appends that fail.
+/// </summary>
+internal sealed class StoreNemesis(KeptServer server) : Nemesis("store")
+{
+    public override async Task<string> StrikeAsync(Random random)
+    {
+        string file = Path.Combine(server.DataPath, "store-faults");
+        string share = random.Pick<string>(["0.02", "0.1", "0.3"]);
+        await File.WriteAllTextAsync(file, share);
+        await WaitAsync(random, 0.5, 3);
+        File.Delete(file);
+        await WaitAsync(random, 1, 1.2);
+        return $"let a share of {share} of the appends fail";
+    }
+}

@@ -1,0 +1,74 @@
+using ImOrleans.Load.Checking.Recording;
+using ImOrleans.Load.Checking.Verifying;
+
+namespace ImOrleans.Load.Checking.Promises;
+
+/// <summary>
+/// What a user has read: no answer is behind what any device was told before it asked. What the others have read and received: no device is
+/// told less than before.
+/// </summary>
+internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
+{
+    private readonly Dictionary<(int User, int Conversation), long> own = [];
+    private readonly Dictionary<int, Dictionary<int, long>> before = [];
+    private readonly Dictionary<(int Device, int Conversation, int User, bool Read), long> seen = [];
+
+    public override string Promise => "read and delivered positions never go back, for no device and over no crash";
+
+    public override void See(in Fact fact)
+    {
+        int user = fact.User == Fact.None ? Evidence.UserOf(fact.Device) : fact.User;
+        switch (fact.Kind)
+        {
+            case FactKind.Asked:
+                before[fact.Line] = [];
+                break;
+            case FactKind.AskedWith:
+                before.GetValueOrDefault(fact.Line)?.TryAdd(fact.Conversation, own.GetValueOrDefault((user, fact.Conversation)));
+                break;
+            case FactKind.Synced:
+                Compare(fact, user);
+                Raise((user, fact.Conversation), fact.Message);
+                break;
+            case FactKind.SyncEnded:
+                before.Remove(fact.Line);
+                break;
+            case FactKind.ReadConfirmed:
+                Raise((user, fact.Conversation), fact.Seq);
+                break;
+            case FactKind.ReadSeen or FactKind.DeliveredSeen:
+                Told(fact);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Compare(in Fact fact, int user)
+    {
+        if (before.GetValueOrDefault(fact.Line)?.GetValueOrDefault(fact.Conversation) is { } known && fact.Message < known)
+        {
+            Violate($"{Evidence.User(user)} had read {Evidence.Conversation(fact.Conversation)} up to entry {known}, but a later sync said {fact.Message}");
+        }
+    }
+
+    private void Raise((int, int) key, long seq) => own[key] = Math.Max(own.GetValueOrDefault(key), seq);
+
+    private void Told(in Fact fact)
+    {
+        bool read = fact.Kind == FactKind.ReadSeen;
+        (int, int, int, bool) key = (fact.Device, fact.Conversation, fact.User, read);
+        if (seen.TryGetValue(key, out long known) && fact.Seq < known)
+        {
+            Violate(
+                $"{Evidence.Device(fact.Device)} was told that {Evidence.User(fact.User)} has {(read ? "read" : "received")} " +
+                $"{Evidence.Conversation(fact.Conversation)} up to entry {fact.Seq}, after it had been told {known}");
+        }
+
+        seen[key] = Math.Max(known, fact.Seq);
+        if (read && fact.User == Evidence.UserOf(fact.Device))
+        {
+            Raise((fact.User, fact.Conversation), fact.Seq);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ImOrleans.Load.Checking.Towns;
+
+/// <summary>How long devices wait. A server that was started for the run is told to be as quick; of a foreign one the protocol's defaults hold.</summary>
+internal sealed record Patience
+{
+    /// <summary>Without a word from the server the connection is taken for dead.</summary>
+    public required TimeSpan Silence { get; init; }
+
+    /// <summary>After it the outcome of a call is unknown.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(8);
+
+    public required TimeSpan AcknowledgeEvery { get; init; }
+
+    public static Patience For(CheckOptions options) => new()
+    {
+        Silence = TimeSpan.FromSeconds(options.Url is null ? 6 : 30),
+        AcknowledgeEvery = TimeSpan.FromMilliseconds(Math.Max(250, options.Users * options.Devices / 2)),
+    };
+}

@@ -1,0 +1,33 @@
+using ImOrleans.Load.Chat;
+using ImOrleans.Protocol.Accounts;
+
+namespace ImOrleans.Load.Checking.Towns;
+
+/// <summary>A device's sign-in. Whatever is wrong with its token, it signs in again as the same device.</summary>
+internal sealed class Session(Accounts accounts, string username, string name) : IDisposable
+{
+    private readonly SemaphoreSlim one = new(1);
+    private SessionReply? current;
+
+    public async Task<string> TokenAsync()
+    {
+        await one.WaitAsync();
+        try
+        {
+            current ??= await accounts.SignInAsync(username, new DeviceInfo { DeviceId = deviceId, Platform = "other", Name = name });
+            deviceId = current.DeviceId;
+            return current.AccessToken;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    private string? deviceId;
+
+    /// <summary>The next token is a new one.</summary>
+    public void Forget() => current = null;
+
+    public void Dispose() => one.Dispose();
+}

@@ -1,0 +1,95 @@
+namespace ImOrleans.Load.Checking.Towns;
+
+/// <summary>When may be sent, and how much is left of a round. Closed, nobody begins an attempt, repetitions included.</summary>
+internal sealed class Traffic
+{
+    private readonly Lock gate = new();
+    private TaskCompletionSource opened = New();
+    private TaskCompletionSource<bool> acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long budget;
+    private int underway;
+    private int open;
+    private long acknowledgements;
+
+    /// <summary>Attempts that wait for their answer.</summary>
+    public int Underway => Volatile.Read(ref underway);
+
+    /// <summary>Messages without a definite answer.</summary>
+    public int Open => Volatile.Read(ref open);
+
+    public long Acknowledgements => Interlocked.Read(ref acknowledgements);
+
+    /// <summary>Attempts of which nobody knows what became; repeated.</summary>
+    public long Unknown => Interlocked.Read(ref unknown);
+
+    public bool IsClosed => !opened.Task.IsCompleted;
+
+    public bool IsSpent => Interlocked.Read(ref budget) <= 0;
+
+    private long unknown;
+
+    /// <summary>Completes with the next acknowledgement.</summary>
+    public Task NextAcknowledgement => acknowledged.Task;
+
+    public void Begin(long messages)
+    {
+        lock (gate)
+        {
+            budget += messages;
+            opened.TrySetResult();
+        }
+    }
+
+    public void Close()
+    {
+        lock (gate)
+        {
+            if (opened.Task.IsCompleted)
+            {
+                opened = New();
+            }
+        }
+    }
+
+    public Task WaitUntilOpenAsync(CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            return opened.Task.IsCompleted ? Task.CompletedTask : opened.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <returns>How many of the wanted messages may be sent; 0 when the round is spent.</returns>
+    public int Take(int wanted)
+    {
+        lock (gate)
+        {
+            int taken = (int)Math.Min(wanted, Math.Max(0, budget));
+            budget -= taken;
+            open += taken;
+            return taken;
+        }
+    }
+
+    public void BeginAttempt() => Interlocked.Increment(ref underway);
+
+    public void EndAttempt() => Interlocked.Decrement(ref underway);
+
+    public void NoteUnknown() => Interlocked.Increment(ref unknown);
+
+    public void Acknowledge(int count)
+    {
+        Interlocked.Add(ref acknowledgements, count);
+        if (!acknowledged.Task.IsCompleted)
+        {
+            acknowledged.TrySetResult(true);
+        }
+    }
+
+    /// <summary>What comes from now on is the next acknowledgement.</summary>
+    public void AwaitAcknowledgement() => acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Settle(int count) => Interlocked.Add(ref open, -count);
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+
+namespace ImOrleans.Load.Servers;
+
+/// <summary>The silo that was built beside this tool, and what it is told.</summary>
+internal static class SiloProgram
+{
+    /// <summary>The runtime that runs this tool.</summary>
+    public static string Runtime => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>The release or debug build beside this one.</summary>
+    public static string Assembly
+    {
+        get
+        {
+            string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Silo", configuration, "ImOrleans.Silo.dll"));
+        }
+    }
+
+    /// <summary>Limits out of the way, and passwords that cost little: neither is what is looked at.</summary>
+    public static string[] Arguments(Uri url, string dataPath) =>
+    [
+        $"--urls={url}",
+        $"--Im:DataPath={dataPath}",
+        $"--Im:Cluster:SiloPort={FreePort.Find()}",
+        $"--Im:Cluster:GatewayPort={FreePort.Find()}",
+        $"--Im:Auth:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+        "--Im:Accounts:PasswordIterations=1000",
+        "--Im:Limits:RegistrationsPerAddress=1000000",
+        "--Im:Limits:SendBurst=1000000",
+        "--Im:Limits:SendsPerSecond=1000000",
+        "--Im:Limits:UserSendBurst=1000000",
+        "--Im:Limits:UserSendsPerSecond=1000000",
+        "--Im:Limits:CallBurst=1000000",
+        "--Im:Limits:CallsPerSecond=1000000",
+        "--Im:Limits:UserCallBurst=1000000",
+        "--Im:Limits:UserCallsPerSecond=1000000",
+        "--Im:Limits:AddressCallBurst=1000000",
+        "--Im:Limits:AddressCallsPerSecond=1000000",
+    ];
+}
