@@ -184,7 +184,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         List<Message> messages = Receipts.NewMessages(id, entries, receipts, unheard);
         if (messages.Count > 0)
         {
-            live.Post(new Posting(messages, entries.ConnectionId, recipients, entries.Change?.Left ?? []));
+            live.Post(new Posting(messages, entries.ConnectionId, Receipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
         }
     }
 

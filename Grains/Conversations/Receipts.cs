@@ -50,6 +50,10 @@ internal static class Receipts
         return messages;
     }
 
+    /// <summary>Those of the recipients who may read these entries: one that is told late is none of the business of who joined after it.</summary>
+    public static Roster Readers(Roster recipients, AppendReceipt[] stored) =>
+        Array.Exists(stored, receipt => receipt.Duplicate) ? recipients.ReadersOf(stored.Min(receipt => receipt.Seq)) : recipients;
+
     private static Message NewMessage(string conversationId, string senderId, MessageDraft draft, AppendReceipt stored) => new()
     {
         ConversationId = conversationId,

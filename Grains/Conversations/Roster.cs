@@ -13,6 +13,9 @@ internal sealed record Roster(long Version, ImmutableDictionary<string, long> Me
 
     public bool Contains(string userId) => Members.ContainsKey(userId);
 
+    /// <summary>Those who may read this entry.</summary>
+    public Roster ReadersOf(long seq) => new(Version, Members.Where(member => member.Value <= seq).ToImmutableDictionary(StringComparer.Ordinal));
+
     public Roster With(MembershipChange change, long seq)
     {
         var members = Members.ToBuilder();

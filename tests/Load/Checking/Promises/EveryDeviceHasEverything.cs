@@ -50,6 +50,11 @@ internal sealed class EveryDeviceHasEverything(Evidence evidence) : Rule(evidenc
 
     private void Compare(in Fact end)
     {
+        foreach (int device in Evidence.DeviceNumbers.Where(device => !lines.ContainsKey(device)))
+        {
+            Violate($"{Evidence.Device(device)} did not get a connection within {end.Value} ms of calm");
+        }
+
         foreach ((int conversation, int user) in Evidence.Memberships.All)
         {
             if (heads.TryGetValue(conversation, out long head) && Evidence.Memberships.At(conversation, user, head) is { } membership)

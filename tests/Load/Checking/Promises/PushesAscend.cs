@@ -4,15 +4,14 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
-/// A connection is pushed ascending numbers. What it has already may come again, and what it missed may come late: when it was told to look,
-/// or by a repair, which takes longer than two pushes that changed places.
+/// Holds for what was stored after the connection's first sync. What it has already may come again, and what it missed may come late: when it
+/// was told to look, or by a repair, which takes longer than two pushes that changed places.
 /// </summary>
 internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 {
     private const long RepairAfter = 500;
-    private readonly Dictionary<(int Line, int Conversation), (long Highest, long At)> pushed = [];
+    private readonly Dictionary<int, Connection> connections = [];
     private readonly Dictionary<(int Device, int Conversation), Seqs> known = [];
-    private readonly HashSet<int> toldToCheck = [];
 
     public override string Promise => "each connection is pushed the entries of a conversation in the order of their numbers";
 
@@ -21,7 +20,14 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
         switch (fact.Kind)
         {
             case FactKind.ToldToCheck:
-                toldToCheck.Add(fact.Line);
+                On(fact).ToldToCheck = true;
+                break;
+            case FactKind.AskedWith or FactKind.Synced when !On(fact).IsSynced:
+                On(fact).Begin(fact.Conversation, fact.Seq);
+                break;
+            case FactKind.SyncEnded:
+                On(fact).IsSynced = true;
+                Report(On(fact));
                 break;
             case FactKind.Acknowledged or FactKind.Recognised or FactKind.Pulled:
                 Known(fact).Add(fact.Seq);
@@ -30,6 +36,9 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
                 Push(fact);
                 Known(fact).Add(fact.Seq);
                 break;
+            case FactKind.Disconnected:
+                connections.Remove(fact.Line);
+                break;
             default:
                 break;
         }
@@ -37,20 +46,50 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 
     private void Push(in Fact fact)
     {
-        (int, int) key = (fact.Line, fact.Conversation);
-        (long highest, long at) = pushed.GetValueOrDefault(key);
+        Connection connection = On(fact);
+        (long highest, long at) = connection.Highest.GetValueOrDefault(fact.Conversation);
         if (fact.Seq > highest)
         {
-            pushed[key] = (fact.Seq, fact.At);
+            connection.Highest[fact.Conversation] = (fact.Seq, fact.At);
         }
-        else if (!Known(fact).Contains(fact.Seq) && fact.At - at < RepairAfter && !toldToCheck.Contains(fact.Line))
+        else if (!Known(fact).Contains(fact.Seq) && fact.At - at < RepairAfter && !connection.ToldToCheck)
         {
-            Violate(
+            connection.Late.Add((fact.Conversation, fact.Seq,
                 $"{Evidence.Device(fact.Device)} was pushed entry {fact.Seq} of {Evidence.Conversation(fact.Conversation)} {fact.At - at} ms " +
-                $"after entry {highest}, on the same connection");
+                $"after entry {highest}, on the same connection"));
+            Report(connection);
         }
     }
 
+    /// <summary>Not before the first sync has said where this connection begins.</summary>
+    private void Report(Connection connection)
+    {
+        if (connection.IsSynced)
+        {
+            connection.Late.Where(late => late.Seq > connection.Begins(late.Conversation)).ToList().ForEach(late => Violate(late.Sentence));
+            connection.Late.Clear();
+        }
+    }
+
+    private Connection On(in Fact fact) => connections.TryGetValue(fact.Line, out Connection? found) ? found : connections[fact.Line] = new Connection();
+
     private Seqs Known(in Fact fact) =>
         known.TryGetValue((fact.Device, fact.Conversation), out Seqs? seqs) ? seqs : known[(fact.Device, fact.Conversation)] = new Seqs();
+
+    private sealed class Connection
+    {
+        private readonly Dictionary<int, long> begins = [];
+
+        public bool ToldToCheck { get; set; }
+
+        public bool IsSynced { get; set; }
+
+        public Dictionary<int, (long Seq, long At)> Highest { get; } = [];
+
+        public List<(int Conversation, long Seq, string Sentence)> Late { get; } = [];
+
+        public void Begin(int conversation, long head) => begins[conversation] = Math.Max(Begins(conversation), head);
+
+        public long Begins(int conversation) => begins.GetValueOrDefault(conversation);
+    }
 }

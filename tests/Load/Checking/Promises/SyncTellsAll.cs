@@ -3,13 +3,22 @@ using ImOrleans.Load.Checking.Verifying;
 
 namespace ImOrleans.Load.Checking.Promises;
 
-/// <summary>What anybody knew to be stored before a device asked is in the answer. Of those who were removed at any time nothing is said.</summary>
+/// <summary>
+/// What anybody knew to be stored before a device asked is in the answer, or is pushed right after it: a conversation that has just begun to
+/// move may still be on its way to the user's index. Of those who were removed at any time nothing is said.
+/// </summary>
 internal sealed class SyncTellsAll(Evidence evidence) : Rule(evidence)
 {
+    private const long PushedWithin = 3_000;
     private readonly Dictionary<int, long> heads = [];
     private readonly Dictionary<int, Question> questions = [];
+    private readonly Dictionary<(int Device, int Conversation), long> reached = [];
+    private readonly HashSet<int> open = [];
+    private readonly List<Debt> debts = [];
+    private long quietSince;
+    private bool striking;
 
-    public override string Promise => "a sync tells of every entry that was stored before it was asked";
+    public override string Promise => "a sync, or a push right after it, tells of every entry that was stored before it was asked";
 
     public override void See(in Fact fact)
     {
@@ -17,6 +26,13 @@ internal sealed class SyncTellsAll(Evidence evidence) : Rule(evidence)
         {
             case FactKind.Acknowledged or FactKind.Recognised or FactKind.Pushed or FactKind.Pulled:
                 heads[fact.Conversation] = Math.Max(heads.GetValueOrDefault(fact.Conversation), fact.Seq);
+                reached[(fact.Device, fact.Conversation)] = Math.Max(reached.GetValueOrDefault((fact.Device, fact.Conversation)), fact.Seq);
+                break;
+            case FactKind.Connected:
+                open.Add(fact.Line);
+                break;
+            case FactKind.Disconnected:
+                open.Remove(fact.Line);
                 break;
             case FactKind.Asked:
                 questions[fact.Line] = new Question([], []);
@@ -30,9 +46,14 @@ internal sealed class SyncTellsAll(Evidence evidence) : Rule(evidence)
             case FactKind.SyncEnded when questions.Remove(fact.Line, out Question? question):
                 Compare(fact, question);
                 break;
+            case FactKind.Struck or FactKind.Healed:
+                (striking, quietSince) = (fact.Kind == FactKind.Struck, fact.At);
+                break;
             default:
                 break;
         }
+
+        Collect(fact.At);
     }
 
     private void Compare(in Fact fact, Question question)
@@ -43,12 +64,29 @@ internal sealed class SyncTellsAll(Evidence evidence) : Rule(evidence)
             long answer = told[conversation].DefaultIfEmpty(known).Max();
             if (answer < head && !Evidence.Memberships.EverLeft(conversation, Evidence.UserOf(fact.Device)))
             {
-                Violate(
-                    $"{Evidence.Device(fact.Device)} knew {Evidence.Conversation(conversation)} up to entry {known} and asked, entry {head} was stored before, " +
-                    $"but {(told.Contains(conversation) ? $"the answer was {answer}" : "the answer did not name it")}");
+                debts.Add(new Debt(fact.At, fact.Device, fact.Line, conversation, known, head));
             }
         }
     }
+
+    private void Collect(long now)
+    {
+        if (debts.Count == 0 || striking || now < Math.Max(debts[0].At, quietSince) + PushedWithin)
+        {
+            return;
+        }
+
+        Debt debt = debts[0];
+        debts.RemoveAt(0);
+        if (open.Contains(debt.Line) && reached.GetValueOrDefault((debt.Device, debt.Conversation)) < debt.Head)
+        {
+            Violate(
+                $"{Evidence.Device(debt.Device)} knew {Evidence.Conversation(debt.Conversation)} up to entry {debt.Known} and asked; entry {debt.Head} was " +
+                $"stored before, but neither the answer nor a push within {PushedWithin / 1_000} s told of it");
+        }
+    }
+
+    private sealed record Debt(long At, int Device, int Line, int Conversation, long Known, long Head);
 
     private sealed record Question(Dictionary<int, (long Known, long Head)> Lacks, List<(int Conversation, long Head)> Told);
 }

@@ -41,6 +41,8 @@ internal sealed class Evidence
 
     public string User(int number) => users.GetValueOrDefault(number, $"user {number}");
 
+    public IEnumerable<int> DeviceNumbers => deviceUsers.Keys;
+
     public int UserOf(int device) => deviceUsers.GetValueOrDefault(device, Fact.None);
 
     public string Device(int number) => $"device {number} of {User(UserOf(number))}";
