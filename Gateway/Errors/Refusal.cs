@@ -12,9 +12,11 @@ internal sealed record Refusal(ErrorCode Code, string Message, TimeSpan? RetryAf
     public static Refusal? From(Exception exception) => exception switch
     {
         ImException e => new Refusal(e.Code, e.Message, e.RetryAfter ?? (e.Code.HttpStatus() == 503 ? RetryDelay : null)),
-        OrleansException or TimeoutException => new Refusal(ErrorCode.Unavailable, "A part of the server is not reachable. Try again.", RetryDelay),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         BadHttpRequestException e => new Refusal(ErrorCode.MalformedRequest, Malformed.Describe(e)),
+
+        // A call that found no silo in time is cancelled; a store that did not confirm is an I/O error. The outcome of both is unknown.
+        OrleansException or TimeoutException or OperationCanceledException or IOException => new Refusal(ErrorCode.Unavailable, "A part of the server is not reachable. Try again.", RetryDelay),
         _ => null,
     };
 

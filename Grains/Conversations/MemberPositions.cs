@@ -43,7 +43,16 @@ internal sealed class MemberPositions(
 
     public void Forget(IEnumerable<string> userIds) => board.Forget(userIds);
 
-    public Task FlushAsync() => Task.WhenAll(
+    /// <summary>
+    /// Tells the rest and waits for nobody: a user that is asking this conversation something would wait for it to end, and it for the user.
+    /// </summary>
+    public Task LeaveAsync()
+    {
+        FlushAsync().Ignore();
+        return Task.CompletedTask;
+    }
+
+    private Task FlushAsync() => Task.WhenAll(
         board.TakeWaiting().Select(moved => TellAsync(moved.UserId, moved.Read, moved.Seq)).Append(senders.TellAsync()));
 
     private Task TellAsync(string userId, bool read, long seq) => live.TellAsync(
@@ -55,15 +64,15 @@ internal sealed class MemberPositions(
         TickAsync,
         new GrainTimerCreationOptions { DueTime = PositionBoard.Pace, Period = PositionBoard.Pace, Interleave = true });
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    private Task TickAsync(CancellationToken cancellationToken)
     {
-        if (!board.HasWaiting && !senders.HasWaiting)
+        if (board.HasWaiting || senders.HasWaiting)
         {
-            timer?.Dispose();
-            timer = null;
-            return;
+            return LeaveAsync();
         }
 
-        await FlushAsync();
+        timer?.Dispose();
+        timer = null;
+        return Task.CompletedTask;
     }
 }

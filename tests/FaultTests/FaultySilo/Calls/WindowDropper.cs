@@ -1,0 +1,19 @@
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
+
+namespace ImOrleans.FaultySilo.Calls;
+
+/// <summary>A bug: a device that comes back is not told what was posted while it was away.</summary>
+internal sealed class WindowDropper : IIncomingGrainCallFilter
+{
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        await context.Invoke();
+        if (context.ImplementationMethod.Name == nameof(IUserGrain.Sync)
+            && context.Request.GetArgument(0) is SyncRequest { Cursor: not null }
+            && context.Result is SyncResult answer)
+        {
+            context.Result = answer with { Conversations = [] };
+        }
+    }
+}
