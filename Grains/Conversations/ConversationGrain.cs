@@ -58,7 +58,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => positions.LeaveAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => positions.FlushAsync();
 
     public async Task Open(string userId)
     {

@@ -43,16 +43,7 @@ internal sealed class MemberPositions(
 
     public void Forget(IEnumerable<string> userIds) => board.Forget(userIds);
 
-    /// <summary>
-    /// Tells the rest and waits for nobody: a user that is asking this conversation something would wait for it to end, and it for the user.
-    /// </summary>
-    public Task LeaveAsync()
-    {
-        FlushAsync().Ignore();
-        return Task.CompletedTask;
-    }
-
-    private Task FlushAsync() => Task.WhenAll(
+    public Task FlushAsync() => Task.WhenAll(
         board.TakeWaiting().Select(moved => TellAsync(moved.UserId, moved.Read, moved.Seq)).Append(senders.TellAsync()));
 
     private Task TellAsync(string userId, bool read, long seq) => live.TellAsync(
@@ -64,15 +55,15 @@ internal sealed class MemberPositions(
         TickAsync,
         new GrainTimerCreationOptions { DueTime = PositionBoard.Pace, Period = PositionBoard.Pace, Interleave = true });
 
-    private Task TickAsync(CancellationToken cancellationToken)
+    private async Task TickAsync(CancellationToken cancellationToken)
     {
-        if (board.HasWaiting || senders.HasWaiting)
+        if (!board.HasWaiting && !senders.HasWaiting)
         {
-            return LeaveAsync();
+            timer?.Dispose();
+            timer = null;
+            return;
         }
 
-        timer?.Dispose();
-        timer = null;
-        return Task.CompletedTask;
+        await FlushAsync();
     }
 }

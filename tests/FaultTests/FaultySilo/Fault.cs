@@ -12,6 +12,7 @@ internal static class Fault
     public const string None = "none";
     public const string AcknowledgedBeforeCommit = "acknowledged-before-commit";
     public const string RepetitionsStored = "repetitions-stored";
+    public const string StaleRead = "stale-read";
     public const string UnconditionalAppend = "unconditional-append";
     public const string WindowDropped = "window-dropped";
     public const string PositionRewound = "position-rewound";
@@ -19,8 +20,7 @@ internal static class Fault
 
     public static ISiloBuilder AddFault(this ISiloBuilder silo, string fault)
     {
-        silo.Services.AddSingleton<IMessageLog>(services => new UnreliableLog(
-            Wrap(fault, services.GetRequiredService<SqliteMessageLog>()), services.GetRequiredService<DataFolder>().Path));
+        silo.Services.AddSingleton(services => Wrap(fault, services.GetRequiredService<SqliteMessageLog>(), services.GetRequiredService<DataFolder>().Path));
         return fault switch
         {
             WindowDropped => silo.AddIncomingGrainCallFilter<WindowDropper>(),
@@ -30,12 +30,13 @@ internal static class Fault
         };
     }
 
-    private static IMessageLog Wrap(string fault, IMessageLog log) => fault switch
+    private static IMessageLog Wrap(string fault, IMessageLog log, string folder) => fault switch
     {
-        AcknowledgedBeforeCommit => new HastyLog(log),
-        RepetitionsStored => new ForgetfulLog(log),
-        UnconditionalAppend => new UnconditionalLog(log),
-        None or WindowDropped or PositionRewound or RemovalIgnored => log,
+        AcknowledgedBeforeCommit => new UnreliableLog(new HastyLog(log), folder),
+        RepetitionsStored => new UnreliableLog(new ForgetfulLog(log), folder),
+        StaleRead => new StaleLog(new UnreliableLog(log, folder)),
+        UnconditionalAppend => new StaleLog(new UnreliableLog(new UnconditionalLog(log), folder)),
+        None or WindowDropped or PositionRewound or RemovalIgnored => new UnreliableLog(log, folder),
         _ => throw new StartupException($"IM_FAULT is '{fault}', which is no fault that is known.", new ArgumentException(fault)),
     };
 }

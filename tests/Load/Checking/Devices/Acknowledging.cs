@@ -18,16 +18,24 @@ internal sealed class Acknowledging(Town town, Device device, Line line, Random 
         {
             while (await rounds.WaitForNextTickAsync(cancellation))
             {
-                await TellAsync();
+                await TryAsync();
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended.
+        }
+    }
+
+    private async Task TryAsync()
+    {
+        try
+        {
+            await TellAsync();
         }
         catch (Exception failure)
         {
-            if (!cancellation.IsCancellationRequested)
-            {
-                town.Note(failure);
-                await line.Closed.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            town.Note(failure); // Positions are cumulative: the next round says it again.
         }
     }
 
@@ -55,15 +63,8 @@ internal sealed class Acknowledging(Town town, Device device, Line line, Random 
 
     private async Task ReadAsync(Talk talk, long seq)
     {
-        try
-        {
-            await line.TellAsync(nameof(IChatHub.Read), talk.Id, seq);
-            town.Ledger.Write(line.New(FactKind.ReadConfirmed) with { Conversation = talk.Number, Seq = seq, User = device.Person.Number });
-        }
-        catch (Microsoft.AspNetCore.SignalR.HubException refusal)
-        {
-            town.Note(refusal); // Removed meanwhile, or to be tried again: the next one says more.
-        }
+        await line.TellAsync(nameof(IChatHub.Read), talk.Id, seq);
+        town.Ledger.Write(line.New(FactKind.ReadConfirmed) with { Conversation = talk.Number, Seq = seq, User = device.Person.Number });
     }
 
     private long Perhaps(long seq) => random.Falls(0.05) ? random.NextInt64(seq + 1) : seq;

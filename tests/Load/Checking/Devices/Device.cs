@@ -124,8 +124,9 @@ internal sealed class Device(int number, Person person, Town town, Random random
             IsSynced = true;
             using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             Task acknowledging = new Acknowledging(town, this, opened, random).RunAsync(ends.Token);
-            await Task.WhenAny(opened.Closed, acknowledging);
+            await opened.Closed.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ends.CancelAsync();
+            await acknowledging;
         }
         finally
         {

@@ -4,14 +4,15 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
-/// What a user has read: no answer is behind what any device was told before it asked. What the others have read and received: no device is
-/// told less than before.
+/// What a user has read: no answer is behind what any device was told before it asked. What others have read: no device is told less than
+/// before. What others have received is kept within seconds only: there a fault may take back what was told before it.
 /// </summary>
 internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
 {
     private readonly Dictionary<(int User, int Conversation), long> own = [];
     private readonly Dictionary<int, Dictionary<int, long>> before = [];
-    private readonly Dictionary<(int Device, int Conversation, int User, bool Read), long> seen = [];
+    private readonly Dictionary<(int Device, int Conversation, int User), long> read = [];
+    private readonly Dictionary<(int Device, int Conversation, int User), long> received = [];
 
     public override string Promise => "read and delivered positions never go back, for no device and over no crash";
 
@@ -36,8 +37,15 @@ internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
             case FactKind.ReadConfirmed:
                 Raise((user, fact.Conversation), fact.Seq);
                 break;
-            case FactKind.ReadSeen or FactKind.DeliveredSeen:
-                Told(fact);
+            case FactKind.ReadSeen:
+                Told(fact, read);
+                Raise((user, fact.Conversation), fact.Seq);
+                break;
+            case FactKind.DeliveredSeen:
+                Told(fact, received);
+                break;
+            case FactKind.Struck or FactKind.Healed:
+                received.Clear();
                 break;
             default:
                 break;
@@ -54,21 +62,16 @@ internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
 
     private void Raise((int, int) key, long seq) => own[key] = Math.Max(own.GetValueOrDefault(key), seq);
 
-    private void Told(in Fact fact)
+    private void Told(in Fact fact, Dictionary<(int Device, int Conversation, int User), long> told)
     {
-        bool read = fact.Kind == FactKind.ReadSeen;
-        (int, int, int, bool) key = (fact.Device, fact.Conversation, fact.User, read);
-        if (seen.TryGetValue(key, out long known) && fact.Seq < known)
+        (int, int, int) key = (fact.Device, fact.Conversation, fact.User);
+        if (told.TryGetValue(key, out long known) && fact.Seq < known)
         {
             Violate(
-                $"{Evidence.Device(fact.Device)} was told that {Evidence.User(fact.User)} has {(read ? "read" : "received")} " +
+                $"{Evidence.Device(fact.Device)} was told that {Evidence.User(fact.User)} has {(told == read ? "read" : "received")} " +
                 $"{Evidence.Conversation(fact.Conversation)} up to entry {fact.Seq}, after it had been told {known}");
         }
 
-        seen[key] = Math.Max(known, fact.Seq);
-        if (read && fact.User == Evidence.UserOf(fact.Device))
-        {
-            Raise((fact.User, fact.Conversation), fact.Seq);
-        }
+        told[key] = Math.Max(known, fact.Seq);
     }
 }

@@ -72,6 +72,11 @@ internal sealed class Town(CheckOptions options, Uri url, Ledger ledger)
 
     public void Note(Exception failure)
     {
+        if (failure is OperationCanceledException)
+        {
+            return;
+        }
+
         string note = $"{failure.GetType().Name}: {failure.Message}";
         if (notes.Count < NotesKept || notes.ContainsKey(note))
         {

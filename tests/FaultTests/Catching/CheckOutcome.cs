@@ -1,0 +1,4 @@
+namespace ImOrleans.FaultTests.Catching;
+
+/// <summary>What a run of the checker said.</summary>
+public sealed record CheckOutcome(int ExitCode, string Output);
