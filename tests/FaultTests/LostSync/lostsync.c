@@ -45,6 +45,7 @@ static ssize_t (*real_write)(int, const void *, size_t);
 static int (*real_ftruncate)(int, off_t);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
+static int (*real_unlink)(const char *);
 
 static void load(void)
 {
@@ -53,6 +54,7 @@ static void load(void)
     real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
     real_fsync = dlsym(RTLD_NEXT, "fsync");
     real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
+    real_unlink = dlsym(RTLD_NEXT, "unlink");
     real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
 }
 
@@ -93,7 +95,7 @@ static void take_back(const char *path, const char *journal_path)
     }
     if (target >= 0) close(target);
     close(journal);
-    unlink(journal_path);
+    real_unlink(journal_path);
     if (records) fprintf(stderr, "lostsync: took %ld writes back from %s\n", records, path);
 }
 
@@ -109,7 +111,7 @@ __attribute__((constructor)) static void begin(void)
     char path[PATH_MAX * 2], journal[PATH_MAX * 2];
     while (list && (entry = readdir(list))) {
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (ends_with(path, "-shm")) unlink(path);
+        if (ends_with(path, "-shm")) real_unlink(path);
         if (!ends_with(path, ".undo")) continue;
         strcpy(journal, path);
         path[strlen(path) - 5] = 0;
@@ -224,3 +226,25 @@ static int sync_with(int (*real)(int), int fd)
 int fsync(int fd) { load(); return sync_with(real_fsync, fd); }
 
 int fdatasync(int fd) { load(); return sync_with(real_fdatasync, fd); }
+
+// Deleting counts as durable. The next file may get the same inode, and needs a journal of its own.
+int unlink(const char *path)
+{
+    struct stat about;
+    load();
+    if (folder[0] && stat(path, &about) == 0) {
+        pthread_mutex_lock(&files_gate);
+        for (int i = 0; i < file_count; i++) {
+            if (files[i].device != about.st_dev || files[i].inode != about.st_ino) continue;
+            files[i].inode = 0;
+            if (files[i].journal >= 0) {
+                char journal[PATH_MAX + 8];
+                snprintf(journal, sizeof journal, "%s.undo", path);
+                real_unlink(journal);
+                close(files[i].journal);
+            }
+        }
+        pthread_mutex_unlock(&files_gate);
+    }
+    return real_unlink(path);
+}

@@ -108,7 +108,7 @@ internal sealed class Device(int number, Person person, Town town, Random random
         }
     }
 
-    public void LookAgain(Line from) => _ = WhileOpenAsync(from, () => new Catching(town, this, from).SyncAsync());
+    public void LookAgain(Line from) => _ = WhileOpenAsync(from, () => from.InTurnAsync(new Catching(town, this, from).SyncAsync));
 
     private async Task StayAsync(Line opened, CancellationToken cancellation)
     {
@@ -120,7 +120,7 @@ internal sealed class Device(int number, Person person, Town town, Random random
                 online.TrySetResult(opened);
             }
 
-            await new Catching(town, this, opened).SyncAsync();
+            await opened.InTurnAsync(new Catching(town, this, opened).SyncAsync, first: true);
             IsSynced = true;
             using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             Task acknowledging = new Acknowledging(town, this, opened, random).RunAsync(ends.Token);

@@ -14,6 +14,8 @@ internal sealed class Line : IAsyncDisposable
     private readonly Town town;
     private readonly Device device;
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim turn = new(1);
+    private int waiting;
 
     public Line(Town town, Device device, string token)
     {
@@ -68,6 +70,26 @@ internal sealed class Line : IAsyncDisposable
         Message = Texts.NumberOf(message),
         Hash = Fingerprint.Of(message),
     });
+
+    /// <summary>One sync at a time. Unless it is the first, it is left out when another one waits already: that one tells the same.</summary>
+    public async Task InTurnAsync(Func<Task> sync, bool first = false)
+    {
+        if (!first && Interlocked.Exchange(ref waiting, 1) == 1)
+        {
+            return;
+        }
+
+        await turn.WaitAsync();
+        try
+        {
+            Volatile.Write(ref waiting, 0);
+            await sync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
