@@ -66,7 +66,7 @@ internal sealed class Traffic
         {
             int taken = (int)Math.Min(wanted, Math.Max(0, budget));
             budget -= taken;
-            open += taken;
+            Interlocked.Add(ref open, taken);
             return taken;
         }
     }
