@@ -25,7 +25,7 @@ public sealed class RefusingTests
     [Fact]
     public void An_unreachable_cluster_may_be_retried()
     {
-        Exception[] outages = [new TimeoutException(), new SiloUnavailableException(), new OrleansException("x")];
+        Exception[] outages = [new TimeoutException(), new SiloUnavailableException(), new OrleansException("x"), new OperationCanceledException(), new IOException()];
         foreach (Exception outage in outages)
         {
             Refusal refusal = Refusal.From(outage)!;

@@ -29,7 +29,7 @@ internal sealed class Census(Town town)
         try
         {
             MessagePage page = await HistoryAsync(hub, talk, 0);
-            town.Ledger.Write(new Fact(FactKind.ReadBack) { Text = null, User = person.Number, Conversation = talk.Number, Seq = page.Head, Value = page.FirstSeq });
+            town.Ledger.Write(new Fact(FactKind.ReadBack) { User = person.Number, Conversation = talk.Number, Seq = page.Head, Value = page.FirstSeq });
             List<Fact> facts = [];
             while (page.Messages.Length > 0)
             {

@@ -8,6 +8,7 @@ internal sealed class Session(Accounts accounts, string username, string name) :
 {
     private readonly SemaphoreSlim one = new(1);
     private SessionReply? current;
+    private string? deviceId;
 
     public async Task<string> TokenAsync()
     {
@@ -23,8 +24,6 @@ internal sealed class Session(Accounts accounts, string username, string name) :
             one.Release();
         }
     }
-
-    private string? deviceId;
 
     /// <summary>The next token is a new one.</summary>
     public void Forget() => current = null;

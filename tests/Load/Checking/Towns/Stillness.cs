@@ -10,6 +10,7 @@ namespace ImOrleans.Load.Checking.Towns;
 internal sealed class Stillness(Town town, Accounts accounts, IReadOnlyList<Churn> churns)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
     private readonly TimeSpan promised = TimeSpan.FromSeconds(town.Options.Repair);
 
     /// <returns>How long it took, beginning when the server was well and the last attempt to send had ended.</returns>
@@ -17,7 +18,8 @@ internal sealed class Stillness(Town town, Accounts accounts, IReadOnlyList<Chur
     {
         town.Traffic.Close();
         using PeriodicTimer steps = new(Step);
-        while (town.Traffic.Underway > 0 || churns.Any(churn => churn.IsBusy))
+        long closed = Stopwatch.GetTimestamp();
+        while ((town.Traffic.Underway > 0 || churns.Any(churn => churn.IsBusy)) && Stopwatch.GetElapsedTime(closed) < LongestAnswer)
         {
             await steps.WaitForNextTickAsync();
         }

@@ -10,6 +10,7 @@ internal sealed class Traffic
     private int underway;
     private int open;
     private long acknowledgements;
+    private long unknown;
 
     /// <summary>Attempts that wait for their answer.</summary>
     public int Underway => Volatile.Read(ref underway);
@@ -25,8 +26,6 @@ internal sealed class Traffic
     public bool IsClosed => !opened.Task.IsCompleted;
 
     public bool IsSpent => Interlocked.Read(ref budget) <= 0;
-
-    private long unknown;
 
     /// <summary>Completes with the next acknowledgement.</summary>
     public Task NextAcknowledgement => acknowledged.Task;
