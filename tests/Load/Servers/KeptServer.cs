@@ -16,9 +16,14 @@ internal sealed class KeptServer : IAsyncDisposable
 
     public KeptServer(CheckOptions options)
     {
-        data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.Data), $"im-check-{Guid.CreateVersion7():N}"));
         Url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         string program = Path.GetFullPath(options.Program ?? SiloProgram.Assembly);
+        if (!File.Exists(program))
+        {
+            throw new InvalidOperationException($"There is no server to start at {program}. Build it, or name another with --program.");
+        }
+
+        data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.Data), $"im-check-{Guid.CreateVersion7():N}"));
 
         // Beyond its file size limit a process is told by a signal, which kills those that do not expect it: a full disk does no such thing.
         command =

@@ -13,6 +13,7 @@ internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
     private readonly Dictionary<int, Dictionary<int, long>> before = [];
     private readonly Dictionary<(int Device, int Conversation, int User), long> read = [];
     private readonly Dictionary<(int Device, int Conversation, int User), long> received = [];
+    private bool striking;
 
     public override string Promise => "read and delivered positions never go back, for no device and over no crash";
 
@@ -41,10 +42,11 @@ internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
                 Told(fact, read);
                 Raise((user, fact.Conversation), fact.Seq);
                 break;
-            case FactKind.DeliveredSeen:
+            case FactKind.DeliveredSeen when !striking:
                 Told(fact, received);
                 break;
             case FactKind.Struck or FactKind.Healed:
+                striking = fact.Kind == FactKind.Struck;
                 received.Clear();
                 break;
             default:
