@@ -8,12 +8,12 @@ public sealed class CatchingBugsTests
     [Theory]
     [InlineData("acknowledged-before-commit", "kill", "what was acknowledged is stored")]
     [InlineData("repetitions-stored", "none", "each message is stored once")]
-    [InlineData("unconditional-append", "store", "what was acknowledged is stored")]
+    [InlineData("unconditional-append", "store --rounds 4 --messages 5000", "what was acknowledged is stored")]
     [InlineData("window-dropped", "storm", "after each fault every connected device has every stored entry")]
     [InlineData("position-rewound", "storm", "read and delivered positions never go back")]
     [InlineData("removal-ignored", "none", "who was removed is shown, and reads, nothing that came after")]
     public async Task A_seeded_bug_is_caught(string fault, string nemesis, string promise) => Checker.AssertBroken(
-        await Checker.RunAsync($"--seed 3 --rounds 2 --repair 5 --nemesis {nemesis} --program {Checker.FaultySilo}", ("IM_FAULT", fault)), promise);
+        await Checker.RunAsync($"--seed 3 --rounds 2 --repair 5 --program {Checker.FaultySilo} --nemesis {nemesis}", ("IM_FAULT", fault)), promise);
 
     [Theory]
     [InlineData("none", "kill,store,storm")]
