@@ -22,4 +22,5 @@ return await StartupErrors.RunAsync(async () =>
     app.MapGateway();
     app.AnnounceWhenReady();
     await app.RunAsync();
+    return 0;
 });
