@@ -9,7 +9,7 @@ namespace ImOrleans.Gateway.Delivery;
 /// What silos push to this process. Each frame is serialized once and handed to sockets without waiting for them, so a push takes
 /// microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
 /// </summary>
-internal sealed class GatewayObserver(ChatConnections connections, SessionCache sessions, PresenceWatches watches) : IGatewayObserver
+internal sealed class GatewayObserver(ChatConnections connections, SessionCache sessions, PresenceWatches watches, ForgottenUsers forgotten) : IGatewayObserver
 {
     public Task<AbsentRecipients[]> Push(GatewayFrame[] frames)
     {
@@ -36,6 +36,9 @@ internal sealed class GatewayObserver(ChatConnections connections, SessionCache 
                     break;
                 case PresenceFrame presence:
                     watches.Tell(presence);
+                    break;
+                case ForgottenFrame users:
+                    forgotten.Add(users.UserIds);
                     break;
                 case SessionEndedFrame ended:
                     End(ended);

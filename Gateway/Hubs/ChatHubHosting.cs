@@ -46,6 +46,7 @@ internal static class ChatHubHosting
         services.AddSingleton<SessionChecks>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<Drain>();
+        services.AddSingleton<ForgottenUsers>();
         services.AddSingleton<Admission>();
         services.AddSingleton<GatewayObserver>();
         services.AddSingleton<GatewayRegistration>();

@@ -41,6 +41,10 @@ public sealed record BehindFrame : GatewayFrame
     public string? DeviceId { get; init; }
 }
 
+/// <summary>The users' grains begin anew and know nothing of this gateway: it attaches them again, and they look.</summary>
+[GenerateSerializer, Immutable, Alias("im.forgotten-frame")]
+public sealed record ForgottenFrame : GatewayFrame;
+
 /// <summary>A member's read or delivered position moved.</summary>
 [GenerateSerializer, Immutable, Alias("im.position-frame")]
 public sealed record PositionFrame : GatewayFrame

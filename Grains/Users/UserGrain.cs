@@ -51,7 +51,12 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => index.LoadAsync();
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => index.WriteAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Whoever comes after knows no gateway, and what is posted until the next round would reach nobody.
+        Tell(new ForgottenFrame { UserIds = [id] });
+        return index.WriteAsync();
+    }
 
     public async Task Join(Membership membership)
     {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace ImOrleans.UnitTests.Hubs;
 
@@ -27,6 +28,17 @@ internal sealed class FakeSocket(string id) : HubConnectionContext(
         .Where(frame => frame.Target == "MessagesPosted")
         .SelectMany(frame => (PostedMessages[])frame.Arguments[0]!)
         .Select(run => string.Join('+', run.Messages.Select(message => message.MessageId)))];
+
+    /// <summary>Waits for what another thread writes.</summary>
+    public async Task Until(Func<FakeSocket, bool> enough)
+    {
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(10));
+        while (!enough(this))
+        {
+            Assert.False(late.IsCancellationRequested, "Nothing of what was waited for was written.");
+            await Task.Yield();
+        }
+    }
 
     public void Stall() => stalled = new TaskCompletionSource();
 

@@ -5,6 +5,7 @@ using ImOrleans.Grains.Delivery;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
 
@@ -18,16 +19,42 @@ public sealed class PushingTests
     private readonly FakeSocket alice = new("a1");
     private readonly FakeSocket aliceAtDesk = new("a2");
     private readonly FakeSocket bob = new("b1");
+    private readonly FakeUser user = new();
+    private readonly Attachments attachments;
     private readonly GatewayObserver observer;
 
     public PushingTests()
     {
         sessions = new SessionCache(
             FakeGrains.Factory(owner.Grain), new GatewayIdentity(TimeProvider.System), Options.Create(new AuthOptions()), TimeProvider.System);
-        observer = new GatewayObserver(connections, sessions, null!);
+        attachments = new Attachments(
+            FakeGrains.Factory(user.Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
+            new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), NullLogger<Attachments>.Instance);
+        ForgottenUsers forgotten = new(connections, attachments, Options.Create(new GatewayOptions()), NullLogger<ForgottenUsers>.Instance);
+        observer = new GatewayObserver(connections, sessions, null!, forgotten);
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));
         Add(bob.Connect("bob", "phone", "s3"));
+    }
+
+    [Fact]
+    public async Task Who_is_forgotten_by_the_silos_is_attached_again_and_looks_after_that()
+    {
+        Task attached = attachments.Attach("alice");
+        (await user.NextCall()).Answer.SetResult();
+        await attached.Soon();
+
+        await observer.Push([new ForgottenFrame { UserIds = ["alice", "nobody"] }]);
+        FakeUser.Call again = await user.NextCall();
+        Assert.Empty(alice.Written);
+        again.Answer.SetResult();
+
+        await alice.Until(socket => socket.Written.Count > 0);
+        await aliceAtDesk.Until(socket => socket.Written.Count > 0);
+        Assert.Equal("CheckHeads", Assert.Single(alice.Written).Target);
+        Assert.Equal("CheckHeads", Assert.Single(aliceAtDesk.Written).Target);
+        Assert.Empty(bob.Written);
+        Assert.Equal(2, user.Calls);
     }
 
     [Fact]

@@ -1,0 +1,74 @@
+using ImOrleans.Gateway.Hubs;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// Users whose silo side begins anew and knows nothing of this gateway. They are attached again at once, because until the next round they would
+/// be pushed nothing, and told to look for what they missed meanwhile.
+/// </summary>
+internal sealed partial class ForgottenUsers(
+    ChatConnections connections, Attachments attachments, IOptions<GatewayOptions> options, ILogger<ForgottenUsers> logger)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<string> waiting = new();
+    private readonly HashSet<string> known = [];
+    private int pumps;
+
+    public void Add(string[] userIds)
+    {
+        lock (gate)
+        {
+            // Who has no connection here is not waited for, which bounds it.
+            foreach (string userId in userIds.Where(userId => connections.OfUser(userId).Length > 0 && known.Add(userId)))
+            {
+                waiting.Enqueue(userId);
+            }
+
+            for (; pumps < Math.Min(options.Value.RoundParallelism, waiting.Count); pumps++)
+            {
+                _ = AttachWaiting();
+            }
+        }
+    }
+
+    private async Task AttachWaiting()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        while (Take() is { } userId)
+        {
+            try
+            {
+                await attachments.Repeat(userId);
+            }
+            catch (Exception error)
+            {
+                LogFailed(logger, userId, error);
+                continue; // The next round attaches; the client looks when it next hears of a number it does not expect.
+            }
+
+            foreach (ChatConnection connection in connections.OfUser(userId))
+            {
+                connection.Write(ClientFrames.CheckHeads);
+            }
+        }
+    }
+
+    private string? Take()
+    {
+        lock (gate)
+        {
+            if (waiting.TryDequeue(out string? userId))
+            {
+                known.Remove(userId);
+                return userId;
+            }
+
+            pumps--;
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} could not be attached again before the next round")]
+    private static partial void LogFailed(ILogger logger, string userId, Exception error);
+}

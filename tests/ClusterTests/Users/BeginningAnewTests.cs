@@ -1,0 +1,24 @@
+using ImOrleans.ClusterTests.Running;
+using ImOrleans.Grains.Delivery;
+using Xunit;
+
+namespace ImOrleans.ClusterTests.Users;
+
+public sealed class BeginningAnewTests(ImCluster cluster) : IClassFixture<ImCluster>
+{
+    [Fact]
+    public async Task A_user_whose_grain_goes_asks_the_gateways_to_attach_it_again_and_is_pushed_to_after_that()
+    {
+        FakeGateway gateway = await cluster.NewGateway();
+        string[] users = await cluster.NewUsers("anna", "ben");
+        string id = await cluster.NewDirect(users[0], users[1]);
+        await gateway.Attach(users[1]);
+
+        await cluster.Forget(cluster.User(users[1]));
+        await gateway.Until<ForgottenFrame>(frame => frame.UserIds.SequenceEqual([users[1]]));
+        await gateway.Attach(users[1]);
+        await cluster.Post(users[0], id, "c1");
+
+        await gateway.Until(users[1], id, 1);
+    }
+}
