@@ -1,6 +1,6 @@
-import { signedOutSentence } from './sentences.js';
+import { signedOutSentence } from './text/sentences.js';
 import { Client } from './model/client.js';
-import { Session } from './session.js';
+import { Session } from './net/session.js';
 import { showApp } from './views/app.js';
 import { showSignIn } from './views/sign-in.js';
 

@@ -1,8 +1,8 @@
-import { forgetDevice } from '../accounts.js';
-import { Api, path } from '../api.js';
-import { Connection } from '../connection.js';
-import { groupIdOf } from '../ids.js';
-import { pause } from '../timing.js';
+import { forgetDevice } from '../net/accounts.js';
+import { Api, path } from '../net/api.js';
+import { Connection } from '../net/connection.js';
+import { groupIdOf } from '../base/ids.js';
+import { pause } from '../base/timing.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { followChanges } from './changes.js';
 import { Feed } from './feed.js';

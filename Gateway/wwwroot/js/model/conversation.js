@@ -1,4 +1,4 @@
-import { isGroup, peerOf } from '../ids.js';
+import { isGroup, peerOf } from '../base/ids.js';
 import { Log } from './log.js';
 
 /** A conversation of the list: where it stands, what is unread, and the entries held. */

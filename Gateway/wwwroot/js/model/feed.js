@@ -1,4 +1,4 @@
-import { ConnectionLost } from '../errors.js';
+import { ConnectionLost } from '../net/errors.js';
 
 const HOLE_MS = 500;
 const RETRY_MS = 3000;

@@ -1,8 +1,8 @@
-import { Emitter } from '../emitter.js';
-import { ConnectionLost } from '../errors.js';
-import { uuid7 } from '../ids.js';
-import { alone } from '../locks.js';
-import { backoff, pause } from '../timing.js';
+import { Emitter } from '../base/emitter.js';
+import { ConnectionLost } from '../net/errors.js';
+import { uuid7 } from '../base/ids.js';
+import { alone } from '../base/locks.js';
+import { backoff, pause } from '../base/timing.js';
 import { OutboxItems } from './outbox-items.js';
 
 /**

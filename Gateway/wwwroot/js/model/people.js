@@ -1,7 +1,7 @@
-import { Emitter } from '../emitter.js';
-import { ImError } from '../errors.js';
-import { path } from '../api.js';
-import { coalesced } from '../timing.js';
+import { Emitter } from '../base/emitter.js';
+import { ImError } from '../net/errors.js';
+import { path } from '../net/api.js';
+import { coalesced } from '../base/timing.js';
 
 /** The names behind user ids, asked for once each. Emits `changed` when some have arrived. */
 export class People extends Emitter {

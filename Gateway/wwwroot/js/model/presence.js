@@ -1,4 +1,4 @@
-import { Emitter } from '../emitter.js';
+import { Emitter } from '../base/emitter.js';
 
 /** Who is known to be online or away; most people are neither. Emits `changed` (userId). */
 export class Presence extends Emitter {

@@ -1,4 +1,4 @@
-import { coalesced } from '../timing.js';
+import { coalesced } from '../base/timing.js';
 
 const MOST_CONVERSATIONS = 200;
 

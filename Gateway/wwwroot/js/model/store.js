@@ -1,4 +1,4 @@
-import { Emitter } from '../emitter.js';
+import { Emitter } from '../base/emitter.js';
 import { Conversation } from './conversation.js';
 
 /** The place of what has neither message nor date. */

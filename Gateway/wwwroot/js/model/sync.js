@@ -1,5 +1,5 @@
-import { ConnectionLost } from '../errors.js';
-import { backoff } from '../timing.js';
+import { ConnectionLost } from '../net/errors.js';
+import { backoff } from '../base/timing.js';
 
 const MOST_HEADS = 500;
 const CHECK_JITTER_MS = 1500;

@@ -1,4 +1,4 @@
-import { Emitter } from '../emitter.js';
+import { Emitter } from '../base/emitter.js';
 
 const SAY_EVERY_MS = 3000;
 const SHOW_FOR_MS = 5000;

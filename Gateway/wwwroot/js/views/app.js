@@ -1,6 +1,6 @@
-import { copyOf, el } from '../dom.js';
-import { ImError } from '../errors.js';
-import { errorSentence } from '../sentences.js';
+import { copyOf, el } from './dom.js';
+import { ImError } from '../net/errors.js';
+import { errorSentence } from '../text/sentences.js';
 import { avatar } from './avatar.js';
 import { showBanner } from './banner.js';
 import { showChat } from './chat.js';

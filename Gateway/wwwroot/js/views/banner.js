@@ -1,5 +1,5 @@
-import { say } from '../dom.js';
-import { errorSentence } from '../sentences.js';
+import { say } from './dom.js';
+import { errorSentence } from '../text/sentences.js';
 
 /** A short break is not worth a word, and a short connection is no reason to take the word back. */
 const PATIENCE_MS = 1500;

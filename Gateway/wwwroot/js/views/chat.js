@@ -1,9 +1,9 @@
-import { path } from '../api.js';
-import { sinceOf } from '../dates.js';
-import { copyOf } from '../dom.js';
-import { ConnectionLost } from '../errors.js';
-import { groupIdOf } from '../ids.js';
-import { errorSentence } from '../sentences.js';
+import { path } from '../net/api.js';
+import { sinceOf } from '../text/dates.js';
+import { copyOf } from './dom.js';
+import { ConnectionLost } from '../net/errors.js';
+import { groupIdOf } from '../base/ids.js';
+import { errorSentence } from '../text/sentences.js';
 import { paintAvatar } from './avatar.js';
 import { showComposer } from './composer.js';
 import { showMembers } from './members.js';

@@ -1,4 +1,4 @@
-import { say } from '../dom.js';
+import { say } from './dom.js';
 
 const MOST_BYTES = 16 * 1024;
 const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
-import { el, reconcile } from '../dom.js';
-import { momentOf, timeOf } from '../dates.js';
-import { preview } from '../notices.js';
-import { coalesced } from '../timing.js';
+import { el, reconcile } from './dom.js';
+import { momentOf, timeOf } from '../text/dates.js';
+import { preview } from '../text/notices.js';
+import { coalesced } from '../base/timing.js';
 import { avatar } from './avatar.js';
 
 /** The list of conversations. It lives as long as the client. */

@@ -1,6 +1,6 @@
-import { path } from '../api.js';
-import { sinceOf } from '../dates.js';
-import { el } from '../dom.js';
+import { path } from '../net/api.js';
+import { sinceOf } from '../text/dates.js';
+import { el } from './dom.js';
 import { openDialog } from './dialog.js';
 
 const PLATFORMS = { web: 'Web', windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android', other: 'Other' };

@@ -1,5 +1,5 @@
-import { copyOf, el, say } from '../dom.js';
-import { errorSentence } from '../sentences.js';
+import { copyOf, el, say } from './dom.js';
+import { errorSentence } from '../text/sentences.js';
 
 /** Opens a modal panel. `attempt(work)` runs something and shows its refusal in the panel; answers whether it went well. */
 export function openDialog(heading, ...content) {

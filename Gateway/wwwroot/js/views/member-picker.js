@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from './dom.js';
 import { showPersonSearch } from './person-search.js';
 
 /** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */

@@ -1,6 +1,6 @@
-import { path } from '../api.js';
-import { el } from '../dom.js';
-import { groupIdOf } from '../ids.js';
+import { path } from '../net/api.js';
+import { el } from './dom.js';
+import { groupIdOf } from '../base/ids.js';
 import { avatar } from './avatar.js';
 import { confirm, openDialog } from './dialog.js';
 import { memberPicker } from './member-picker.js';

@@ -1,10 +1,10 @@
-import { ConnectionLost } from '../errors.js';
-import { reconcile } from '../dom.js';
-import { preview } from '../notices.js';
-import { coalesced } from '../timing.js';
+import { ConnectionLost } from '../net/errors.js';
+import { reconcile } from './dom.js';
+import { preview } from '../text/notices.js';
+import { coalesced } from '../base/timing.js';
 import { rowsOf } from './rows.js';
 import { toast } from './toast.js';
-import { errorSentence } from '../sentences.js';
+import { errorSentence } from '../text/sentences.js';
 
 const NEAR_TOP = 600;
 const NEAR_END = 60;

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from './dom.js';
 import { openDialog } from './dialog.js';
 import { memberPicker } from './member-picker.js';
 

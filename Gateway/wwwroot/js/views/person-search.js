@@ -1,6 +1,6 @@
-import { el } from '../dom.js';
-import { errorSentence } from '../sentences.js';
-import { debounced } from '../timing.js';
+import { el } from './dom.js';
+import { errorSentence } from '../text/sentences.js';
+import { debounced } from '../base/timing.js';
 import { avatar } from './avatar.js';
 import { toast } from './toast.js';
 

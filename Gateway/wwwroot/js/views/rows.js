@@ -1,8 +1,8 @@
-import { dayKey, dayOf, fullTimeOf, timeOf } from '../dates.js';
-import { el } from '../dom.js';
-import { noticeSentence } from '../notices.js';
-import { errorSentence } from '../sentences.js';
-import { ImError } from '../errors.js';
+import { dayKey, dayOf, fullTimeOf, timeOf } from '../text/dates.js';
+import { el } from './dom.js';
+import { noticeSentence } from '../text/notices.js';
+import { errorSentence } from '../text/sentences.js';
+import { ImError } from '../net/errors.js';
 import { tintOf } from './avatar.js';
 
 const TOGETHER_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
-import { register, signIn } from '../accounts.js';
-import { copyOf, say } from '../dom.js';
-import { errorSentence } from '../sentences.js';
+import { register, signIn } from '../net/accounts.js';
+import { copyOf, say } from './dom.js';
+import { errorSentence } from '../text/sentences.js';
 
 const WORDS = {
   signIn: { title: 'Sign in', question: 'New here?', other: 'Create an account' },

@@ -1,7 +1,7 @@
-import { Emitter } from './emitter.js';
+import { Emitter } from '../base/emitter.js';
 import { ImError } from './errors.js';
 import { request } from './http.js';
-import { alone } from './locks.js';
+import { alone } from '../base/locks.js';
 
 const KEY = 'im.session';
 const MARGIN_MS = 30_000;

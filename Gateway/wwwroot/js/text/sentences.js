@@ -1,4 +1,4 @@
-import { ConnectionLost, ImError } from './errors.js';
+import { ConnectionLost, ImError } from '../net/errors.js';
 
 /** What a refusal means for the person in front of the page, and what to do about it. */
 const SENTENCES = {
