@@ -1,28 +1,30 @@
-import { signedOutSentence } from './text/sentences.js';
 import { Client } from './model/client.js';
 import { Session } from './net/session.js';
+import { language } from './text/language.js';
+import { signedOutSentence } from './text/sentences.js';
 import { showApp } from './views/app.js';
 import { showSignIn } from './views/sign-in.js';
 
 const NOTICE = 'im.notice';
 const page = document.getElementById('page');
-const session = new Session();
 
+document.documentElement.lang = language;
+const session = await Session.open();
 if (session.current) {
-  openApp();
+  await openApp();
 } else {
   showSignIn(page, session, takeNotice(), openApp);
   // Another tab has signed in: this one need not ask any more.
   session.on('begun', () => location.reload());
 }
 
-function openApp() {
-  const client = new Client(session);
-  session.on('ended', (reason, { username }) => {
+async function openApp() {
+  const client = await Client.open(session);
+  session.on('ended', async (reason, { username }) => {
     client.stop();
     // Signed out by its owner, here or from elsewhere because it was lost. What merely expired goes on after the next sign-in.
     if (reason === 'signed-out' || reason === 'ended') {
-      client.forget(username);
+      await client.forget(username).catch(() => {});
     }
     // A new page is the one sure way to leave nothing of this person in memory.
     sessionStorage.setItem(NOTICE, signedOutSentence(reason));

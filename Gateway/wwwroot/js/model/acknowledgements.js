@@ -1,5 +1,5 @@
-import { ConnectionLost } from '../net/errors.js';
 import { coalesced } from '../base/timing.js';
+import { ConnectionLost } from '../net/errors.js';
 
 const MOST_POSITIONS = 100;
 

@@ -1,17 +1,23 @@
 /** What the server tells about the conversations themselves, while connected. */
-export function followChanges({ connection, store, reads, summaries, sync }) {
+export function followChanges({ connection, store, people, summaries, sync }) {
   connection.on('ReadChanged', (conversationId, userId, seq) => {
     if (userId === store.me) {
       readHere(conversationId, seq);
     } else {
-      reads.note(conversationId, userId, seq);
-      changed(conversationId);
+      moved(conversationId, positions => positions.noteRead(userId, seq));
+    }
+  });
+
+  connection.on('DeliveredChanged', (conversationId, userId, seq) => {
+    if (userId !== store.me) {
+      moved(conversationId, positions => positions.noteDelivered(userId, seq));
     }
   });
 
   connection.on('ConversationChanged', ({ kind, conversationId, seq }) => {
     switch (kind) {
       case 'left': return store.remove(conversationId);
+      case 'profile': return people.refresh(store.me);
       case 'read': return readHere(conversationId, seq);
       case 'joined':
       case 'updated': return summaries.refresh([conversationId]).catch(() => sync.run());
@@ -31,6 +37,13 @@ export function followChanges({ connection, store, reads, summaries, sync }) {
       changed(conversationId);
     } else {
       summaries.refresh([conversationId]).catch(() => {});
+    }
+  }
+
+  function moved(conversationId, advance) {
+    const conversation = store.get(conversationId);
+    if (conversation && advance(conversation.positions)) {
+      store.emit('changed', conversation);
     }
   }
 

@@ -1,43 +1,56 @@
+import { Database } from '../base/database.js';
+import { groupIdOf } from '../base/ids.js';
+import { Tabs } from '../base/tabs.js';
+import { pause } from '../base/timing.js';
 import { forgetDevice } from '../net/accounts.js';
 import { Api, path } from '../net/api.js';
 import { Connection } from '../net/connection.js';
-import { groupIdOf } from '../base/ids.js';
-import { pause } from '../base/timing.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { followChanges } from './changes.js';
+import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
+import { Keeper } from './keeper.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Presence } from './presence.js';
-import { Reads } from './reads.js';
 import { Store } from './store.js';
 import { Summaries } from './summaries.js';
 import { Sync } from './sync.js';
 import { Typing } from './typing.js';
 
+const STORES = { outbox: 'clientMessageId', drafts: 'id', conversations: 'id', facts: 'name' };
+const nameOf = userId => `im.${userId}`;
+
 /** Everything behind the views, for one signed-in user. */
 export class Client {
-  /** What was begun in a conversation and not sent, by its id. */
-  drafts = new Map();
+  /** With what an earlier visit has left. */
+  static async open(session) {
+    const client = new Client(session, await Database.open(nameOf(session.current.userId), STORES));
+    await Promise.all([client.keeper.load(), client.outbox.load(), client.drafts.load()]);
+    return client;
+  }
 
-  constructor(session) {
+  constructor(session, database) {
     this.session = session;
+    this.database = database;
     this.me = session.current.userId;
+    this.tabs = new Tabs(nameOf(this.me));
     this.api = new Api(session);
     this.connection = new Connection(session, () => this.api.get('users/me'));
     this.store = new Store(this.me);
     this.people = new People(this.api, this.me);
-    this.reads = new Reads(this.me);
-    this.presence = new Presence(this.connection);
+    this.presence = new Presence(this.connection, this.store);
     this.acknowledgements = new Acknowledgements(this.connection);
-    this.feed = new Feed(this.connection, this.store, this.acknowledgements, this.reads);
+    this.feed = new Feed(this.connection, this.store, this.acknowledgements);
     this.summaries = new Summaries(this.api, this.store);
     this.sync = new Sync(this.connection, this.store, this.feed, this.summaries);
-    this.outbox = new Outbox(this.connection, this.feed, this.store);
+    this.keeper = new Keeper(this);
+    this.outbox = new Outbox(this);
+    this.drafts = new Drafts(database, this.tabs);
     this.typing = new Typing(this.connection, this.store);
     followChanges(this);
     // Nobody could see them any more, nor send them.
-    this.store.on('removed', ({ id }) => this.outbox.of(id).forEach(item => this.outbox.discard(item)));
+    this.store.on('removed', ({ id }) => this.outbox.discard(this.outbox.of(id)));
     this.connection.on('SignedOut', reason => session.endedByServer(reason));
   }
 
@@ -53,14 +66,13 @@ export class Client {
   async signOut() {
     const telling = this.api.delete(path`sessions/${this.session.current.deviceId}`);
     await Promise.race([telling, pause(3000)]).catch(() => {});
-    this.session.end('signed-out');
+    await this.session.end('signed-out');
   }
 
   /** Leaves nothing of this person in the browser. */
-  forget(username) {
-    this.outbox.clear();
-    this.reads.clear();
+  async forget(username) {
     forgetDevice(username);
+    await Database.delete(nameOf(this.me));
   }
 
   /** Opens the chat with one person; it exists on the server from here on. Answers its id. */

@@ -1,5 +1,6 @@
 import { isGroup, peerOf } from '../base/ids.js';
 import { Log } from './log.js';
+import { Positions } from './positions.js';
 
 /** A conversation of the list: where it stands, what is unread, and the entries held. */
 export class Conversation {
@@ -7,6 +8,7 @@ export class Conversation {
   readUpTo = 0;
   /** A chat that its creator opened and nobody wrote in is shown to the creator only. */
   openedHere = false;
+  positions = new Positions();
   #me;
   #lastMessage = null;
   /** The server's count of unread entries up to `head`; newer ones are counted here. */
@@ -27,6 +29,11 @@ export class Conversation {
     return this.isGroup ? null : peerOf(this.id, this.#me);
   }
 
+  /** Whose face it has, in every place: that of the other person, or its own. */
+  get faceId() {
+    return this.peerId ?? this.id;
+  }
+
   get isListed() {
     return this.title !== null && (this.isGroup || this.openedHere || this.log.high > 0);
   }
@@ -38,6 +45,21 @@ export class Conversation {
 
   get unread() {
     return this.#counted.unread + this.#countBetween(Math.max(this.#counted.head, this.readUpTo), Infinity);
+  }
+
+  /** What is kept for reading offline, with the newest `entries`. */
+  saved(entries) {
+    const { id, title, readUpTo, openedHere, lastMessage, unread, log, positions } = this;
+    const { high, firstSeq } = log;
+    return { id, title, readUpTo, openedHere, lastMessage: lastMessage ?? null, counted: { head: high, unread }, positions: positions.saved, high, firstSeq, entries };
+  }
+
+  restore({ title, readUpTo, openedHere, lastMessage, counted, positions, firstSeq, entries }) {
+    Object.assign(this, { title, readUpTo, openedHere, positions: new Positions(positions) });
+    this.#lastMessage = lastMessage;
+    this.#counted = counted;
+    this.log.firstSeq = firstSeq;
+    this.log.entries = entries;
   }
 
   /** Takes `{head, firstSeq, readUpTo, unread}` of a list row or a Sync page, possibly older than what was pushed meanwhile. */

@@ -7,23 +7,23 @@ const PULL = 200;
 /** Someone who missed more than this sees the newest page instead of waiting for all of it. */
 const MOST_PULLED = 600;
 /** Of a conversation that nobody looks at. */
-const MOST_KEPT = 300;
+const MOST_KEPT = 500;
+/** Fewer missed entries than this are pulled behind those that are held; of more, the newest page will do. */
+const FEW = 50;
 
 /** Brings entries into the logs, by push or by pull: each shown once and in order, holes repaired. */
 export class Feed {
   #connection;
   #store;
   #acknowledgements;
-  #reads;
   #pulling = new Set();
   #loading = new Set();
   #holeTimers = new Map();
 
-  constructor(connection, store, acknowledgements, reads) {
+  constructor(connection, store, acknowledgements) {
     this.#connection = connection;
     this.#store = store;
     this.#acknowledgements = acknowledgements;
-    this.#reads = reads;
     connection.on('MessagesPosted', posted => posted.forEach(post => this.take(post.conversationId, post.messages)));
     connection.on('open', () => store.all.filter(({ log }) => log.hasHole).forEach(conversation => this.#pull(conversation)));
   }
@@ -36,10 +36,12 @@ export class Feed {
     }
   }
 
-  /** The server's newest entry is `head`. Only where someone is looking the entries themselves are wanted now. */
+  /** The server's newest entry is `head`. Where nobody looks and nothing is held, the entries themselves can wait. */
   catchUp(conversation, head) {
-    const missed = head - conversation.log.high;
-    if (missed > 0 && missed <= MOST_PULLED && conversation.id === this.#store.watched) {
+    const { id, log } = conversation;
+    const missed = head - log.high;
+    const most = id === this.#store.watched ? MOST_PULLED : log.entries.length > 0 ? FEW : 0;
+    if (missed > 0 && missed <= most) {
       return this.#pull(conversation, head);
     }
     if (missed > 0) {
@@ -68,7 +70,7 @@ export class Feed {
       const page = await this.#connection.invoke('History', id, { before, limit: PAGE });
       if (log.low === before) {
         log.prepend(page.messages, page.firstSeq);
-        page.messages.forEach(message => this.#noteRead(message));
+        page.messages.forEach(message => this.#noteRead(conversation, message));
         this.#store.emit('loaded', conversation);
       }
     } finally {
@@ -91,7 +93,7 @@ export class Feed {
       return;
     }
     for (const message of entries) {
-      this.#noteRead(message);
+      this.#noteRead(conversation, message);
       if (message.senderId === this.#store.me) {
         conversation.read(message.seq);
       }
@@ -104,9 +106,10 @@ export class Feed {
     this.#store.emit('changed', conversation);
   }
 
-  #noteRead({ conversationId, senderId, seq, kind }) {
+  /** Who wrote an entry has read up to it. */
+  #noteRead({ positions }, { senderId, seq, kind }) {
     if (senderId !== this.#store.me && kind !== 'notice') {
-      this.#reads.note(conversationId, senderId, seq);
+      positions.noteRead(senderId, seq);
     }
   }
 

@@ -5,27 +5,30 @@ const encoder = new TextEncoder();
 const jsonBytes = text => encoder.encode(JSON.stringify(text)).length;
 
 /**
- * The outbox as stored: one localStorage key per message, because two tabs that rewrite one list lose each other's messages.
- * Keys end in a UUIDv7, so sorting them gives the order of writing.
+ * The outbox as stored, by clientMessageId: a UUIDv7, so sorting gives the order of writing. What is stored is the truth;
+ * what is held here is for showing it, and follows what other tabs store.
  */
 export class OutboxItems {
-  #prefix;
+  #database;
+  #tabs;
+  #items = new Map();
 
   /** `changed(conversationId)`: another tab has changed something. */
-  constructor(me, changed) {
-    this.#prefix = `im.outbox.${me}.`;
-    addEventListener('storage', ({ key, newValue, oldValue }) => {
-      if (key?.startsWith(this.#prefix)) {
-        changed(JSON.parse(newValue ?? oldValue).conversationId);
-      }
+  constructor(database, tabs, changed) {
+    this.#database = database;
+    this.#tabs = tabs;
+    tabs.on('outbox', (conversationId, items) => {
+      this.#held(conversationId, items);
+      changed(conversationId);
     });
   }
 
+  async load() {
+    (await this.#stored()).forEach(item => this.#items.set(item.clientMessageId, item));
+  }
+
   get all() {
-    return Object.keys(localStorage)
-      .filter(key => key.startsWith(this.#prefix))
-      .sort()
-      .map(key => JSON.parse(localStorage.getItem(key)));
+    return inOrder(this.#items.values());
   }
 
   get conversations() {
@@ -36,19 +39,45 @@ export class OutboxItems {
     return this.all.filter(item => item.conversationId === conversationId);
   }
 
-  put(item) {
-    localStorage.setItem(this.#prefix + item.clientMessageId, JSON.stringify(item));
+  async put(item) {
+    await this.#database.put('outbox', item);
+    this.#items.set(item.clientMessageId, item);
+    this.#tell(item.conversationId);
   }
 
-  remove(clientMessageId) {
-    localStorage.removeItem(this.#prefix + clientMessageId);
+  async remove(items) {
+    const gone = items.filter(({ clientMessageId }) => this.#items.delete(clientMessageId));
+    if (gone.length > 0) {
+      await this.#database.write(['outbox'], ({ outbox }) => gone.forEach(({ clientMessageId }) => outbox.delete(clientMessageId)));
+      new Set(gone.map(({ conversationId }) => conversationId)).forEach(id => this.#tell(id));
+    }
   }
 
-  /** The oldest that wait, within the limits of one call. What has failed waits for its owner and holds nobody up. */
-  batch(conversationId, oneByOne) {
-    const waiting = this.of(conversationId).filter(({ failure }) => !failure);
+  /**
+   * The oldest that wait, within the limits of one call, read from where all tabs store them.
+   * What has failed waits for its owner and holds nobody up.
+   */
+  async batch(conversationId, oneByOne) {
+    const waiting = inOrder(await this.#stored()).filter(item => item.conversationId === conversationId && !item.failure);
     let bytes = 0;
     const fitting = waiting.filter(({ text }) => (bytes += jsonBytes(text) + 200) <= MOST_BYTES);
     return (fitting.length > 0 ? fitting : waiting).slice(0, oneByOne || fitting.length === 0 ? 1 : MOST_ITEMS);
   }
+
+  #stored() {
+    return this.#database.all('outbox');
+  }
+
+  #tell(conversationId) {
+    this.#tabs.tell('outbox', conversationId, this.of(conversationId));
+  }
+
+  #held(conversationId, items) {
+    this.of(conversationId).forEach(({ clientMessageId }) => this.#items.delete(clientMessageId));
+    items.forEach(item => this.#items.set(item.clientMessageId, item));
+  }
+}
+
+function inOrder(items) {
+  return [...items].sort((a, b) => a.clientMessageId < b.clientMessageId ? -1 : 1);
 }

@@ -1,13 +1,13 @@
 import { Emitter } from '../base/emitter.js';
-import { ConnectionLost } from '../net/errors.js';
 import { uuid7 } from '../base/ids.js';
 import { alone } from '../base/locks.js';
 import { backoff, pause } from '../base/timing.js';
+import { ConnectionLost } from '../net/errors.js';
 import { OutboxItems } from './outbox-items.js';
 
 /**
- * Messages on their way. Each is kept in storage until its receipt, and sent again with the same clientMessageId
- * after whatever happened: the server stores it once. One tab at a time sends for a conversation, oldest first.
+ * Messages on their way. Each is stored until its receipt, and sent again with the same clientMessageId after whatever
+ * happened: the server stores it once. One tab at a time sends for a conversation, oldest first.
  * Emits `changed` (conversationId) and `failed` (item).
  */
 export class Outbox extends Emitter {
@@ -17,15 +17,19 @@ export class Outbox extends Emitter {
   #me;
   #sending = new Set();
 
-  constructor(connection, feed, store) {
+  constructor({ connection, feed, store, database, tabs }) {
     super();
     this.#connection = connection;
     this.#feed = feed;
     this.#me = store.me;
-    this.#items = new OutboxItems(store.me, conversationId => this.emit('changed', conversationId));
+    this.#items = new OutboxItems(database, tabs, conversationId => this.emit('changed', conversationId));
     connection.on('open', () => this.#items.conversations.forEach(id => this.#send(id)));
     // The receipt may be lost while the entry itself arrives, by Sync or by another tab.
-    store.on('arrived', (_, entries) => this.#stored(entries.filter(({ senderId }) => senderId === this.#me)));
+    store.on('arrived', ({ id }, entries) => this.#stored(id, entries.filter(({ senderId }) => senderId === this.#me)));
+  }
+
+  load() {
+    return this.#items.load();
   }
 
   get all() {
@@ -36,28 +40,24 @@ export class Outbox extends Emitter {
     return this.#items.of(conversationId);
   }
 
-  post(conversationId, text) {
-    this.#items.put({ clientMessageId: uuid7(), conversationId, text, createdAt: new Date().toISOString() });
-    this.#changed(conversationId);
+  /** Resolves once the message is kept: from then on it is sent, whatever happens to this page. */
+  async post(conversationId, text) {
+    await this.#put({ clientMessageId: uuid7(), conversationId, text, createdAt: new Date().toISOString() });
   }
 
-  retry(item) {
-    this.#items.put({ ...item, failure: undefined });
-    this.#changed(item.conversationId);
+  async retry({ failure, ...item }) {
+    await this.#put(item);
   }
 
-  discard(item) {
-    this.#items.remove(item.clientMessageId);
+  async discard(items) {
+    await this.#items.remove(items);
+    new Set(items.map(({ conversationId }) => conversationId)).forEach(id => this.emit('changed', id));
+  }
+
+  async #put(item) {
+    await this.#items.put(item);
     this.emit('changed', item.conversationId);
-  }
-
-  clear() {
-    this.#items.all.forEach(item => this.#items.remove(item.clientMessageId));
-  }
-
-  #changed(conversationId) {
-    this.emit('changed', conversationId);
-    this.#send(conversationId);
+    this.#send(item.conversationId);
   }
 
   async #send(conversationId) {
@@ -68,7 +68,7 @@ export class Outbox extends Emitter {
     const drained = await alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId));
     this.#sending.delete(conversationId);
     // What was written while the lock was on its way back.
-    if (drained && this.#items.batch(conversationId).length > 0) {
+    if (drained && this.of(conversationId).some(({ failure }) => !failure)) {
       this.#send(conversationId);
     }
   }
@@ -76,12 +76,12 @@ export class Outbox extends Emitter {
   /** Answers whether nothing is left; otherwise the next connect goes on. */
   async #sendAll(conversationId) {
     for (let failures = 0, oneByOne = false; this.#connection.isOpen; ) {
-      const batch = this.#items.batch(conversationId, oneByOne);
+      const batch = await this.#items.batch(conversationId, oneByOne);
       if (batch.length === 0) {
         return true;
       }
       try {
-        this.#received(batch, await this.#connection.invoke('Send', conversationId, batch.map(toDraft)));
+        await this.#received(batch, await this.#connection.invoke('Send', conversationId, batch.map(toDraft)));
         failures = 0;
       } catch (error) {
         if (error instanceof ConnectionLost || error.endsSession) {
@@ -93,7 +93,7 @@ export class Outbox extends Emitter {
           // All or nothing: only one by one shows which of them the server refuses.
           oneByOne = true;
         } else {
-          this.#failed(batch[0], error);
+          await this.#failed(batch[0], error);
         }
       }
     }
@@ -101,21 +101,22 @@ export class Outbox extends Emitter {
   }
 
   /** The sending connection gets the receipt instead of the entry: together with the draft it is the entry. */
-  #received(batch, receipts) {
-    const messages = receipts.map(({ conversationId, seq, messageId, sentAt }, i) =>
-      ({ ...toDraft(batch[i]), conversationId, seq, messageId, sentAt, senderId: this.#me }));
-    this.#stored(messages);
-    this.#feed.take(batch[0].conversationId, messages);
-    this.emit('changed', batch[0].conversationId);
+  async #received(batch, receipts) {
+    const { conversationId } = batch[0];
+    this.#feed.take(conversationId, receipts.map(({ seq, messageId, sentAt }, i) =>
+      ({ ...toDraft(batch[i]), conversationId, seq, messageId, sentAt, senderId: this.#me })));
+    await this.#items.remove(batch);
+    this.emit('changed', conversationId);
   }
 
-  #stored(messages) {
-    messages.forEach(({ clientMessageId }) => this.#items.remove(clientMessageId));
+  #stored(conversationId, entries) {
+    const arrived = new Set(entries.map(({ clientMessageId }) => clientMessageId));
+    this.#items.remove(this.of(conversationId).filter(({ clientMessageId }) => arrived.has(clientMessageId)));
   }
 
-  #failed(item, { code, message }) {
+  async #failed(item, { code, message }) {
     const failed = { ...item, failure: { code, message } };
-    this.#items.put(failed);
+    await this.#items.put(failed);
     this.emit('changed', item.conversationId);
     this.emit('failed', failed);
   }

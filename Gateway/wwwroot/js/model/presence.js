@@ -1,20 +1,83 @@
 import { Emitter } from '../base/emitter.js';
+import { coalesced } from '../base/timing.js';
+import { ImError } from '../net/errors.js';
 
-/** Who is known to be online or away; most people are neither. Emits `changed` (userId). */
+const MOST_WATCHED = 200;
+const LOOK_MS = 500;
+
+/**
+ * Who of the people in the list is online, and that someone looks at this page or not. Emits `changed` (userId).
+ * A server that does not know presence is not asked twice by one connection.
+ */
 export class Presence extends Emitter {
+  #connection;
+  #store;
   #known = new Map();
+  #watched = '';
+  #look = coalesced(() => this.#watch(), LOOK_MS);
 
-  constructor(connection) {
+  constructor(connection, store) {
     super();
-    connection.on('PresenceChanged', (userId, online, lastSeenAt) => {
-      this.#known.set(userId, { online, lastSeenAt });
-      this.emit('changed', userId);
-    });
-    // What was true before a disconnect may be long past.
-    connection.on('open', () => this.#known.clear());
+    this.#connection = connection;
+    this.#store = store;
+    connection.on('PresenceChanged', (userId, online, lastSeenAt) => this.#learn({ userId, online, lastSeenAt }));
+    connection.on('open', () => this.#begin());
+    connection.on('status', () => connection.isOpen || this.#forget());
+    store.on('changed', this.#look);
+    store.on('watched', this.#look);
+    document.addEventListener('visibilitychange', () => this.#report());
   }
 
+  /** `{online, lastSeenAt?}`, or undefined when that is not known or not for us to know. */
   of(userId) {
     return this.#known.get(userId);
+  }
+
+  #begin() {
+    this.#watched = '';
+    this.#look();
+    if (document.hidden) {
+      this.#report();
+    }
+  }
+
+  #report() {
+    this.#connection.invoke('ReportState', document.hidden ? 'background' : 'foreground').catch(() => {});
+  }
+
+  async #watch() {
+    const ids = this.#peers();
+    const key = ids.toSorted().join();
+    if (key === this.#watched || !this.#connection.isOpen) {
+      return;
+    }
+    this.#watched = key;
+    try {
+      (await this.#connection.invoke('WatchPresence', ids)).forEach(state => this.#learn(state));
+    } catch (error) {
+      if (error instanceof ImError && error.retryable) {
+        this.#watched = '';
+        setTimeout(this.#look, error.retryAfterMs ?? 5000);
+      }
+    }
+  }
+
+  /** The person on the screen first, then the list from its top. */
+  #peers() {
+    const shown = [this.#store.get(this.#store.watched), ...this.#store.listed];
+    const peers = shown.map(conversation => conversation?.peerId).filter(id => id && id !== this.#store.me);
+    return [...new Set(peers)].slice(0, MOST_WATCHED);
+  }
+
+  #learn({ userId, online, lastSeenAt }) {
+    this.#known.set(userId, { online, lastSeenAt });
+    this.emit('changed', userId);
+  }
+
+  /** What was true before a disconnect may be long past. */
+  #forget() {
+    const ids = [...this.#known.keys()];
+    this.#known.clear();
+    ids.forEach(id => this.emit('changed', id));
   }
 }

@@ -17,13 +17,16 @@ export class Summaries {
     return !this.begun || this.#next !== undefined;
   }
 
-  /** The next page down the list. */
+  /** The next page down the list. Answers the ids that it described. */
   more() {
     return this.#queued(async () => {
-      if (this.hasMore) {
-        this.#next = (await this.#page(this.#next)).next;
-        this.begun = true;
+      if (!this.hasMore) {
+        return new Set();
       }
+      const { items, next } = await this.#page(this.#next);
+      this.#next = next;
+      this.begun = true;
+      return new Set(items.map(({ conversationId }) => conversationId));
     });
   }
 

@@ -1,11 +1,15 @@
-import { ConnectionLost } from '../net/errors.js';
+import { Emitter } from '../base/emitter.js';
 import { backoff } from '../base/timing.js';
+import { ConnectionLost } from '../net/errors.js';
 
 const MOST_HEADS = 500;
 const CHECK_JITTER_MS = 1500;
 
-/** After each connect, and whenever the server has doubts: asks what has moved since the cursor, and repairs it. */
-export class Sync {
+/**
+ * After each connect, and whenever the server has doubts: asks what has moved since the cursor, and repairs it.
+ * Emits `done`, and `reset` when the server says that what was known of the index is void.
+ */
+export class Sync extends Emitter {
   #connection;
   #store;
   #feed;
@@ -16,6 +20,7 @@ export class Sync {
   #failures = 0;
 
   constructor(connection, store, feed, summaries) {
+    super();
     this.#connection = connection;
     this.#store = store;
     this.#feed = feed;
@@ -23,6 +28,15 @@ export class Sync {
     connection.on('open', () => this.run());
     // Many clients are asked at once, after a silo has died: they should not answer at once.
     connection.on('CheckHeads', () => setTimeout(() => this.run(), Math.random() * CHECK_JITTER_MS));
+  }
+
+  /** Up to where all that is held is known; undefined when it is not. */
+  get cursor() {
+    return this.#cursor;
+  }
+
+  restore(cursor) {
+    this.#cursor = cursor;
   }
 
   async run() {
@@ -37,6 +51,7 @@ export class Sync {
         await this.#pull();
       } while (this.#again);
       this.#failures = 0;
+      this.emit('done');
     } catch (error) {
       this.#failed(error);
     } finally {
@@ -50,7 +65,10 @@ export class Sync {
     let request = this.#cursor ? { cursor: this.#cursor, heads: this.#heads() } : {};
     for (let more = true; more; ) {
       const page = await this.#connection.invoke('Sync', request);
-      seen = page.reset ? new Set() : seen;
+      if (page.reset) {
+        seen = new Set();
+        this.emit('reset');
+      }
       page.changes.forEach(change => this.#change(change, moved));
       page.conversations.forEach(place => this.#place(place, moved, page.reset));
       page.conversations.forEach(({ conversationId }) => seen?.add(conversationId));
@@ -62,12 +80,17 @@ export class Sync {
     if (seen) {
       this.#store.keepOnly(seen);
     }
-    await this.#describe(seen ? this.#store.listed.map(({ id }) => id) : moved);
+    await this.#describe(moved, seen);
   }
 
-  /** Titles and last messages: the first page of the list, later those that moved. */
-  #describe(ids) {
-    return this.#summaries.begun ? this.#summaries.refresh(ids) : this.#summaries.more();
+  /** Titles and last messages: the first page of the list, and those that moved. */
+  async #describe(moved, seen) {
+    if (!this.#summaries.begun) {
+      const described = await this.#summaries.more();
+      const missing = seen ? [] : [...moved].filter(id => !described.has(id));
+      return this.#summaries.refresh(missing);
+    }
+    return this.#summaries.refresh(seen ? this.#store.listed.map(({ id }) => id) : moved);
   }
 
   #heads() {

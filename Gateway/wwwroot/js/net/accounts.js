@@ -11,7 +11,7 @@ export async function signIn(session, { username, password }) {
   const deviceId = localStorage.getItem(deviceKey(username)) ?? undefined;
   const { body, serverTime } = await open(username, password, deviceId);
   localStorage.setItem(deviceKey(username), body.deviceId);
-  session.begin(body, username, serverTime);
+  await session.begin(body, username, serverTime);
 }
 
 /** After this, the next sign-in is that of a new device. */

@@ -16,6 +16,14 @@ export class Api {
     return this.#call('POST', path, body);
   }
 
+  put(path, body) {
+    return this.#call('PUT', path, body);
+  }
+
+  patch(path, body) {
+    return this.#call('PATCH', path, body);
+  }
+
   delete(path) {
     return this.#call('DELETE', path);
   }

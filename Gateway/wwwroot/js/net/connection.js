@@ -1,7 +1,7 @@
 import { Emitter } from '../base/emitter.js';
+import { backoff } from '../base/timing.js';
 import { ConnectionLost } from './errors.js';
 import { HubSocket } from './signalr.js';
-import { backoff } from '../base/timing.js';
 
 /** A connection that lasted this long was a good one: the next failure is the first again. */
 const GOOD_AFTER_MS = 10_000;

@@ -1,25 +1,38 @@
+import { Database } from '../base/database.js';
 import { Emitter } from '../base/emitter.js';
+import { alone } from '../base/locks.js';
+import { Tabs } from '../base/tabs.js';
 import { ImError } from './errors.js';
 import { request } from './http.js';
-import { alone } from '../base/locks.js';
 
-const KEY = 'im.session';
+const KEY = 'current';
 const MARGIN_MS = 30_000;
 
 /**
- * Who is signed in. The refresh token lives in localStorage, shared by all tabs; access tokens live in memory only.
+ * Who is signed in. The refresh token lives in IndexedDB, written durably before it counts: a token that is lost after
+ * its predecessor was spent would end the session. Whoever steals it spends it, and the next of us who does ends the
+ * session. Access tokens live in memory only; tabs hand them to one another.
  * Emits `ended` (reason, what was saved) once the session is over, here or in another tab, and `begun` when another tab signs in.
  */
 export class Session extends Emitter {
-  #saved = read();
+  #database;
+  #saved;
   #access = null;
   #replaced = false;
-  #channel = new BroadcastChannel('im.access');
+  #tabs = new Tabs('im.session');
 
-  constructor() {
+  static async open() {
+    const database = await Database.open('im', { session: null });
+    return new Session(database, withoutToken(await database.get('session', KEY)));
+  }
+
+  constructor(database, saved) {
     super();
-    this.#channel.onmessage = ({ data }) => this.#adopt(data);
-    addEventListener('storage', event => event.key === KEY && this.#changedElsewhere());
+    this.#database = database;
+    this.#saved = saved;
+    this.#tabs.on('access', access => this.#adopt(access));
+    this.#tabs.on('begun', saved => this.#begunElsewhere(saved));
+    this.#tabs.on('ended', deviceId => this.#saved?.deviceId === deviceId && this.#over('other-tab'));
   }
 
   /** `{userId, deviceId, username}`, or null. */
@@ -27,14 +40,16 @@ export class Session extends Emitter {
     return this.#saved;
   }
 
-  begin(reply, username, serverTime) {
-    this.#save({ userId: reply.userId, deviceId: reply.deviceId, username, refreshToken: reply.refreshToken });
+  async begin(reply, username, serverTime) {
+    await this.#save({ userId: reply.userId, deviceId: reply.deviceId, username, refreshToken: reply.refreshToken });
+    this.#tabs.tell('begun', this.#saved);
     this.#gotAccess(reply, serverTime);
   }
 
-  end(reason) {
-    if (this.#saved) {
-      localStorage.removeItem(KEY);
+  async end(reason) {
+    const saved = this.#saved;
+    if (saved) {
+      await this.#forget(saved);
       this.#over(reason);
     }
   }
@@ -43,18 +58,18 @@ export class Session extends Emitter {
    * The server says that the session of this device is over. When a sign-in in another tab has replaced it, the stored one
    * goes on: the next refresh tells.
    */
-  endedByServer(reason) {
+  async endedByServer(reason) {
     if (reason === 'replaced') {
       this.#replaced = true;
       this.#access = null;
     } else {
-      this.end(reason);
+      await this.end(reason);
     }
   }
 
   /** A token to use now. `refused` is one that the server did not take, whatever its date says. */
   async accessToken(refused) {
-    return this.#usable(refused) ?? await alone('im.refresh', () => this.#usable(refused) ?? this.#rotate());
+    return this.#usable(refused) ?? await alone('im.refresh', async () => this.#usable(refused) ?? await this.#rotate());
   }
 
   #usable(refused) {
@@ -64,19 +79,19 @@ export class Session extends Emitter {
 
   /** A refresh token is good once, and using it again ends the session: under the lock, read what is stored now, not what we remember. */
   async #rotate() {
-    const saved = this.#saved && read();
-    if (!saved || saved.userId !== this.#saved.userId) {
+    const saved = this.#saved && await this.#database.get('session', KEY);
+    if (!saved || saved.userId !== this.#saved?.userId) {
       throw new ImError(1106, 'Signed out.', { status: 401 });
     }
     try {
       const { body, serverTime } = await request('POST', 'sessions/refresh', { body: { refreshToken: saved.refreshToken } });
-      this.#save({ ...saved, refreshToken: body.refreshToken });
+      await this.#save({ ...saved, refreshToken: body.refreshToken });
       this.#replaced = false;
       this.#gotAccess(body, serverTime);
       return body.accessToken;
     } catch (error) {
       if (error instanceof ImError && error.endsSession) {
-        this.end(this.#reasonOf(error));
+        await this.end(this.#reasonOf(error));
       }
       throw error;
     }
@@ -86,7 +101,7 @@ export class Session extends Emitter {
   #gotAccess({ userId, accessToken, expiresAt }, serverTime) {
     const lifetime = Math.max(Date.parse(expiresAt) - serverTime, 2 * MARGIN_MS);
     this.#access = { userId, token: accessToken, goodUntil: Date.now() + lifetime };
-    this.#channel.postMessage(this.#access);
+    this.#tabs.tell('access', this.#access);
   }
 
   #adopt(access) {
@@ -95,16 +110,24 @@ export class Session extends Emitter {
     }
   }
 
-  #save(saved) {
-    this.#saved = saved;
-    localStorage.setItem(KEY, JSON.stringify(saved));
+  async #save(saved) {
+    await this.#database.put('session', saved, KEY);
+    this.#saved = withoutToken(saved);
   }
 
-  #changedElsewhere() {
-    const saved = read();
+  /** What another tab has begun meanwhile stays. */
+  async #forget({ deviceId }) {
+    const stored = await this.#database.get('session', KEY);
+    if (stored?.deviceId === deviceId) {
+      await this.#database.delete('session', KEY);
+    }
+    this.#tabs.tell('ended', deviceId);
+  }
+
+  #begunElsewhere(saved) {
     if (!this.#saved) {
       this.emit('begun');
-    } else if (saved?.deviceId === this.#saved.deviceId) {
+    } else if (saved.deviceId === this.#saved.deviceId) {
       this.#saved = saved;
     } else {
       this.#over('other-tab');
@@ -120,11 +143,15 @@ export class Session extends Emitter {
 
   #over(reason) {
     const saved = this.#saved;
-    this.#saved = this.#access = null;
-    this.emit('ended', reason, saved);
+    if (saved) {
+      this.#saved = this.#access = null;
+      this.emit('ended', reason, saved);
+    }
   }
 }
 
-function read() {
-  return JSON.parse(localStorage.getItem(KEY));
+/** The token is read where it is spent, and kept nowhere else. */
+function withoutToken(stored) {
+  const { refreshToken, ...saved } = stored ?? {};
+  return refreshToken ? saved : null;
 }

@@ -1,10 +1,13 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat('en', { weekday: 'long' });
-const shortWeekday = new Intl.DateTimeFormat('en', { weekday: 'short' });
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' });
-const shortDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
-const dayOfYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
-const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+import { words } from './language.js';
+
+const format = options => new Intl.DateTimeFormat(words.locale, options);
+const time = format({ hour: 'numeric', minute: '2-digit' });
+const weekday = format({ weekday: 'long' });
+const shortWeekday = format({ weekday: 'short' });
+const day = format({ day: 'numeric', month: 'long' });
+const shortDay = format({ day: 'numeric', month: 'short' });
+const dayOfYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
+const full = format({ dateStyle: 'full', timeStyle: 'short' });
 
 export const timeOf = iso => time.format(new Date(iso));
 export const fullTimeOf = iso => full.format(new Date(iso));
@@ -16,7 +19,7 @@ export const dayKey = iso => new Date(iso).toDateString();
 export function dayOf(iso) {
   const age = daysAgo(iso);
   if (age <= 1) {
-    return age === 1 ? 'Yesterday' : 'Today';
+    return age === 1 ? words.yesterday : words.today;
   }
   return pick(iso, age, weekday, day, dayOfYear);
 }
@@ -29,7 +32,7 @@ export function momentOf(iso) {
 
 /** For "last seen" and devices: today at 14:05. */
 export function sinceOf(iso) {
-  return `${dayOf(iso).replace('Today', 'today').replace('Yesterday', 'yesterday')} at ${timeOf(iso)}`;
+  return words.at(words.inside(dayOf(iso)), timeOf(iso));
 }
 
 function pick(iso, age, recent, thisYear, older) {

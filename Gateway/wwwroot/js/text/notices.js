@@ -1,15 +1,25 @@
+import { cleanText, inSentence } from './clean.js';
+import { listed, words } from './language.js';
+
 /** A notice in words: "You added Lin and Omar". */
 export function noticeSentence({ content }, people) {
   const { event, actorId, userIds = [], name } = content;
-  const actor = actorId ? people.subject(actorId) : 'Someone';
+  const { notices } = words;
+  const actor = actorId ? people.subject(actorId) : words.someone;
   const others = userIds.filter(id => id !== actorId);
+  const names = listed(others.map(id => people.object(id)));
   switch (event) {
-    case 'created': return name ? `${actor} created the group “${name}”` : `${actor} created the group`;
-    case 'joined': return others.length > 0 ? `${actor} added ${listed(others, people)}` : `${actor} joined`;
-    case 'left': return `${people.subject(userIds[0] ?? actorId)} left`;
-    case 'removed': return `${actor} removed ${listed(others, people)}`;
-    default: return 'The group was changed';
+    case 'created': return notices.created(actor, name ? inSentence(name) : null);
+    case 'joined': return others.length > 0 ? notices.added(actor, names) : notices.joined(actor);
+    case 'left': return notices.left(people.subject(userIds[0] ?? actorId));
+    case 'removed': return notices.removed(actor, names);
+    default: return notices.other;
   }
+}
+
+/** What a message says, whatever its kind. */
+export function textOf(message) {
+  return message.kind === 'text' ? cleanText(message.content?.text ?? words.deleted) : words.unknownKind;
 }
 
 /** One line for the conversation list. */
@@ -20,17 +30,14 @@ export function preview(message, isGroup, people, me) {
   if (message.kind === 'notice') {
     return noticeSentence(message, people);
   }
-  const text = message.kind === 'text' ? message.content.text ?? 'Message deleted' : 'A message that this page cannot show';
+  const text = oneLine(textOf(message));
   if (message.senderId === me) {
-    return `You: ${text}`;
+    return words.saysSomeone(words.you, text);
   }
-  return isGroup ? `${people.name(message.senderId)}: ${text}` : text;
+  return isGroup ? words.saysSomeone(people.subject(message.senderId), text) : text;
 }
 
-function listed(userIds, people) {
-  const names = userIds.slice(0, 4).map(id => people.object(id));
-  if (userIds.length > 4) {
-    names.push(`${userIds.length - 4} more`);
-  }
-  return new Intl.ListFormat('en').format(names);
+/** Whatever was written, in one line that a list has room for. */
+export function oneLine(text) {
+  return text.slice(0, 400).replace(/\s+/gu, ' ').trim().slice(0, 160);
 }

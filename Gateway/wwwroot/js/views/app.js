@@ -1,14 +1,16 @@
-import { copyOf, el } from './dom.js';
 import { ImError } from '../net/errors.js';
+import { inSentence } from '../text/clean.js';
+import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
-import { avatar } from './avatar.js';
 import { showBanner } from './banner.js';
 import { showChat } from './chat.js';
 import { showConversations } from './conversations.js';
-import { confirm } from './dialog.js';
 import { showDevices } from './devices.js';
+import { copyOf } from './dom.js';
 import { showNewGroup } from './new-group.js';
+import { showNotifications } from './notifications.js';
 import { showPersonSearch } from './person-search.js';
+import { showMe } from './profile.js';
 import { toast } from './toast.js';
 
 /** The page of a signed-in user. The address names the open conversation, so reload, back and bookmarks work. It stays until the page goes. */
@@ -18,9 +20,10 @@ export function showApp(page, client) {
   let closeChat = () => {};
 
   page.replaceChildren(root);
-  showMe();
+  showMe(parts.me, client);
   showBanner(parts.banner, client.connection);
-  showConversations(parts.list, client);
+  showConversations(parts, client);
+  showNotifications(client, open);
   const search = showPersonSearch(parts.search, parts.found, client, {
     toggled: searching => (parts.list.hidden = searching),
     picked: async person => {
@@ -31,17 +34,20 @@ export function showApp(page, client) {
 
   parts.newGroup.onclick = () => showNewGroup(client, open);
   parts.devices.onclick = () => showDevices(client);
-  parts.signOut.onclick = () => leave();
+  parts.skip.onclick = event => {
+    event.preventDefault();
+    (parts.stage.querySelector('textarea') ?? parts.stage).focus();
+  };
   addEventListener('hashchange', route);
   client.store.on('removed', conversation => {
     if (conversation.id === client.store.watched) {
       open(null);
     }
-    toast(`You are no longer in “${conversation.title ?? 'this group'}”.`);
+    toast(words.gone(conversation.title ? inSentence(conversation.title) : words.thisGroup));
   });
   client.outbox.on('failed', ({ failure, conversationId }) => {
     if (conversationId !== client.store.watched) {
-      toast(`A message could not be sent. ${errorSentence(new ImError(failure.code, failure.message))}`);
+      toast(words.failedElsewhere(errorSentence(new ImError(failure.code, failure.message))));
     }
   });
   route();
@@ -52,7 +58,7 @@ export function showApp(page, client) {
 
   function route() {
     closeChat();
-    const conversationId = decodeURIComponent(location.hash.slice(2)) || null;
+    const conversationId = addressed();
     client.store.watch(conversationId);
     root.classList.toggle('chatting', conversationId !== null);
     if (conversationId) {
@@ -62,22 +68,13 @@ export function showApp(page, client) {
       parts.stage.replaceChildren(empty);
     }
   }
+}
 
-  async function showMe() {
-    const { username } = client.session.current;
-    const profile = await client.api.get('users/me').catch(() => ({ userId: client.me, displayName: username, username }));
-    client.people.learn([profile]);
-    parts.me.replaceChildren(avatar(profile.userId, profile.displayName),
-      el('span', { className: 'title', dir: 'auto', textContent: profile.displayName }));
-    parts.me.title = `Signed in as ${profile.username}`;
-  }
-
-  async function leave() {
-    const waiting = client.outbox.all.length;
-    const warning = waiting === 0 ? 'You can sign in again at any time.'
-      : `${waiting === 1 ? 'One message has' : `${waiting} messages have`} not been sent yet and will be discarded.`;
-    if (await confirm('Sign out of this device?', warning, 'Sign out')) {
-      await client.signOut();
-    }
+/** An address may have been typed, and typed wrongly. */
+function addressed() {
+  try {
+    return decodeURIComponent(location.hash.slice(2)) || null;
+  } catch {
+    return null;
   }
 }

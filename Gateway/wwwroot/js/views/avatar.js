@@ -1,11 +1,13 @@
+import { cleanName } from '../text/clean.js';
+
 const TINTS = 8;
-const firstLetters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Turns a node into the round mark of a person or group: first letter, and a colour that stays with the id. */
 export function paintAvatar(node, id, name) {
-  node.classList.add('avatar', tintOf(id));
-  node.setAttribute('aria-hidden', 'true');
-  node.textContent = firstLetters.segment(name.trim() || '?')[Symbol.iterator]().next().value.segment.toUpperCase();
+  node.className = `avatar ${tintOf(id)}`;
+  node.ariaHidden = 'true';
+  node.textContent = letters.segment(cleanName(name))[Symbol.iterator]().next().value.segment.toUpperCase();
   return node;
 }
 

@@ -1,5 +1,6 @@
-import { say } from './dom.js';
+import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
+import { say } from './dom.js';
 
 /** A short break is not worth a word, and a short connection is no reason to take the word back. */
 const PATIENCE_MS = 1500;
@@ -22,7 +23,5 @@ function sentence({ isOpen, refusal }) {
   if (refusal?.code) {
     return errorSentence(refusal);
   }
-  return navigator.onLine
-    ? 'Connecting… What you write now is sent as soon as the server is reached.'
-    : 'You are offline. What you write now is sent when you are back.';
+  return navigator.onLine ? words.connecting : words.offline;
 }

@@ -1,11 +1,13 @@
-import { path } from '../net/api.js';
-import { sinceOf } from '../text/dates.js';
-import { copyOf } from './dom.js';
-import { ConnectionLost } from '../net/errors.js';
 import { groupIdOf } from '../base/ids.js';
+import { path } from '../net/api.js';
+import { ConnectionLost } from '../net/errors.js';
+import { cleanName } from '../text/clean.js';
+import { sinceOf } from '../text/dates.js';
+import { listed, words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { paintAvatar } from './avatar.js';
 import { showComposer } from './composer.js';
+import { copyOf } from './dom.js';
 import { showMembers } from './members.js';
 import { showMessages } from './messages.js';
 import { toast } from './toast.js';
@@ -27,8 +29,9 @@ export function showChat(stage, client, conversationId, gone) {
   };
 
   async function start() {
+    const held = store.get(conversationId);
     try {
-      const conversation = await client.find(conversationId);
+      const conversation = held?.title ? held : await client.find(conversationId);
       if (!closed) {
         show(conversation);
       }
@@ -78,20 +81,21 @@ export function showChat(stage, client, conversationId, gone) {
   }
 
   function head(conversation) {
-    paintAvatar(parts.avatar, conversationId, conversation.title ?? '');
-    parts.title.textContent = conversation.title;
+    paintAvatar(parts.avatar, conversation.faceId, conversation.title);
+    parts.title.textContent = cleanName(conversation.title);
     parts.subtitle.textContent = subtitle(conversation);
+    parts.subtitle.className = presence.of(conversation.peerId)?.online || typing.in(conversationId).length > 0 ? 'now' : '';
   }
 
   function subtitle({ isGroup, peerId }) {
     const typists = typing.in(conversationId);
     if (typists.length > 0) {
-      return isGroup ? `${new Intl.ListFormat('en').format(typists.slice(0, 3).map(id => people.name(id)))} typing…` : 'typing…';
+      return isGroup ? words.typingIn(listed(typists.map(id => people.object(id)), 3)) : words.typing;
     }
     if (isGroup) {
-      return memberCount === null ? 'Group' : memberCount === 1 ? '1 member' : `${memberCount} members`;
+      return memberCount === null ? words.group : words.members(memberCount);
     }
     const seen = presence.of(peerId);
-    return seen?.online ? 'online' : seen?.lastSeenAt ? `last seen ${sinceOf(seen.lastSeenAt)}` : '';
+    return seen?.online ? words.online : seen?.lastSeenAt ? words.lastSeen(sinceOf(seen.lastSeenAt)) : '';
   }
 }

@@ -1,3 +1,4 @@
+import { words } from '../text/language.js';
 import { say } from './dom.js';
 
 const MOST_BYTES = 16 * 1024;
@@ -5,14 +6,14 @@ const encoder = new TextEncoder();
 
 /** Where one writes: Enter sends, Shift+Enter makes a new line. Returns what closes it. */
 export function showComposer({ composer, draft, error }, client, { id }) {
-  draft.value = client.drafts.get(id) ?? '';
+  draft.value = client.drafts.of(id);
   fit();
   if (matchMedia('(hover: hover)').matches) {
     draft.focus();
   }
 
   draft.oninput = () => {
-    fit();
+    keep();
     say(error);
     if (draft.value.trim()) {
       client.typing.say(id);
@@ -30,25 +31,39 @@ export function showComposer({ composer, draft, error }, client, { id }) {
     send();
     draft.focus();
   };
+  // Another tab goes on writing the same draft.
+  return client.drafts.on('changed', changed => {
+    if (changed === id && draft.value !== client.drafts.of(id) && document.activeElement !== draft) {
+      draft.value = client.drafts.of(id);
+      fit();
+    }
+  });
 
-  return () => client.drafts.set(id, draft.value);
-
-  function send() {
+  async function send() {
     const text = draft.value.trim();
     if (!text) {
       return;
     }
     if (encoder.encode(text).length > MOST_BYTES) {
-      say(error, 'This message is too long. Split it into shorter ones.');
+      say(error, words.tooLong);
       return;
     }
+    write('');
     try {
-      client.outbox.post(id, text);
+      await client.outbox.post(id, text);
     } catch {
-      say(error, 'This browser cannot keep the message: its storage is full. Free some space and try again.');
-      return;
+      write(text);
+      say(error, words.storageFull);
     }
-    draft.value = '';
+  }
+
+  function write(text) {
+    draft.value = text;
+    keep();
+  }
+
+  function keep() {
+    client.drafts.set(id, draft.value);
     fit();
   }
 

@@ -1,62 +1,91 @@
-import { el, reconcile } from './dom.js';
-import { momentOf, timeOf } from '../text/dates.js';
-import { preview } from '../text/notices.js';
 import { coalesced } from '../base/timing.js';
+import { cleanName, cleanText } from '../text/clean.js';
+import { momentOf, timeOf } from '../text/dates.js';
+import { words } from '../text/language.js';
+import { oneLine, preview } from '../text/notices.js';
 import { avatar } from './avatar.js';
+import { el, reconcile } from './dom.js';
 
 /** The list of conversations. It lives as long as the client. */
-export function showConversations(list, client) {
-  const { store, people, typing, summaries, outbox } = client;
+export function showConversations({ list, nothing }, client) {
+  const { store, people, typing, presence, summaries, outbox, drafts, sync } = client;
   const draw = coalesced(render);
-  for (const [source, event] of [[store, 'changed'], [store, 'removed'], [store, 'watched'], [people, 'changed'], [typing, 'changed'], [outbox, 'changed']]) {
+  for (const [source, event] of [
+    [store, 'changed'], [store, 'removed'], [store, 'watched'], [people, 'changed'], [typing, 'changed'], [presence, 'changed'],
+    [outbox, 'changed'], [drafts, 'changed'], [sync, 'done'],
+  ]) {
     source.on(event, draw);
   }
-
   list.onscroll = async () => {
     const nearEnd = list.scrollTop + list.clientHeight > list.scrollHeight - 400;
     if (nearEnd && summaries.begun && summaries.hasMore) {
       await summaries.more().catch(() => {});
     }
   };
+  list.onkeydown = event => walk(list, event);
+  render();
 
   function render() {
     const listed = store.listed;
     const waiting = new Map(outbox.all.map(item => [item.conversationId, item]));
     reconcile(list, listed.map(conversation => toRow(conversation, waiting.get(conversation.id))));
+    nothing.hidden = listed.length > 0 || !summaries.begun || list.hidden;
     const unread = listed.reduce((sum, conversation) => sum + conversation.unread, 0);
     document.title = unread > 0 ? `(${unread}) ImOrleans` : 'ImOrleans';
   }
 
   function toRow(conversation, waiting) {
-    const { id, title, unread, lastMessage } = conversation;
+    const { id, unread, lastMessage, peerId, faceId } = conversation;
+    const title = cleanName(conversation.title);
     const facts = {
-      id, unread,
-      title: conversation.peerId === client.me ? `${title} (you)` : title,
-      line: lineOf(conversation, waiting),
+      id, unread, faceId, name: title,
+      title: peerId === client.me ? words.yourself(title) : title,
+      ...lineOf(conversation, waiting),
       sentAt: lastMessage?.sentAt,
       moment: lastMessage ? momentOf(lastMessage.sentAt) : '',
       open: id === store.watched,
+      online: peerId !== null && peerId !== client.me && presence.of(peerId)?.online === true,
     };
     return { key: id, version: JSON.stringify(facts), make: () => rowOf(facts) };
   }
 
+  /** What matters most of it: someone writes, one's own begun message, what waits, what was said last. */
   function lineOf({ id, isGroup, lastMessage }, waiting) {
     if (typing.in(id).length > 0) {
-      return 'typing…';
+      return { line: words.typing, mark: 'now' };
     }
-    return waiting ? `You: ${waiting.text}` : preview(lastMessage, isGroup, people, client.me);
+    const draft = drafts.of(id).trim();
+    if (draft && id !== store.watched) {
+      return { line: oneLine(cleanText(draft)), label: words.draft };
+    }
+    return { line: waiting ? words.saysSomeone(words.you, oneLine(cleanText(waiting.text))) : preview(lastMessage, isGroup, people, client.me) };
   }
 }
 
-function rowOf({ id, title, unread, line, sentAt, moment, open }) {
-  const link = el('a', { href: `#/${encodeURIComponent(id)}`, className: 'entry' },
-    avatar(id, title),
+function rowOf({ id, faceId, name, title, unread, line, label, mark, sentAt, moment, open, online }) {
+  const face = avatar(faceId, name);
+  face.classList.toggle('online', online);
+  const link = el('a', { href: `#/${encodeURIComponent(id)}`, className: unread > 0 ? 'entry fresh' : 'entry' },
+    face,
     el('span', { className: 'title', dir: 'auto', textContent: title }),
+    online ? el('span', { className: 'unseen', textContent: words.online }) : null,
     el('time', { textContent: moment, title: sentAt ? timeOf(sentAt) : '' }),
-    el('span', { className: 'line', dir: 'auto', textContent: line.replace(/\s+/g, ' ').slice(0, 160) }),
-    unread > 0 ? el('span', { className: 'badge', ariaLabel: `${unread} unread`, textContent: unread > 999 ? '999+' : unread }) : null);
+    el('span', { className: `line ${mark ?? ''}`, dir: 'auto' }, label ? el('em', { textContent: `${label} ` }) : null, line),
+    unread > 0 ? el('span', { className: 'badge' },
+      el('span', { ariaHidden: 'true', textContent: unread > 999 ? '999+' : unread }), el('span', { className: 'unseen', textContent: words.unread(unread) })) : null);
   if (open) {
-    link.setAttribute('aria-current', 'page');
+    link.ariaCurrent = 'page';
   }
   return el('li', {}, link);
+}
+
+/** Arrow keys walk through the rows. */
+function walk(list, event) {
+  const rows = [...list.querySelectorAll('.entry')];
+  const here = rows.indexOf(document.activeElement);
+  const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (next !== undefined && rows[next]) {
+    event.preventDefault();
+    rows[next].focus();
+  }
 }

@@ -1,14 +1,18 @@
 import { path } from '../net/api.js';
+import { cleanName } from '../text/clean.js';
 import { sinceOf } from '../text/dates.js';
-import { el } from './dom.js';
+import { words } from '../text/language.js';
 import { openDialog } from './dialog.js';
+import { el } from './dom.js';
+import { setting } from './setting.js';
 
-const PLATFORMS = { web: 'Web', windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android', other: 'Other' };
+const PLATFORMS = { web: 'Web', windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android', other: words.other };
 
 /** The devices that are signed in, each of which can be signed out. */
 export function showDevices(client) {
   const list = el('ul', { className: 'panel-list' });
-  const dialog = openDialog('Devices', el('p', { className: 'hint', textContent: 'Your account is signed in on these devices.' }), list);
+  const policy = setting(client, { path: 'sessions/policy', member: 'policy', label: words.signInPolicy, choices: words.policies });
+  const dialog = openDialog(words.devices, el('p', { className: 'hint', textContent: words.devicesHint }), list, policy);
   load();
 
   async function load() {
@@ -20,12 +24,16 @@ export function showDevices(client) {
 
   function rowOf({ deviceId, platform, name, lastSeenAt, current }) {
     const row = el('li', {},
-      el('span', { className: 'title', textContent: name || PLATFORMS[platform] || platform }),
-      el('span', { className: 'line', textContent: `${PLATFORMS[platform] ?? platform}, last active ${sinceOf(lastSeenAt)}` }));
+      el('span', { className: 'title', dir: 'auto', textContent: nameOf({ name, platform }) }),
+      el('span', { className: 'line', textContent: `${PLATFORMS[platform] ?? words.other} · ${words.lastActive(sinceOf(lastSeenAt))}` }));
     row.append(current
-      ? el('span', { className: 'tag', textContent: 'This device' })
-      : el('button', { type: 'button', textContent: 'Sign out', onclick: () => signOut(deviceId) }));
+      ? el('span', { className: 'tag', textContent: words.thisDevice })
+      : el('button', { type: 'button', textContent: words.signOut, ariaLabel: words.signOutDevice(nameOf({ name, platform })), onclick: () => signOut(deviceId) }));
     return row;
+  }
+
+  function nameOf({ name, platform }) {
+    return name ? cleanName(name) : PLATFORMS[platform] ?? words.other;
   }
 
   async function signOut(deviceId) {

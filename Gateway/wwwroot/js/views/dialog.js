@@ -1,5 +1,6 @@
-import { copyOf, el, say } from './dom.js';
+import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
+import { copyOf, el, say } from './dom.js';
 
 /** Opens a modal panel. `attempt(work)` runs something and shows its refusal in the panel; answers whether it went well. */
 export function openDialog(heading, ...content) {
@@ -40,7 +41,7 @@ export function confirm(heading, sentence, action) {
     dialog.root.classList.add('small');
     dialog.root.addEventListener('close', () => resolve(false));
     dialog.footer.append(
-      el('button', { type: 'button', textContent: 'Cancel', onclick: () => answer(false) }),
+      el('button', { type: 'button', textContent: words.cancel, onclick: () => answer(false) }),
       el('button', { type: 'button', className: 'primary', textContent: action, autofocus: true, onclick: () => answer(true) }));
     dialog.footer.lastChild.focus();
   });

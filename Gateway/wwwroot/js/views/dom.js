@@ -1,3 +1,5 @@
+import { translate } from '../text/language.js';
+
 /** Makes an element. Children that are strings become text, never markup. */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
@@ -8,13 +10,14 @@ export function el(tag, properties = {}, ...children) {
       node.setAttribute(name, value);
     }
   }
-  node.append(...children.filter(child => child !== null));
+  node.append(...children.filter(child => child !== null && child !== undefined));
   return node;
 }
 
-/** A copy of a template of index.html: `root` and its elements with `data-part`, by that name. */
+/** A copy of a template of index.html, in the chosen language: `root` and its elements with `data-part`, by that name. */
 export function copyOf(templateId) {
   const root = document.getElementById(templateId).content.firstElementChild.cloneNode(true);
+  translate(root);
   const parts = Object.fromEntries([...root.querySelectorAll('[data-part]')].map(node => [node.dataset.part, node]));
   return { root, ...parts };
 }

@@ -1,12 +1,14 @@
+import { cleanName, inSentence } from '../text/clean.js';
+import { words } from '../text/language.js';
 import { el } from './dom.js';
 import { showPersonSearch } from './person-search.js';
 
 /** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */
 export function memberPicker(client, label, taken = () => []) {
   const chosen = new Map();
-  const chips = el('ul', { className: 'chips', ariaLabel: 'Chosen people' });
-  const input = el('input', { type: 'search', placeholder: 'Find people', autocomplete: 'off', spellcheck: false });
-  const found = el('div', { className: 'found', hidden: true });
+  const chips = el('ul', { className: 'chips', ariaLabel: words.chosenPeople });
+  const input = el('input', { type: 'search', placeholder: words.findPeople, autocomplete: 'off', spellcheck: false });
+  const found = el('div', { className: 'found', ariaLive: 'polite', hidden: true });
   const search = showPersonSearch(input, found, client, {
     without: () => [client.me, ...chosen.keys(), ...taken()],
     picked: person => {
@@ -27,8 +29,8 @@ export function memberPicker(client, label, taken = () => []) {
 
   function draw() {
     chips.replaceChildren(...[...chosen.values()].map(({ userId, displayName }) => el('li', {},
-      el('span', { dir: 'auto', textContent: displayName }),
-      el('button', { type: 'button', className: 'icon close', ariaLabel: `Take ${displayName} off`, onclick: () => drop(userId) }))));
+      el('span', { dir: 'auto', textContent: cleanName(displayName) }),
+      el('button', { type: 'button', className: 'icon close', ariaLabel: words.takeOff(inSentence(displayName)), onclick: () => drop(userId) }))));
     root.dispatchEvent(new Event('change'));
   }
 

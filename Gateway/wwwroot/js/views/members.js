@@ -1,8 +1,10 @@
-import { path } from '../net/api.js';
-import { el } from './dom.js';
 import { groupIdOf } from '../base/ids.js';
+import { path } from '../net/api.js';
+import { cleanName, inSentence } from '../text/clean.js';
+import { words } from '../text/language.js';
 import { avatar } from './avatar.js';
 import { confirm, openDialog } from './dialog.js';
+import { el } from './dom.js';
 import { memberPicker } from './member-picker.js';
 
 /** The people of a group: add, remove (the owner), leave. */
@@ -11,11 +13,11 @@ export function showMembers(client, conversation, left) {
   let members = [];
   let next;
   const list = el('ul', { className: 'panel-list' });
-  const more = el('button', { type: 'button', textContent: 'Show more', hidden: true, onclick: () => load() });
-  const picker = memberPicker(client, 'Add people', () => members.map(({ userId }) => userId));
-  const add = el('button', { type: 'button', className: 'primary', textContent: 'Add to the group', hidden: true, onclick: addChosen });
-  const dialog = openDialog(conversation.title, picker.root, add, list, more);
-  dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: 'Leave the group', onclick: leave }));
+  const more = el('button', { type: 'button', textContent: words.showMore, hidden: true, onclick: () => load() });
+  const picker = memberPicker(client, words.addPeople, () => members.map(({ userId }) => userId));
+  const add = el('button', { type: 'button', className: 'primary', textContent: words.addToGroup, hidden: true, onclick: addChosen });
+  const dialog = openDialog(cleanName(conversation.title), picker.root, add, list, more);
+  dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.leaveGroup, onclick: leave }));
   picker.root.addEventListener('change', () => (add.hidden = picker.ids().length === 0));
   load();
 
@@ -39,12 +41,12 @@ export function showMembers(client, conversation, left) {
   function rowOf({ userId, displayName, role }, removable) {
     const row = el('li', {},
       avatar(userId, displayName),
-      el('span', { className: 'title', dir: 'auto', textContent: displayName }));
+      el('span', { className: 'title', dir: 'auto', textContent: cleanName(displayName) }));
     if (role === 'owner' || userId === client.me) {
-      const words = [userId === client.me ? 'You' : null, role === 'owner' ? 'Owner' : null];
-      row.append(el('span', { className: 'tag', textContent: words.filter(Boolean).join(', ') }));
+      const words = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null];
+      row.append(el('span', { className: 'tag', textContent: words.filter(Boolean).join(' · ') }));
     } else if (removable) {
-      row.append(el('button', { type: 'button', textContent: 'Remove', ariaLabel: `Remove ${displayName}`, onclick: () => remove(userId, displayName) }));
+      row.append(el('button', { type: 'button', textContent: words.remove, ariaLabel: words.removePerson(inSentence(displayName)), onclick: () => remove(userId, displayName) }));
     }
     return row;
   }
@@ -63,14 +65,14 @@ export function showMembers(client, conversation, left) {
   }
 
   async function remove(userId, displayName) {
-    const sure = await confirm(`Remove ${displayName}?`, 'They will not see what is written from now on.', 'Remove');
+    const sure = await confirm(words.removeAsk(inSentence(displayName)), words.removeWarning, words.remove);
     if (sure && await dialog.attempt(() => client.api.delete(path`groups/${groupId}/members/${userId}`))) {
       await reload();
     }
   }
 
   async function leave() {
-    const sure = await confirm('Leave the group?', 'Only a member can add you again.', 'Leave');
+    const sure = await confirm(words.leaveAsk, words.leaveWarning, words.leave);
     if (sure && await dialog.attempt(() => client.api.delete(path`groups/${groupId}/members/${client.me}`))) {
       dialog.close();
       left();

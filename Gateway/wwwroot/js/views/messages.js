@@ -1,33 +1,37 @@
-import { ConnectionLost } from '../net/errors.js';
-import { reconcile } from './dom.js';
-import { preview } from '../text/notices.js';
 import { coalesced } from '../base/timing.js';
-import { rowsOf } from './rows.js';
-import { toast } from './toast.js';
+import { ConnectionLost } from '../net/errors.js';
+import { words } from '../text/language.js';
+import { preview } from '../text/notices.js';
 import { errorSentence } from '../text/sentences.js';
+import { say } from './dom.js';
+import { itemsOf, keyOf, rowOf } from './rows.js';
+import { toast } from './toast.js';
+import { VirtualRows } from './virtual-rows.js';
 
-const NEAR_TOP = 600;
-const NEAR_END = 60;
-const MOST_KEPT = 300;
+const NEAR_TOP = 1200;
+const MOST_KEPT = 500;
+const MARK_GAP = 80;
 
 /** The messages of a conversation, and where one looks at them. Returns what closes it. */
-export function showMessages({ scroller, rows, older, newest, spoken }, client, conversation) {
-  const { store, outbox, people, reads } = client;
+export function showMessages({ scroller, rows, older, newest, spoken, begin }, client, conversation) {
+  const { store, outbox, people } = client;
   /** What was unread when the chat was opened stays marked while it is open. */
   const unreadAfter = conversation.unread > 0 ? conversation.readUpTo : null;
-  let atEnd = true;
+  const view = { client, conversation, unfolded: new Set(), unfold: key => (view.unfolded.add(key), render()) };
+  let items = [];
+  let firstUnread;
   let placed = false;
-  /** The oldest seq drawn. */
-  let low = conversation.log.low;
+  let own = outbox.of(conversation.id).length;
 
+  const list = new VirtualRows(scroller, rows, index => rowOf(items, index, firstUnread, view));
   const draw = coalesced(render);
-  const resized = new ResizeObserver(() => atEnd && toEnd());
+  const resized = new ResizeObserver(() => list.resized());
   const closing = new AbortController();
   const closers = [
     store.on('changed', changed => changed === conversation && draw()),
     store.on('arrived', (arrived, entries) => arrived === conversation && speak(entries)),
     store.on('loaded', loaded => loaded === conversation && (render(), fill())),
-    outbox.on('changed', id => id === conversation.id && (toEndSoon(), draw())),
+    outbox.on('changed', id => id === conversation.id && (followOwn(), draw())),
     people.on('changed', draw),
     client.connection.on('open', () => fill()),
     () => resized.disconnect(),
@@ -35,12 +39,16 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
     () => conversation.trim(MOST_KEPT),
   ];
   resized.observe(scroller);
+  resized.observe(rows);
   scroller.onscroll = () => {
-    atEnd = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - NEAR_END;
+    list.scrolled();
     look();
     fill();
   };
-  newest.onclick = toEnd;
+  newest.onclick = () => {
+    list.toEnd();
+    look();
+  };
   addEventListener('focus', look, { signal: closing.signal });
   document.addEventListener('visibilitychange', look, { signal: closing.signal });
 
@@ -49,30 +57,28 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
   return () => closers.forEach(close => close());
 
   function render() {
-    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
-    reconcile(rows, rowsOf(client, conversation, unreadAfter));
+    if (closing.signal.aborted) {
+      return;
+    }
+    items = itemsOf(client, conversation);
+    firstUnread = unreadAfter === null ? undefined
+      : items.find(({ seq, kind, senderId }) => seq > unreadAfter && kind !== 'notice' && senderId !== client.me);
+    list.show(items.map(item => keyOf(item, client.me)));
+    say(begin, items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
     // Too much was missed: the window has started anew.
-    placed = placed && conversation.log.entries.length > 0;
-    if (!placed && conversation.log.entries.length > 0) {
+    placed = placed && items.length > 0;
+    if (!placed && items.length > 0) {
       placed = true;
       place();
-    } else if (atEnd) {
-      toEnd();
-    } else if (conversation.log.low < low) {
-      // Older rows came in above: what one reads must not move.
-      scroller.scrollTop = scroller.scrollHeight - fromEnd;
     }
-    low = conversation.log.low;
     look();
   }
 
   /** Opens at the first unread message, or at the end. */
   function place() {
-    const mark = rows.querySelector('.unread-mark');
-    toEnd();
-    if (mark) {
-      scroller.scrollTop = Math.min(scroller.scrollTop, mark.offsetTop - 80);
-      atEnd = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - NEAR_END;
+    list.toEnd();
+    if (firstUnread) {
+      list.showAt(keyOf(firstUnread, client.me), MARK_GAP);
     }
   }
 
@@ -81,7 +87,7 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
     if (scroller.scrollTop > NEAR_TOP || !conversation.log.hasOlder || !older.hidden || closing.signal.aborted) {
       return;
     }
-    older.hidden = conversation.log.entries.length > 0;
+    older.hidden = false;
     try {
       await client.feed.loadOlder(conversation);
       older.hidden = true;
@@ -97,21 +103,22 @@ export function showMessages({ scroller, rows, older, newest, spoken }, client, 
 
   /** What is at the end of the view, of a page that has the focus, has been read. */
   function look() {
-    newest.hidden = atEnd;
+    newest.hidden = list.atEnd;
     newest.dataset.unread = conversation.unread || '';
-    if (atEnd && placed && document.hasFocus() && !document.hidden) {
+    if (list.atEnd && placed && document.hasFocus() && !document.hidden) {
       client.read(conversation);
     }
   }
 
-  function toEnd() {
-    scroller.scrollTop = scroller.scrollHeight;
-    atEnd = true;
+  /** One's own new message is always shown. */
+  function followOwn() {
+    const now = outbox.of(conversation.id).length;
+    list.atEnd ||= now > own;
+    own = now;
   }
 
-  /** One's own new message is always shown. */
-  function toEndSoon() {
-    atEnd = atEnd || outbox.of(conversation.id).some(({ failure }) => !failure);
+  function emptiness() {
+    return conversation.peerId === client.me ? words.noteToSelf : `${words.noMessages}. ${words.sayHello}`;
   }
 
   function speak(entries) {

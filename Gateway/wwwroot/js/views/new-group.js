@@ -1,16 +1,17 @@
-import { el } from './dom.js';
+import { words } from '../text/language.js';
 import { openDialog } from './dialog.js';
+import { el } from './dom.js';
 import { memberPicker } from './member-picker.js';
 
 /** Asks for a name and people; `created(conversationId)` opens the group. */
 export function showNewGroup(client, created) {
   const name = el('input', { required: true, maxLength: 64, autocomplete: 'off', dir: 'auto' });
-  const picker = memberPicker(client, 'People');
-  const form = el('form', { id: 'new-group' }, el('label', {}, 'Group name', name), picker.root);
-  const dialog = openDialog('New group', form);
+  const picker = memberPicker(client, words.people);
+  const form = el('form', { id: 'new-group' }, el('label', {}, words.groupName, name), picker.root);
+  const dialog = openDialog(words.newGroup, form);
   dialog.footer.append(
-    el('button', { type: 'button', textContent: 'Cancel', onclick: dialog.close }),
-    el('button', { className: 'primary', textContent: 'Create' }));
+    el('button', { type: 'button', textContent: words.cancel, onclick: dialog.close }),
+    el('button', { className: 'primary', textContent: words.create }));
   dialog.footer.lastChild.setAttribute('form', 'new-group');
   name.focus();
 

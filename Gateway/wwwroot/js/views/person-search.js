@@ -1,7 +1,9 @@
-import { el } from './dom.js';
-import { errorSentence } from '../text/sentences.js';
 import { debounced } from '../base/timing.js';
+import { cleanName } from '../text/clean.js';
+import { words } from '../text/language.js';
+import { errorSentence } from '../text/sentences.js';
 import { avatar } from './avatar.js';
+import { el } from './dom.js';
 import { toast } from './toast.js';
 
 /**
@@ -47,7 +49,7 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
     const query = input.value.trim();
     const asking = ++asked;
     if ([...query].length < 2) {
-      tell('Type at least 2 characters.');
+      tell(words.typeMore);
       return;
     }
     try {
@@ -65,7 +67,7 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
   function show(people) {
     client.people.learn(people);
     if (people.length === 0) {
-      tell('Nobody found. Check the spelling.');
+      tell(words.nobodyFound);
     } else {
       found.replaceChildren(el('ul', {}, ...people.map(rowOf)));
     }
@@ -81,7 +83,7 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
     };
     return el('li', {}, el('button', { type: 'button', className: 'entry person', onclick: pick },
       avatar(person.userId, person.displayName),
-      el('span', { className: 'title', dir: 'auto', textContent: person.displayName }),
+      el('span', { className: 'title', dir: 'auto', textContent: cleanName(person.displayName) }),
       el('span', { className: 'line', textContent: `@${person.username}` })));
   }
 

@@ -1,20 +1,23 @@
 import { register, signIn } from '../net/accounts.js';
-import { copyOf, say } from './dom.js';
+import { choose, language, languages, words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
+import { copyOf, el, say } from './dom.js';
 
-const WORDS = {
-  signIn: { title: 'Sign in', question: 'New here?', other: 'Create an account' },
-  register: { title: 'Create an account', question: 'Have an account?', other: 'Sign in' },
+const MODES = {
+  signIn: { title: words.signIn, question: words.newHere, other: words.register },
+  register: { title: words.register, question: words.haveAccount, other: words.signIn },
 };
 
 /** The page before a session; `done` is called once there is one. */
 export function showSignIn(page, session, notice, done) {
-  const { root, form, title, nameField, submit, question, other, error, notice: noticeLine } = copyOf('sign-in');
+  const { root, form, title, nameField, submit, question, other, error, eye, notice: noticeLine, languages: languageLine, ...hints } = copyOf('sign-in');
   const { username, displayName, password } = form.elements;
   let mode = 'signIn';
 
   page.replaceChildren(root);
   say(noticeLine, notice);
+  languageLine.append(...Object.entries(languages).map(([code, name]) =>
+    el('button', { type: 'button', className: 'link', lang: code, textContent: name, ariaPressed: String(code === language), onclick: () => choose(code) })));
   apply();
   username.focus();
 
@@ -24,16 +27,24 @@ export function showSignIn(page, session, notice, done) {
     username.focus();
   };
 
+  eye.onclick = () => {
+    const shown = password.type === 'password';
+    password.type = shown ? 'text' : 'password';
+    eye.ariaPressed = String(shown);
+    eye.title = shown ? words.hidePassword : words.showPassword;
+  };
+
   form.onsubmit = async event => {
     event.preventDefault();
     submit.disabled = true;
+    submit.textContent = words.working;
     say(error);
     try {
       await enter();
-      done();
+      await done();
     } catch (refusal) {
+      apply();
       say(error, errorSentence(refusal));
-      submit.disabled = false;
     }
   };
 
@@ -43,18 +54,18 @@ export function showSignIn(page, session, notice, done) {
       await register(entries);
       // The account exists now: if signing in fails, trying again must not register again.
       mode = 'signIn';
-      apply();
     }
     await signIn(session, entries);
   }
 
   function apply() {
-    const words = WORDS[mode];
-    title.textContent = submit.textContent = words.title;
-    question.textContent = words.question;
-    other.textContent = words.other;
-    nameField.hidden = mode === 'signIn';
-    password.autocomplete = mode === 'signIn' ? 'current-password' : 'new-password';
+    const registering = mode === 'register';
+    title.textContent = submit.textContent = MODES[mode].title;
+    submit.disabled = false;
+    question.textContent = MODES[mode].question;
+    other.textContent = MODES[mode].other;
+    nameField.hidden = hints.usernameHint.hidden = hints.passwordHint.hidden = !registering;
+    password.autocomplete = registering ? 'new-password' : 'current-password';
     say(error);
   }
 }

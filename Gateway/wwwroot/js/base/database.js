@@ -1,0 +1,53 @@
+/** An IndexedDB database as promises. `stores` maps names to key paths; null for keys given apart. */
+export class Database {
+  #db;
+
+  static async open(name, stores) {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => Object.entries(stores).forEach(([store, keyPath]) => opening.result.createObjectStore(store, { keyPath }));
+    return new Database(await outcome(opening));
+  }
+
+  /** Tabs that have it open let go of it. */
+  static async delete(name) {
+    await outcome(indexedDB.deleteDatabase(name));
+  }
+
+  constructor(db) {
+    this.#db = db;
+    db.onversionchange = () => db.close();
+  }
+
+  get(store, key) {
+    return outcome(this.#db.transaction(store).objectStore(store).get(key));
+  }
+
+  all(store) {
+    return outcome(this.#db.transaction(store).objectStore(store).getAll());
+  }
+
+  put(store, value, key) {
+    return this.write([store], stores => stores[store].put(value, key));
+  }
+
+  delete(store, key) {
+    return this.write([store], stores => stores[store].delete(key));
+  }
+
+  /** Runs `work({name: objectStore})` in one transaction. Resolves when all of it is on the disk, as far as the browser can tell. */
+  write(names, work) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#db.transaction(names, 'readwrite', { durability: 'strict' });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+      work(Object.fromEntries(names.map(name => [name, transaction.objectStore(name)])));
+    });
+  }
+}
+
+function outcome(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

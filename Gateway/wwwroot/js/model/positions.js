@@ -1,0 +1,48 @@
+/**
+ * How far the others of one conversation have got, by user id. The server tells it as it happens only, so it is kept;
+ * who has read entry 7 has received it, and who wrote it has read up to it.
+ */
+export class Positions {
+  #delivered;
+  #read;
+
+  constructor({ delivered = {}, read = {} } = {}) {
+    this.#delivered = delivered;
+    this.#read = read;
+  }
+
+  get saved() {
+    return { delivered: this.#delivered, read: this.#read };
+  }
+
+  noteDelivered(userId, seq) {
+    return advance(this.#delivered, userId, seq);
+  }
+
+  noteRead(userId, seq) {
+    return advance(this.#read, userId, seq);
+  }
+
+  /** The number of others who have read this entry. */
+  readers(seq) {
+    return countFrom(this.#read, seq);
+  }
+
+  /** The number of others on one of whose devices this entry is. */
+  receivers(seq) {
+    const users = new Set([...Object.keys(this.#delivered), ...Object.keys(this.#read)]);
+    return [...users].filter(user => Math.max(this.#delivered[user] ?? 0, this.#read[user] ?? 0) >= seq).length;
+  }
+}
+
+function advance(positions, userId, seq) {
+  const moved = seq > (positions[userId] ?? 0);
+  if (moved) {
+    positions[userId] = seq;
+  }
+  return moved;
+}
+
+function countFrom(positions, seq) {
+  return Object.values(positions).filter(position => position >= seq).length;
+}

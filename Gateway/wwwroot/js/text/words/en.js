@@ -1,0 +1,63 @@
+import errors from './errors.en.js';
+
+const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+
+export default {
+  locale: 'en',
+  itself: 'English',
+  errors,
+
+  signIn: 'Sign in', signOut: 'Sign out', register: 'Create an account', newHere: 'New here?', haveAccount: 'Have an account?',
+  tagline: 'Open instant messaging', username: 'Username', password: 'Password', displayName: 'Name that others see', optional: 'Optional',
+  usernameHint: '3 to 32 of a-z, 0-9, dot, dash and underscore', passwordHint: '8 characters or more',
+  showPassword: 'Show the password', hidePassword: 'Hide the password', language: 'Language', working: 'One moment…',
+
+  conversations: 'Conversations', messages: 'Messages', skipToChat: 'Skip to the conversation', findPerson: 'Find a person', findPeople: 'Find people',
+  menu: 'Menu', close: 'Close', cancel: 'Cancel', save: 'Save', saved: 'Saved', loading: 'Loading…', showMore: 'Show more', showAll: 'Show all of it', back: 'Back to the conversations',
+  welcome: 'Your conversations', choose: 'Choose a conversation, or find a person to write to.',
+  noConversations: 'No conversations yet', noConversationsHint: 'Find a person above, or start a group.',
+  typeMore: 'Type at least 2 characters.', nobodyFound: 'Nobody found. Check the spelling.',
+
+  message: 'Message', send: 'Send', toNewest: 'Go to the newest message', newMessages: 'New messages', draft: 'Draft:', you: 'You', youObject: 'you',
+  yourself: name => `${name} (you)`, saysSomeone: (name, text) => `${name}: ${text}`, edited: 'edited',
+  deleted: 'Message deleted', unknownKind: 'A message that this page cannot show', unnamed: 'No name', deletedAccount: 'Deleted account',
+  noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices.',
+  unread: n => count(n, 'unread message', 'unread messages'), writeHere: 'Write a message',
+  states: { sending: 'Waiting to be sent', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
+  readBy: n => `Read by ${n}`, deliveredTo: n => `Delivered to ${n}`,
+  notSent: 'Not sent.', retry: 'Try again', discard: 'Delete',
+  typing: 'typing…', typingIn: names => `${names} typing…`, online: 'online', lastSeen: when => `last seen ${when}`,
+
+  group: 'Group', newGroup: 'New group', groupName: 'Group name', create: 'Create', people: 'People', chosenPeople: 'Chosen people', takeOff: name => `Take ${name} off`,
+  membersTitle: 'Members', members: n => count(n, 'member', 'members'), addPeople: 'Add people', addToGroup: 'Add to the group', owner: 'Owner',
+  remove: 'Remove', removePerson: name => `Remove ${name}`, removeAsk: name => `Remove ${name}?`, removeWarning: 'They will not see what is written from now on.',
+  leave: 'Leave', leaveGroup: 'Leave the group', leaveAsk: 'Leave the group?', leaveWarning: 'Only a member can add you again.', gone: name => `You are no longer in ${name}.`,
+  thisGroup: 'this group', someone: 'Someone', more: n => `${n} more`,
+  notices: {
+    created: (actor, name) => name ? `${actor} created the group ${name}` : `${actor} created the group`,
+    added: (actor, people) => `${actor} added ${people}`,
+    joined: actor => `${actor} joined`,
+    left: actor => `${actor} left`,
+    removed: (actor, people) => `${actor} removed ${people}`,
+    other: 'The group was changed',
+  },
+
+  profile: 'Profile', devices: 'Devices', devicesHint: 'Your account is signed in on these devices.', thisDevice: 'This device', lastActive: when => `last active ${when}`,
+  signOutDevice: name => `Sign out ${name}`, other: 'Other',
+  signInPolicy: 'Stay signed in on', policies: { all: 'all devices', 'platform-class': 'one phone, one computer, one browser', platform: 'one device of each kind', one: 'one device only' },
+  visibleTo: 'Who sees when you are online', audiences: { everyone: 'Everyone', contacts: 'People you write with', nobody: 'Nobody' },
+  notifications: 'Notifications', notificationsOn: 'Notifications are on', turnOn: 'Turn on notifications',
+  notificationsBlocked: 'This browser blocks notifications of this page. Allow them in the settings of the site.',
+  unsupported: 'This browser cannot show notifications here.',
+  signOutAsk: 'Sign out of this device?', signOutHint: 'What is kept here for reading offline is deleted. You can sign in again at any time.',
+  signOutWaiting: n => `${count(n, 'message has', 'messages have')} not been sent yet and will be discarded.`,
+  signedInAs: name => `Signed in as ${name}`,
+
+  today: 'Today', yesterday: 'Yesterday', at: (day, time) => `${day} at ${time}`, inside: day => day.replace('Today', 'today').replace('Yesterday', 'yesterday'),
+
+  connecting: 'Connecting… What you write now is sent as soon as the server is reached.',
+  offline: 'You are offline. What you write now is sent when you are back.',
+  tooLong: 'This message is too long. Split it into shorter ones.',
+  storageFull: 'This browser cannot keep the message: its storage is full or blocked. Free some space and try again.',
+  failedElsewhere: sentence => `A message could not be sent. ${sentence}`,
+};

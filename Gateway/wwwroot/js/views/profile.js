@@ -1,0 +1,60 @@
+import { cleanName } from '../text/clean.js';
+import { choose, language, languages, words } from '../text/language.js';
+import { avatar } from './avatar.js';
+import { confirm, openDialog } from './dialog.js';
+import { el } from './dom.js';
+import { notificationChoice } from './notifications.js';
+import { setting } from './setting.js';
+import { toast } from './toast.js';
+
+/** Oneself: the name that others see, who sees when one is online, language, notifications, and the way out. */
+export function showProfile(client) {
+  const { username } = client.session.current;
+  const name = el('input', { required: true, maxLength: 64, autocomplete: 'name', dir: 'auto', value: client.people.name(client.me) });
+  const form = el('form', {},
+    el('div', { className: 'self' }, avatar(client.me, client.people.name(client.me)), el('span', { className: 'line', dir: 'ltr', textContent: `@${username}` })),
+    el('label', {}, words.displayName, el('span', { className: 'beside' }, name, el('button', { className: 'primary', textContent: words.save }))));
+  const dialog = openDialog(words.profile, form,
+    el('div', { className: 'settings' },
+      languageChoice(),
+      setting(client, { path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
+      notificationChoice()));
+  dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.signOut, onclick: leave }));
+
+  form.onsubmit = async event => {
+    event.preventDefault();
+    const done = await dialog.attempt(async () => client.people.learn([await client.api.patch('users/me', { displayName: name.value.trim() })]));
+    if (done) {
+      dialog.close();
+      toast(words.saved);
+    }
+  };
+
+  async function leave() {
+    const waiting = client.outbox.all.length;
+    const warning = [waiting > 0 ? words.signOutWaiting(waiting) : null, words.signOutHint].filter(Boolean).join(' ');
+    if (await confirm(words.signOutAsk, warning, words.signOut)) {
+      await client.signOut();
+    }
+  }
+}
+
+/** The button of oneself, above the list. */
+export function showMe(button, client) {
+  const draw = () => {
+    const name = client.people.name(client.me);
+    const shown = name === '…' ? client.session.current.username : name;
+    button.replaceChildren(avatar(client.me, shown), el('span', { className: 'title', dir: 'auto', textContent: cleanName(shown) }));
+    button.ariaLabel = `${words.profile}: ${cleanName(shown)}`;
+    button.title = words.signedInAs(client.session.current.username);
+  };
+  button.onclick = () => showProfile(client);
+  client.people.on('changed', draw);
+  draw();
+}
+
+export function languageChoice() {
+  const select = el('select', { onchange: () => choose(select.value) }, ...Object.entries(languages).map(([value, textContent]) =>
+    el('option', { value, textContent, lang: value, selected: value === language })));
+  return el('label', {}, words.language, select);
+}
