@@ -1,5 +1,6 @@
 import { Client } from './model/client.js';
 import { Session } from './net/session.js';
+import { keepPage } from './offline.js';
 import { language } from './text/language.js';
 import { signedOutSentence } from './text/sentences.js';
 import { showApp } from './views/app.js';
@@ -17,6 +18,8 @@ if (session.current) {
   // Another tab has signed in: this one need not ask any more.
   session.on('begun', () => location.reload());
 }
+
+keepPage().catch(() => {});
 
 async function openApp() {
   const client = await Client.open(session);

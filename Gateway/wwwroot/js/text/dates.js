@@ -1,6 +1,6 @@
-import { words } from './language.js';
+import { locale, words } from './language.js';
 
-const format = options => new Intl.DateTimeFormat(words.locale, options);
+const format = options => new Intl.DateTimeFormat(locale, options);
 const time = format({ hour: 'numeric', minute: '2-digit' });
 const weekday = format({ weekday: 'long' });
 const shortWeekday = format({ weekday: 'short' });

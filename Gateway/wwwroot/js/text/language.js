@@ -10,6 +10,9 @@ export const language = LANGUAGES[localStorage.getItem(KEY)] ? localStorage.getI
 /** All that the page says, in the language of its reader: `words.signIn`, `words.members(3)`. */
 export const words = LANGUAGES[language];
 
+/** For dates and lists: the reader's own kind of the language, so that 14:05 is not 2:05 PM in London. */
+export const locale = navigator.languages.find(tag => tag.split('-')[0] === language) ?? words.locale;
+
 /** What each language calls itself, by its code. */
 export const languages = Object.fromEntries(Object.entries(LANGUAGES).map(([code, { itself }]) => [code, itself]));
 
@@ -39,7 +42,7 @@ export function listed(names, most = 4) {
   if (names.length > most) {
     shown.push(words.more(names.length - most));
   }
-  return new Intl.ListFormat(words.locale).format(shown);
+  return new Intl.ListFormat(locale).format(shown);
 }
 
 function ofBrowser() {

@@ -56,7 +56,8 @@ function row(message, facts, view) {
 
 function body(message, text) {
   const known = message.kind === 'text' && message.content?.text !== undefined;
-  return el('p', { className: known ? 'text' : 'text gone', dir: 'auto' }, ...linked(text).map(part => part.href
+  const room = [message.editedAt ? words.edited : null, timeOf(message.sentAt)].filter(Boolean).join(' ');
+  return el('p', { className: known ? 'text' : 'text gone', dir: 'auto', 'data-room': room }, ...linked(text).map(part => part.href
     ? el('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer', title: part.href, textContent: part.text })
     : part.text));
 }

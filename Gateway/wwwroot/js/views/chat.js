@@ -70,8 +70,13 @@ export function showChat(stage, client, conversationId, gone) {
       parts.members.onclick = () => showMembers(client, conversation, gone);
       countMembers(conversation);
       closers.push(store.on('arrived', (arrived, entries) =>
-        arrived === conversation && entries.some(({ kind }) => kind === 'notice') && countMembers(conversation)));
+        arrived === conversation && entries.some(changesMembers) && countMembers(conversation)));
     }
+  }
+
+  /** Who has left, or was removed, has nothing to count any more. */
+  function changesMembers({ kind, content }) {
+    return kind === 'notice' && !(['left', 'removed'].includes(content.event) && content.userIds?.includes(client.me));
   }
 
   async function countMembers(conversation) {

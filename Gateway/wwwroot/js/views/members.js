@@ -43,8 +43,8 @@ export function showMembers(client, conversation, left) {
       avatar(userId, displayName),
       el('span', { className: 'title', dir: 'auto', textContent: cleanName(displayName) }));
     if (role === 'owner' || userId === client.me) {
-      const words = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null];
-      row.append(el('span', { className: 'tag', textContent: words.filter(Boolean).join(' · ') }));
+      const tags = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null];
+      row.append(el('span', { className: 'tag', textContent: tags.filter(Boolean).join(' · ') }));
     } else if (removable) {
       row.append(el('button', { type: 'button', textContent: words.remove, ariaLabel: words.removePerson(inSentence(displayName)), onclick: () => remove(userId, displayName) }));
     }

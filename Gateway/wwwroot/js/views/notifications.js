@@ -1,5 +1,5 @@
 import { cleanName } from '../text/clean.js';
-import { words } from '../text/language.js';
+import { locale, words } from '../text/language.js';
 import { preview } from '../text/notices.js';
 import { el } from './dom.js';
 
@@ -36,7 +36,7 @@ export function showNotifications(client, open) {
   /** All tabs show the same one: those with the same tag replace one another. */
   function show(conversation, message) {
     const notification = new Notification(cleanName(conversation.title ?? people.name(message.senderId)), {
-      body: preview(message, conversation.isGroup, people, client.me), tag: conversation.id, icon: 'icons/favicon.svg', lang: words.locale,
+      body: preview(message, conversation.isGroup, people, client.me), tag: conversation.id, icon: 'icons/favicon.svg', lang: locale,
     });
     notification.onclick = () => {
       notification.close();

@@ -66,8 +66,11 @@ export class VirtualRows {
     return this.#scroller.scrollTop - this.#list.offsetTop;
   }
 
+  /** What keeps its place: the row at the top of the view, or after a long swing the first that is drawn, whose height is known. */
   #anchor() {
-    const index = this.#indexAt(this.#top);
+    const { first, after } = this.#drawn;
+    const top = this.#indexAt(this.#top);
+    const index = top < first && first < after && this.#tops[first] < this.#top + this.#scroller.clientHeight ? first : top;
     return this.#keys.length === 0 ? null : { key: this.#keys[index], below: this.#top - this.#tops[index] };
   }
 

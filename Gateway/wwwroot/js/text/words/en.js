@@ -46,7 +46,7 @@ export default {
   signOutDevice: name => `Sign out ${name}`, other: 'Other',
   signInPolicy: 'Stay signed in on', policies: { all: 'all devices', 'platform-class': 'one phone, one computer, one browser', platform: 'one device of each kind', one: 'one device only' },
   visibleTo: 'Who sees when you are online', audiences: { everyone: 'Everyone', contacts: 'People you write with', nobody: 'Nobody' },
-  notifications: 'Notifications', notificationsOn: 'Notifications are on', turnOn: 'Turn on notifications',
+  notifications: 'Notifications', notificationsOn: 'Notifications are on', turnOn: 'Turn on',
   notificationsBlocked: 'This browser blocks notifications of this page. Allow them in the settings of the site.',
   unsupported: 'This browser cannot show notifications here.',
   signOutAsk: 'Sign out of this device?', signOutHint: 'What is kept here for reading offline is deleted. You can sign in again at any time.',
