@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImOrleans.BrowserTests.Browsing;
+
+/// <summary>Somebody in front of the page.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private const float PatienceMs = 20_000;
+
+    private const string IsKept =
+        """
+        async text => {
+          const answer = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject; });
+          const name = (await indexedDB.databases()).map(({ name }) => name).find(name => name.startsWith('im.'));
+          const database = await answer(indexedDB.open(name));
+          const kept = await answer(database.transaction('conversations').objectStore('conversations').getAll());
+          database.close();
+          const files = performance.getEntriesByType('resource').map(({ name }) => name).filter(name => name.endsWith('.js') && !name.endsWith('sw.js'));
+          const cached = await Promise.all([location.origin + '/', ...files].map(url => caches.match(url)));
+          return cached.every(Boolean) && kept.some(({ entries }) => entries.some(({ content }) => content.text === text));
+        }
+        """;
+
+    private readonly SiloProcess silo;
+    private readonly IBrowserContext profile;
+    private readonly ConcurrentQueue<string> complaints = new();
+
+    private Visitor(SiloProcess silo, IBrowserContext profile, IPage page)
+    {
+        this.silo = silo;
+        this.profile = profile;
+        Page = page;
+        page.SetDefaultTimeout(PatienceMs);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser wrote to its console as an error or a warning, and each exception that nobody caught.</summary>
+    public IEnumerable<string> Complaints => complaints;
+
+    /// <summary>The messages on the screen, oldest first.</summary>
+    public ILocator Messages => Page.Locator(".rows .text");
+
+    public ILocator Notices => Page.Locator(".rows .notice");
+
+    public ILocator Conversations => Page.Locator(".list .entry");
+
+    public ILocator Banner => Page.Locator(".banner");
+
+    public ILocator Draft => Page.Locator("textarea");
+
+    public ILocator Dialog => Page.Locator("dialog[open]").Last;
+
+    /// <summary>In front of the page, not signed in.</summary>
+    public static async Task<Visitor> ArriveAsync(Browser browser, SiloProcess silo, BrowserNewContextOptions? look = null)
+    {
+        IBrowserContext profile = await browser.NewProfileAsync(look);
+        Visitor visitor = new(silo, profile, await profile.NewPageAsync());
+        await visitor.Page.GotoAsync(silo.Address.AbsoluteUri);
+        return visitor;
+    }
+
+    /// <summary>Signed in.</summary>
+    public static async Task<Visitor> ArriveAsync(Browser browser, Person person, BrowserNewContextOptions? look = null)
+    {
+        Visitor visitor = await ArriveAsync(browser, person.Silo, look);
+        await visitor.SignInAsync(person.Username);
+        return visitor;
+    }
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<Visitor> NewTabAsync()
+    {
+        Visitor tab = new(silo, profile, await profile.NewPageAsync());
+        await tab.Page.GotoAsync(silo.Address.AbsoluteUri);
+        return tab;
+    }
+
+    public async Task SignInAsync(string username)
+    {
+        await Page.Locator("[name=username]").FillAsync(username);
+        await Page.Locator("[name=password]").FillAsync(Person.Password);
+        await Page.Locator("[name=password]").PressAsync("Enter");
+        await Expect(Page.Locator(".app")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+    }
+
+    /// <summary>Opens the chat with this person by looking for the username.</summary>
+    public async Task FindAsync(Person person)
+    {
+        await Page.Locator(".side input[type=search]").FillAsync(person.Username);
+        await Page.Locator(".side .person").ClickAsync();
+        await Expect(Draft).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens a conversation of the list.</summary>
+    public async Task OpenAsync(string title)
+    {
+        await Conversations.Filter(new() { HasText = title }).First.ClickAsync();
+        await Expect(Page.Locator("#chat-title")).ToHaveTextAsync(title);
+    }
+
+    public async Task WriteAsync(string text)
+    {
+        await Draft.FillAsync(text);
+        await Draft.PressAsync("Enter");
+    }
+
+    /// <summary>Waits until a message that says this, or ends in it, is on the screen.</summary>
+    public Task SeeAsync(string text) => Expect(Messages.GetByText(text, new() { Exact = true }).Or(Messages.Filter(new() { HasText = text })).Last)
+        .ToBeInViewportAsync(new() { Timeout = PatienceMs });
+
+    /// <summary>Waits until one's own message shows this: sending, stored, delivered, read, failed.</summary>
+    public Task SeeStateAsync(string text, string state) => Expect(Page.Locator($".row.own.{state}").Filter(new() { HasText = text }))
+        .ToBeVisibleAsync(new() { Timeout = PatienceMs });
+
+    /// <summary>Waits until the page, and this message with it, opens without a server.</summary>
+    public async Task KeepForOfflineAsync(string text)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromMilliseconds(PatienceMs));
+        while (!await Page.EvaluateAsync<bool>(IsKept, text))
+        {
+            Assert.False(deadline.IsCancellationRequested, $"The page did not keep itself and \"{text}\" for reading offline within {PatienceMs} ms.");
+        }
+    }
+
+    public void EnsureNoComplaints() => Assert.Empty(complaints);
+
+    public async ValueTask DisposeAsync() => await profile.DisposeAsync();
+}

@@ -1,0 +1,71 @@
+using ImOrleans.BrowserTests.Browsing;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImOrleans.BrowserTests.Chatting;
+
+public sealed class ChattingTests(SharedSilo shared, Browser browser)
+{
+    [Fact]
+    public async Task Two_people_register_find_each_other_and_chat()
+    {
+        Person bo = await Person.RegisterAsync(shared.Silo, "Bo 小明");
+        await using Visitor anna = await Visitor.ArriveAsync(browser, shared.Silo);
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Create an account" }).ClickAsync();
+        await anna.Page.Locator("[name=displayName]").FillAsync("Anna Berg");
+        await anna.SignInAsync(Person.Name());
+        await anna.FindAsync(bo);
+        await anna.WriteAsync("Hello Bo!");
+        await anna.SeeStateAsync("Hello Bo!", "stored");
+
+        await using Visitor other = await Visitor.ArriveAsync(browser, bo);
+        await anna.SeeStateAsync("Hello Bo!", "delivered");
+        await other.OpenAsync("Anna Berg");
+        await other.SeeAsync("Hello Bo!");
+        await anna.SeeStateAsync("Hello Bo!", "read");
+        await Expect(anna.Page.Locator(".headline p")).ToHaveTextAsync("online");
+        await other.Draft.PressSequentiallyAsync("你好");
+        await Expect(anna.Page.Locator(".headline p")).ToHaveTextAsync("typing…");
+        await other.Draft.PressAsync("Enter");
+        await anna.SeeAsync("你好");
+        anna.EnsureNoComplaints();
+        other.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_group_is_made_changed_and_left_and_says_so()
+    {
+        Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "عمر")];
+        await using Visitor anna = await Visitor.ArriveAsync(browser, people[0]);
+        await using Visitor bo = await Visitor.ArriveAsync(browser, people[1]);
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "New group" }).ClickAsync();
+        await anna.Dialog.GetByLabel("Group name").FillAsync("Hiking 徒步");
+        await anna.Dialog.GetByRole(AriaRole.Searchbox, new() { Name = "People" }).FillAsync(people[1].Username);
+        await anna.Dialog.Locator(".person").ClickAsync();
+        await anna.Dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await Expect(anna.Notices).ToHaveTextAsync(["You created the group \u2068Hiking 徒步\u2069"]);
+
+        await bo.OpenAsync("Hiking 徒步");
+        await Expect(bo.Notices).ToHaveTextAsync(["\u2068Anna\u2069 created the group \u2068Hiking 徒步\u2069"]);
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Members" }).ClickAsync();
+        await anna.Dialog.GetByLabel("Add people").FillAsync(people[2].Username);
+        await anna.Dialog.Locator(".person").ClickAsync();
+        await anna.Dialog.GetByRole(AriaRole.Button, new() { Name = "Add to the group" }).ClickAsync();
+        await Expect(bo.Notices.Last).ToHaveTextAsync("\u2068Anna\u2069 added \u2068عمر\u2069");
+        await Expect(bo.Page.Locator(".headline p")).ToHaveTextAsync("3 members");
+        await anna.Dialog.GetByRole(AriaRole.Button, new() { Name = "Remove \u2068عمر\u2069" }).ClickAsync();
+        await anna.Dialog.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await Expect(bo.Notices.Last).ToHaveTextAsync("\u2068Anna\u2069 removed \u2068عمر\u2069");
+
+        await bo.Page.GetByRole(AriaRole.Button, new() { Name = "Members" }).ClickAsync();
+        await bo.Dialog.GetByRole(AriaRole.Button, new() { Name = "Leave the group" }).ClickAsync();
+        await bo.Dialog.GetByRole(AriaRole.Button, new() { Name = "Leave", Exact = true }).ClickAsync();
+        await Expect(bo.Conversations).ToHaveCountAsync(0);
+        await Expect(anna.Notices.Last).ToHaveTextAsync("\u2068Bo\u2069 left");
+        anna.EnsureNoComplaints();
+        bo.EnsureNoComplaints();
+    }
+}

@@ -1,0 +1,41 @@
+using ImOrleans.BrowserTests.Browsing;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImOrleans.BrowserTests.Keeping;
+
+public sealed class ReconnectingTests(Browser browser)
+{
+    [Fact]
+    public async Task What_was_written_while_the_server_was_dead_survives_a_reload_and_is_sent_once()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync();
+        Person anna = await Person.RegisterAsync(silo, "Anna");
+        Person bo = await Person.RegisterAsync(silo, "Bo");
+        await using Visitor writer = await Visitor.ArriveAsync(browser, anna);
+        await using Visitor reader = await Visitor.ArriveAsync(browser, bo);
+        await writer.FindAsync(bo);
+        await writer.WriteAsync("before");
+        await reader.OpenAsync("Anna");
+        await writer.SeeStateAsync("before", "read");
+        await writer.KeepForOfflineAsync("before");
+
+        await silo.KillAsync();
+        await Expect(writer.Banner).ToContainTextAsync("Connecting");
+        await writer.WriteAsync("while away");
+        await writer.SeeStateAsync("while away", "sending");
+        await writer.Page.ReloadAsync();
+        await writer.SeeAsync("before");
+        await writer.SeeStateAsync("while away", "sending");
+
+        await silo.StartAgainAsync();
+        await writer.SeeStateAsync("while away", "read");
+        await reader.SeeAsync("while away");
+        await Expect(writer.Banner).ToBeHiddenAsync();
+        await Expect(reader.Banner).ToBeHiddenAsync();
+        await Expect(reader.Messages).ToHaveTextAsync(["before", "while away"]);
+        await Expect(writer.Messages).ToHaveTextAsync(["before", "while away"]);
+    }
+}
