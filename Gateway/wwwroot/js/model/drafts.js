@@ -13,7 +13,8 @@ export class Drafts extends Emitter {
     super();
     this.#database = database;
     this.#tabs = tabs;
-    tabs.on('draft', (conversationId, text) => this.#hold(conversationId, text));
+    // What was begun here since is newer than what another tab has to tell.
+    tabs.on('draft', (conversationId, text) => this.#unsaved.has(conversationId) || this.#hold(conversationId, text));
     addEventListener('pagehide', () => this.flush());
   }
 

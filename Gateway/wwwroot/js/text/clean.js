@@ -12,8 +12,7 @@ const POP_ISOLATE = '\u2069';
 /** A name as it is shown: what a name needs, and nothing that plays tricks. */
 export function cleanName(name) {
   const clean = (name ?? '').replace(/\s+/gu, ' ').replace(TRICKS, '').replace(PILES, '$1').trim();
-  // Joiners alone show nothing.
-  return /[^\u200c\u200d\s]/u.test(clean) ? clean : words.unnamed;
+  return isVisible(clean) ? clean : words.unnamed;
 }
 
 /** A name within a sentence: its direction stays its own. */
@@ -24,4 +23,9 @@ export function inSentence(name) {
 /** What someone wrote, as it is shown. */
 export function cleanText(text) {
   return text.replace(OVERRIDES, '').replace(PILES, '$1');
+}
+
+/** False for what leaves nothing on the screen: blanks, joiners, marks that cannot be seen. */
+export function isVisible(text) {
+  return /[^\u200c\u200d\s]/u.test(text.replace(TRICKS, ''));
 }

@@ -1,4 +1,4 @@
-import { cleanText, inSentence } from './clean.js';
+import { cleanText, inSentence, isVisible } from './clean.js';
 import { listed, words } from './language.js';
 
 /** A notice in words: "You added Lin and Omar". */
@@ -19,7 +19,19 @@ export function noticeSentence({ content }, people) {
 
 /** What a message says, whatever its kind. */
 export function textOf(message) {
-  return message.kind === 'text' ? cleanText(message.content?.text ?? words.deleted) : words.unknownKind;
+  return isOwnWords(message) ? cleanText(message.content.text) : substitute(message);
+}
+
+/** Whether it says what its sender wrote, not what this page says in its place. */
+export function isOwnWords({ kind, content }) {
+  return kind === 'text' && isVisible(content?.text ?? '');
+}
+
+function substitute({ kind, content }) {
+  if (kind !== 'text') {
+    return words.unknownKind;
+  }
+  return content?.text === undefined ? words.deleted : words.invisible;
 }
 
 /** One line for the conversation list. */

@@ -2,7 +2,7 @@ import { ImError } from '../net/errors.js';
 import { fullTimeOf, timeOf } from '../text/dates.js';
 import { words } from '../text/language.js';
 import { linked } from '../text/links.js';
-import { textOf } from '../text/notices.js';
+import { isOwnWords, textOf } from '../text/notices.js';
 import { errorSentence } from '../text/sentences.js';
 import { avatar, tintOf } from './avatar.js';
 import { el } from './dom.js';
@@ -55,9 +55,8 @@ function row(message, facts, view) {
 }
 
 function body(message, text) {
-  const known = message.kind === 'text' && message.content?.text !== undefined;
   const room = [message.editedAt ? words.edited : null, timeOf(message.sentAt)].filter(Boolean).join(' ');
-  return el('p', { className: known ? 'text' : 'text gone', dir: 'auto', 'data-room': room }, ...linked(text).map(part => part.href
+  return el('p', { className: isOwnWords(message) ? 'text' : 'text gone', dir: 'auto', 'data-room': room }, ...linked(text).map(part => part.href
     ? el('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer', title: part.href, textContent: part.text })
     : part.text));
 }

@@ -66,10 +66,13 @@ export class VirtualRows {
     return this.#scroller.scrollTop - this.#list.offsetTop;
   }
 
-  /** What keeps its place: the row at the top of the view, or after a long swing the first that is drawn, whose height is known. */
+  /**
+   * What keeps its place: the row at the top of the view; after a long swing the first that is drawn, whose height is known. The first
+   * row of all loses its heading when others come above it, so the second holds the place.
+   */
   #anchor() {
     const { first, after } = this.#drawn;
-    const top = this.#indexAt(this.#top);
+    const top = Math.max(this.#indexAt(this.#top), Math.min(1, this.#keys.length - 1));
     const index = top < first && first < after && this.#tops[first] < this.#top + this.#scroller.clientHeight ? first : top;
     return this.#keys.length === 0 ? null : { key: this.#keys[index], below: this.#top - this.#tops[index] };
   }

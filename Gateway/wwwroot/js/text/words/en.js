@@ -20,7 +20,7 @@ export default {
 
   message: 'Message', send: 'Send', toNewest: 'Go to the newest message', newMessages: 'New messages', draft: 'Draft:', you: 'You', youObject: 'you',
   yourself: name => `${name} (you)`, saysSomeone: (name, text) => `${name}: ${text}`, edited: 'edited',
-  deleted: 'Message deleted', unknownKind: 'A message that this page cannot show', unnamed: 'No name', deletedAccount: 'Deleted account',
+  deleted: 'Message deleted', invisible: 'A message that shows nothing', unknownKind: 'A message that this page cannot show', unnamed: 'No name', deletedAccount: 'Deleted account',
   noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices.',
   unread: n => count(n, 'unread message', 'unread messages'), writeHere: 'Write a message',
   states: { sending: 'Waiting to be sent', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
@@ -44,7 +44,7 @@ export default {
 
   profile: 'Profile', devices: 'Devices', devicesHint: 'Your account is signed in on these devices.', thisDevice: 'This device', lastActive: when => `last active ${when}`,
   signOutDevice: name => `Sign out ${name}`, other: 'Other',
-  signInPolicy: 'Stay signed in on', policies: { all: 'all devices', 'platform-class': 'one phone, one computer, one browser', platform: 'one device of each kind', one: 'one device only' },
+  signInPolicy: 'Stay signed in on', policies: { all: 'All devices', 'platform-class': 'One phone, one computer, one browser', platform: 'One device of each kind', one: 'One device only' },
   visibleTo: 'Who sees when you are online', audiences: { everyone: 'Everyone', contacts: 'People you write with', nobody: 'Nobody' },
   notifications: 'Notifications', notificationsOn: 'Notifications are on', turnOn: 'Turn on',
   notificationsBlocked: 'This browser blocks notifications of this page. Allow them in the settings of the site.',
