@@ -108,7 +108,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Opens a conversation of the list.</summary>
     public async Task OpenAsync(string title)
     {
-        await Conversations.Filter(new() { HasText = title }).First.ClickAsync();
+        await Conversations.Filter(new() { Has = Page.Locator(".title").GetByText(title, new() { Exact = true }) }).ClickAsync();
         await Expect(Page.Locator("#chat-title")).ToHaveTextAsync(title);
     }
 

@@ -1,0 +1,69 @@
+using ImOrleans.BrowserTests.Browsing;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ImOrleans.BrowserTests.Looking;
+
+public sealed class ScrollingTests(SharedSilo shared, Browser browser)
+{
+    private const int Messages = 10_000;
+
+    /// <summary>Scrolls up by half a view a frame for a while; answers the row that was at the top before and after each step, and the most elements.</summary>
+    private const string ScrollUp =
+        """
+        async steps => {
+          const scroller = document.querySelector('.scroller');
+          const frame = () => new Promise(requestAnimationFrame);
+          const tops = () => new Map([...document.querySelectorAll('.rows .text')].map(node => [node.textContent, node.getBoundingClientRect().top]));
+          let jumps = 0, rows = 0;
+          for (let step = 0; step < steps; step++) {
+            const before = tops();
+            const from = scroller.scrollTop;
+            scroller.scrollTop -= scroller.clientHeight / 2;
+            const moved = from - scroller.scrollTop;
+            await frame();
+            await frame();
+            const shown = [...tops()].find(([text, top]) => before.has(text) && before.get(text) > 100 && top < innerHeight);
+            jumps += shown && Math.abs(shown[1] - before.get(shown[0]) - moved) > 3 ? 1 : 0;
+            rows = Math.max(rows, document.querySelectorAll('.rows .row').length);
+          }
+          return { jumps, rows, entries: document.querySelector('.rows .row').ariaSetSize * 1 };
+        }
+        """;
+
+    [Fact]
+    public async Task Ten_thousand_messages_scroll_without_a_jump_through_a_window_of_few_elements()
+    {
+        (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
+        Device[] devices = [await anna.SignInAsync(), await bo.SignInAsync()];
+        string conversation = await devices[0].OpenDirectAsync(bo.UserId);
+        MessageDraft[] drafts = [.. Enumerable.Range(1, Messages).Select(number => Drafts.Text($"message {number} {(number % 7 == 0 ? new string('x', 400) : "")}"))];
+        foreach ((int turn, MessageDraft[] chunk) in drafts.Chunk(32).Index())
+        {
+            await devices[turn % 2].Api.PostAsync($"api/conversations/{conversation}/messages", new SendRequest { Drafts = chunk });
+        }
+
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
+        await visitor.OpenAsync("Bo");
+        await visitor.SeeAsync($"message {Messages}");
+        Scrolled scrolled = await visitor.Page.EvaluateAsync<Scrolled>(ScrollUp, 200);
+        Assert.Equal(0, scrolled.Jumps);
+        Assert.InRange(scrolled.Rows, 10, 150);
+        Assert.InRange(scrolled.Entries, 500, Messages);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Go to the newest message" }).ClickAsync();
+        await visitor.SeeAsync($"message {Messages}");
+        visitor.EnsureNoComplaints();
+    }
+
+    private sealed record Scrolled
+    {
+        public int Jumps { get; init; }
+
+        public int Rows { get; init; }
+
+        public int Entries { get; init; }
+    }
+}
