@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Errors;
 
-/// <summary>The catalogue of refusals. A number never changes its meaning; hundreds name the subject, 18xx may be retried, 19xx are limits.</summary>
+/// <summary>The catalogue of refusals. A number never changes its meaning; hundreds name the subject, 17xx are made by clients, 18xx may be retried, 19xx are limits.</summary>
 public enum ErrorCode
 {
     /// <summary>The request could not be read: no valid JSON, a missing member, a value of the wrong type.</summary>
@@ -63,6 +63,12 @@ public enum ErrorCode
 
     /// <summary>More people than one connection may watch, or one request ask for.</summary>
     TooManyWatched = 1602,
+
+    /// <summary>Made by a client, never by a server: its outbox holds no more. Nothing was kept.</summary>
+    OutboxFull = 1701,
+
+    /// <summary>Made by a client, never by a server: the application took the message out of the outbox.</summary>
+    Discarded = 1702,
 
     /// <summary>A part of the server is not reachable; the outcome is unknown. Repeat with the same clientMessageId.</summary>
     Unavailable = 1801,

@@ -7,6 +7,8 @@ public sealed class ReferenceTests
 {
     [Theory]
     [InlineData("Client/Protocol/Protocol.csproj")]
+    [InlineData("Client/Sdk/Sdk.csproj", "Protocol.csproj")]
+    [InlineData("Client/Sqlite/Sqlite.csproj", "Sdk.csproj")]
     [InlineData("Grains.Interfaces/Grains.Interfaces.csproj", "Protocol.csproj")]
     [InlineData("Grains/Grains.csproj", "Grains.Interfaces.csproj", "Protocol.csproj")]
     [InlineData("Gateway/Gateway.csproj", "Grains.Interfaces.csproj", "Protocol.csproj")]
@@ -19,6 +21,15 @@ public sealed class ReferenceTests
     {
         Assert.Equal(["Microsoft.Orleans.Serialization.Abstractions"], Repository.References("Client/Protocol/Protocol.csproj", "PackageReference"));
         Assert.Empty(Repository.References("Client/Protocol/Protocol.csproj", "FrameworkReference"));
+    }
+
+    [Fact]
+    public void The_client_brings_signalr_and_no_orleans_into_an_app()
+    {
+        Assert.Equal(["Microsoft.AspNetCore.SignalR.Client"], Repository.References("Client/Sdk/Sdk.csproj", "PackageReference"));
+        Assert.DoesNotContain(
+            Repository.Assemblies.Single(assembly => assembly.GetName().Name == "ImOrleans.Client").GetReferencedAssemblies(),
+            name => name.Name!.StartsWith("Orleans", StringComparison.Ordinal));
     }
 
     [Fact]

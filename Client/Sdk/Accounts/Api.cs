@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization.Metadata;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Client.Accounts;
+
+/// <summary>REST calls of whoever is signed in. A token that the server refuses is renewed, and the call repeated once.</summary>
+internal sealed class Api(RestCalls rest, Session session)
+{
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Get, path, null, type, cancellation);
+
+    public Task<T> PostAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Post, path, () => RestCalls.Json(body, bodyType), type, cancellation);
+
+    public Task<T> PatchAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Patch, path, () => RestCalls.Json(body, bodyType), type, cancellation);
+
+    public Task TellAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) => WithTokenAsync(
+        async token =>
+        {
+            await rest.TellAsync(HttpMethod.Post, path, RestCalls.Json(body, bodyType), token, cancellation).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
+
+    public Task DeleteAsync(string path, CancellationToken cancellation) => WithTokenAsync(
+        async token =>
+        {
+            await rest.TellAsync(HttpMethod.Delete, path, null, token, cancellation).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
+
+    private Task<T> AskAsync<T>(HttpMethod method, string path, Func<HttpContent>? body, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        WithTokenAsync(
+            async token => (await rest.AskAsync(method, path, body?.Invoke(), type, token, cancellation).ConfigureAwait(false)).Body, cancellation);
+
+    private async Task<T> WithTokenAsync<T>(Func<string, Task<T>> call, CancellationToken cancellation)
+    {
+        string token = await session.AccessTokenAsync(null, cancellation).ConfigureAwait(false);
+        try
+        {
+            return await call(token).ConfigureAwait(false);
+        }
+        catch (ImException refusal) when (refusal.Code is ErrorCode.InvalidToken or ErrorCode.SessionEnded)
+        {
+            return await call(await session.AccessTokenAsync(token, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+}

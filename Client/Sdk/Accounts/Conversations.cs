@@ -1,0 +1,70 @@
+using System.Globalization;
+using ImOrleans.Client.Json;
+using ImOrleans.Client.Receiving;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Conversations;
+
+namespace ImOrleans.Client.Accounts;
+
+/// <summary>The user's conversations, as the server lists them and as this device knows them.</summary>
+public sealed class Conversations
+{
+    private readonly Api api;
+    private readonly ConversationTable table;
+
+    internal Conversations(Api api, ConversationTable table)
+    {
+        this.api = api;
+        this.table = table;
+    }
+
+    /// <summary>Makes sure that there is a conversation with somebody; oneself is allowed. The same answer however often.</summary>
+    /// <param name="userId">1108 when there is no such user.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The id of the conversation.</returns>
+    /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
+    public async Task<string> OpenDirectAsync(string userId, CancellationToken cancellation = default) => (await api.PostAsync(
+        "api/conversations/direct",
+        new DirectRequest { UserId = userId },
+        ClientJson.Wire.DirectRequest,
+        ClientJson.Wire.DirectReply,
+        cancellation).ConfigureAwait(false)).ConversationId;
+
+    /// <summary>A page of the list as the server has it, newest first. Its titles are kept for when there is no connection.</summary>
+    /// <param name="limit">1-200.</param>
+    /// <param name="next">Of the page before.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
+    public async Task<ConversationPage> ListAsync(int limit = 50, string? next = null, CancellationToken cancellation = default)
+    {
+        ConversationPage page = await api.GetAsync($"api/conversations?{Page(limit, next)}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
+        Dictionary<string, Func<StoredConversation, StoredConversation>> titles = new(StringComparer.Ordinal);
+        foreach (ConversationSummary summary in page.Items)
+        {
+            titles[summary.ConversationId] = row => row with
+            {
+                Title = summary.Title,
+                Head = Math.Max(row.Head, summary.Head),
+                FirstSeq = Math.Max(row.FirstSeq, summary.FirstSeq),
+            };
+        }
+
+        await table.UpdateAsync(titles, null, cancellation).ConfigureAwait(false);
+        return page;
+    }
+
+    /// <summary>What this device knows, with or without a connection, newest first.</summary>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<IReadOnlyList<StoredConversation>> ListStoredAsync(int limit = 200, CancellationToken cancellation = default) =>
+        await table.Store.ListConversationsAsync(limit, cancellation).ConfigureAwait(false);
+
+    /// <summary>What this device knows of one; null when it never heard of it.</summary>
+    /// <param name="conversationId">Its id.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<StoredConversation?> FindStoredAsync(string conversationId, CancellationToken cancellation = default) =>
+        await table.Store.FindConversationAsync(conversationId, cancellation).ConfigureAwait(false);
+
+    internal static string Page(int limit, string? next) =>
+        string.Create(CultureInfo.InvariantCulture, $"limit={limit}") + (next is null ? "" : $"&next={Uri.EscapeDataString(next)}");
+}

@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ImOrleans.Client.Errors;
+using ImOrleans.Client.Json;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Client.Accounts;
+
+/// <summary>An answer and the time at which the server gave it, by its own clock.</summary>
+internal readonly record struct Answer<T>(T Body, DateTimeOffset? ServerTime);
+
+/// <summary>REST calls, with a token or without one. Refusals are thrown with their numbers.</summary>
+internal sealed class RestCalls : IDisposable
+{
+    private readonly HttpClient http;
+
+    public RestCalls(ImClientOptions options)
+    {
+        string root = options.ServerUri.AbsoluteUri;
+        http = new HttpClient(options.HttpHandler?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            BaseAddress = new Uri(root.EndsWith('/') ? root : root + "/"),
+            Timeout = options.CallTimeout,
+        };
+    }
+
+    public static HttpContent Json<T>(T body, JsonTypeInfo<T> type) => JsonContent.Create(body, type);
+
+    /// <exception cref="ImException">Whatever the server answered; 1801 when it did not.</exception>
+    public async Task<Answer<T>> AskAsync<T>(
+        HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, string? token, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await SendAsync(method, path, body, token, cancellation).ConfigureAwait(false);
+        try
+        {
+            T? read = await response.Content.ReadFromJsonAsync(type, cancellation).ConfigureAwait(false);
+            return new Answer<T>(read ?? throw new JsonException("null"), response.Headers.Date);
+        }
+        catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
+        {
+            throw Refusals.Unreachable("The answer of the server broke off or was not one of this product.");
+        }
+    }
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public async Task TellAsync(HttpMethod method, string path, HttpContent? body, string? token, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await SendAsync(method, path, body, token, cancellation).ConfigureAwait(false);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? body, string? token, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = body };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException || error is TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            throw Refusals.Unreachable("The server cannot be reached.");
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Refusals.FromHttp((int)response.StatusCode, await ReadProblemAsync(response, cancellation).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task<Problem?> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            return null;
+        }
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(ClientJson.Wire.Problem, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
+        {
+            return null;
+        }
+    }
+}

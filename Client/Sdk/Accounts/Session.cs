@@ -1,0 +1,164 @@
+using ImOrleans.Client.Errors;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Hubs;
+
+namespace ImOrleans.Client.Accounts;
+
+/// <summary>
+/// Who is signed in, and tokens that are good now. A refresh token is good once: at most one refresh is in flight, and its answer is stored
+/// before anybody uses it, so that a restart never presents a spent one.
+/// </summary>
+internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientOptions options) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim changing = new(1);
+    private Task<StoredSession>? refreshing;
+    private StoredSession? current;
+    private bool isSaved = true;
+
+    /// <summary>The session has ended; the reason is one of <see cref="SignedOutReason"/>.</summary>
+    public event Action<string>? Ended;
+
+    /// <summary>Null when nobody is signed in.</summary>
+    public StoredSession? Current => current is { RefreshToken: not null } ? current : null;
+
+    /// <summary>Whose store this is, signed in or not.</summary>
+    public string? OwnerId => current?.UserId;
+
+    /// <summary>Takes up the session of the last run.</summary>
+    /// <returns>Whether somebody is signed in.</returns>
+    public async Task<bool> RestoreAsync(CancellationToken cancellation)
+    {
+        current = await store.LoadSessionAsync(cancellation).ConfigureAwait(false);
+        return Current is not null;
+    }
+
+    /// <exception cref="ImException">1104 for a wrong name or password, and whatever else the server refuses.</exception>
+    public async Task SignInAsync(string username, string password, CancellationToken cancellation)
+    {
+        await changing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            string? deviceId = current?.Username == username ? current.DeviceId : null;
+            DeviceInfo device = new() { DeviceId = deviceId, Platform = options.Platform, Name = options.DeviceName };
+            Answer<SessionReply> reply = await tokens.SignInAsync(
+                new SignInRequest { Username = username, Password = password, Device = device }, cancellation).ConfigureAwait(false);
+            await KeepAsync(StoredSession.Of(reply.Body, username, EndOf(reply))).ConfigureAwait(false);
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>A token to use now, renewed if need be.</summary>
+    /// <param name="refused">One that the server did not take, whatever its date says.</param>
+    /// <exception cref="ImException">1106 when nobody is signed in or the session has ended; 1801 when the server cannot be reached.</exception>
+    public async Task<string> AccessTokenAsync(string? refused, CancellationToken cancellation)
+    {
+        Task<StoredSession> refresh;
+        lock (gate)
+        {
+            StoredSession session = Current ?? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.");
+            if (isSaved && session.AccessToken != refused && options.TimeProvider.GetUtcNow() < session.AccessTokenEndsAt)
+            {
+                return session.AccessToken!;
+            }
+
+            // Not the caller's cancellation: whoever gives up waiting must not lose the answer, which is the only one there will be.
+            refresh = refreshing ??= Task.Run(RefreshAsync, CancellationToken.None);
+        }
+
+        return (await refresh.WaitAsync(cancellation).ConfigureAwait(false)).AccessToken!;
+    }
+
+    /// <summary>Ends the session on this device. The store stays with what it has.</summary>
+    public async Task EndAsync(string reason)
+    {
+        await changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Current is { } session)
+            {
+                await KeepAsync(session with { RefreshToken = null, AccessToken = null }).ConfigureAwait(false);
+                Ended?.Invoke(reason);
+            }
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    public void Dispose() => changing.Dispose();
+
+    private async Task<StoredSession> RefreshAsync()
+    {
+        try
+        {
+            return await RotateAsync().ConfigureAwait(false);
+        }
+        catch (ImException refusal) when (refusal.EndsSession())
+        {
+            await EndAsync(refusal.Code == ErrorCode.RefreshTokenReused ? SignedOutReason.RefreshTokenReused : SignedOutReason.Ended).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                refreshing = null;
+            }
+        }
+    }
+
+    private async Task<StoredSession> RotateAsync()
+    {
+        await changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            StoredSession old = Current ?? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.");
+            if (!isSaved)
+            {
+                await KeepAsync(old).ConfigureAwait(false);
+                return old;
+            }
+
+            Answer<SessionReply> reply = await tokens.RefreshAsync(old.RefreshToken!, CancellationToken.None).ConfigureAwait(false);
+            StoredSession next = StoredSession.Of(reply.Body, old.Username, EndOf(reply));
+            await KeepAsync(next).ConfigureAwait(false);
+            return next;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>In memory even when the store fails, because the old token is spent; then nobody gets a token until it is stored.</summary>
+    private async Task KeepAsync(StoredSession session)
+    {
+        lock (gate)
+        {
+            isSaved = false;
+            current = session;
+        }
+
+        await store.SaveSessionAsync(session, CancellationToken.None).ConfigureAwait(false);
+        lock (gate)
+        {
+            isSaved = true;
+        }
+    }
+
+    /// <summary>Counted from the server's clock to its own date: the clock of this machine may be hours off.</summary>
+    private DateTimeOffset EndOf(Answer<SessionReply> reply)
+    {
+        DateTimeOffset now = options.TimeProvider.GetUtcNow();
+        TimeSpan life = reply.Body.ExpiresAt - (reply.ServerTime ?? now);
+        TimeSpan margin = options.RefreshMargin < life / 2 ? options.RefreshMargin : life / 2;
+        return now + life - margin;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Client.Errors;
+
+/// <summary>Refusals as they come over the wire, and what each of them means for whoever asked.</summary>
+internal static partial class Refusals
+{
+    /// <summary>Nobody knows whether the request was done: 1801, as the server says it when a part of it does not answer.</summary>
+    public static ImException Unreachable(string message) => new(ErrorCode.Unavailable, message);
+
+    /// <param name="text">What SignalR made of the server's text: it may stand behind a sentence of SignalR's own.</param>
+    /// <param name="fallback">For a text without a number, which is SignalR's own answer.</param>
+    public static ImException FromHub(string text, ErrorCode fallback)
+    {
+        Match match = Numbered().Match(text);
+        if (!match.Success)
+        {
+            return new ImException(fallback, text);
+        }
+
+        TimeSpan? wait = match.Groups["wait"] is { Success: true } given
+            ? TimeSpan.FromMilliseconds(long.Parse(given.ValueSpan, CultureInfo.InvariantCulture))
+            : null;
+        return new ImException(
+            (ErrorCode)int.Parse(match.Groups["code"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["text"].Value.Trim(), wait);
+    }
+
+    /// <param name="problem">Null when something else than the product answered: a proxy, or an outage.</param>
+    public static ImException FromHttp(int status, Problem? problem)
+    {
+        ErrorCode code = (ErrorCode?)problem?.Code ?? status switch
+        {
+            401 => ErrorCode.InvalidToken,
+            408 or 425 or 429 or >= 500 => ErrorCode.Unavailable,
+            _ => ErrorCode.MalformedRequest,
+        };
+        string text = problem?.Detail ?? problem?.Title ?? $"The server answered with the status {status}.";
+        return new ImException(code, text, problem?.RetryAfterMs is { } wait ? TimeSpan.FromMilliseconds(wait) : null);
+    }
+
+    /// <summary>Passing trouble (18xx) or a limit (19xx): the same request can succeed later.</summary>
+    public static bool IsRetryable(this ImException refusal) => (int)refusal.Code is >= 1800 and < 2000;
+
+    /// <summary>The tokens are not good any more.</summary>
+    public static bool EndsSession(this ImException refusal) =>
+        refusal.Code is ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused;
+
+    [GeneratedRegex(@"(?:^|HubException: |error: )(?<code>1\d{3}) (?<text>.*?)(?:\[retryAfterMs=(?<wait>\d{1,12})\])?\.?$", RegexOptions.Singleline)]
+    private static partial Regex Numbered();
+}

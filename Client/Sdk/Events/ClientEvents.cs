@@ -1,0 +1,23 @@
+namespace ImOrleans.Client.Events;
+
+/// <summary>Everything that an application is told, on one loop.</summary>
+internal sealed class ClientEvents(EventLoop loop)
+{
+    public EventHandlers<ClientStateChanged> State { get; } = new(loop);
+
+    public EventHandlers<MessagesReceived> Messages { get; } = new(loop);
+
+    public EventHandlers<SendStateChanged> Sending { get; } = new(loop);
+
+    public EventHandlers<PositionChanged> Read { get; } = new(loop);
+
+    public EventHandlers<PositionChanged> Delivered { get; } = new(loop);
+
+    public EventHandlers<TypingSeen> Typing { get; } = new(loop);
+
+    public EventHandlers<PresenceChanged> Presence { get; } = new(loop);
+
+    public EventHandlers<ConversationUpdated> Conversations { get; } = new(loop);
+
+    public EventHandlers<Synced> Syncs { get; } = new(loop);
+}

@@ -1,0 +1,25 @@
+namespace ImOrleans.Client.Events;
+
+/// <summary>Whether the client is connected.</summary>
+public enum ClientState
+{
+    /// <summary>Nobody is signed in, or the session has ended.</summary>
+    SignedOut,
+
+    /// <summary>Trying to connect.</summary>
+    Connecting,
+
+    /// <summary>Connected. What was missed is on its way.</summary>
+    Online,
+
+    /// <summary>Not connected; the next try follows by itself.</summary>
+    Offline,
+}
+
+/// <summary>The client's state has changed.</summary>
+/// <param name="State">The new one.</param>
+/// <param name="Reason">
+/// With <see cref="ClientState.SignedOut"/> one of <see cref="Protocol.Hubs.SignedOutReason"/>, or another word of the server; with
+/// <see cref="ClientState.Offline"/> a sentence for people, when there is one.
+/// </param>
+public sealed record ClientStateChanged(ClientState State, string? Reason = null);

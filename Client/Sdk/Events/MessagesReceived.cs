@@ -1,0 +1,27 @@
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Client.Events;
+
+/// <summary>The next entries of a conversation, the user's own among them.</summary>
+public sealed record MessagesReceived
+{
+    /// <summary>Of which conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>Ascending by seq and without holes; they follow those of the last event of this conversation. Empty only with <see cref="Skipped"/>.</summary>
+    public required IReadOnlyList<Message> Messages { get; init; }
+
+    /// <summary>
+    /// Entries before <see cref="Messages"/> that do not come: too many were missed, or the user was away from the group when they were
+    /// written. Those that may be read are there in <see cref="ImClient.GetMessagesAsync"/>.
+    /// </summary>
+    public SeqRange? Skipped { get; init; }
+
+    /// <summary>The client ended while the handlers ran, so these may have been handled already. Never true in the run in which they came.</summary>
+    public bool Again { get; init; }
+}
+
+/// <summary>Entries that follow one another.</summary>
+/// <param name="First">The first, included.</param>
+/// <param name="Last">The last, included.</param>
+public sealed record SeqRange(long First, long Last);

@@ -1,0 +1,28 @@
+using ImOrleans.Protocol.Conversations;
+
+namespace ImOrleans.Client.Events;
+
+/// <summary>A member has read, or a device of a member has received, everything up to a place.</summary>
+/// <param name="ConversationId">Where.</param>
+/// <param name="UserId">Who; the user too, when it happened on another device.</param>
+/// <param name="Seq">Up to here.</param>
+public sealed record PositionChanged(string ConversationId, string UserId, long Seq);
+
+/// <summary>A member is typing.</summary>
+/// <param name="ConversationId">Where.</param>
+/// <param name="UserId">Who.</param>
+public sealed record TypingSeen(string ConversationId, string UserId);
+
+/// <summary>Somebody came or went.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Online">Whether they are connected.</param>
+/// <param name="LastSeenAt">When they were last there, if that may be known.</param>
+public sealed record PresenceChanged(string UserId, bool Online, DateTimeOffset? LastSeenAt);
+
+/// <summary>Something other than messages has changed: joined, left, renamed, read on another device, an own profile.</summary>
+/// <param name="Change">As the server said it.</param>
+public sealed record ConversationUpdated(ConversationChange Change);
+
+/// <summary>What had moved while the client was away is known, fetched and handled. Raised once after each connect and after each check.</summary>
+/// <param name="Conversations">How many conversations had something to fetch.</param>
+public sealed record Synced(int Conversations);

@@ -1,0 +1,76 @@
+using ImOrleans.Client.Events;
+
+namespace ImOrleans.Client;
+
+/// <content>
+/// Handlers run on the thread pool, one at a time over all events of a client, in the order in which things happened. A slow handler holds
+/// up the others and loses no message: what does not fit in memory is fetched again. What a handler throws is logged, and counts as handled.
+/// </content>
+public sealed partial class ImClient
+{
+    /// <summary>
+    /// The next entries of a conversation: each once and in order, the user's own included. They are in the store when the handler runs, and
+    /// acknowledged as delivered when it has. Only when the process dies while the handler runs it gets them once more.
+    /// </summary>
+    public event Func<MessagesReceived, Task> MessagesReceived
+    {
+        add => parts.Events.Messages.Add(value);
+        remove => parts.Events.Messages.Remove(value);
+    }
+
+    /// <summary>Connected, or not any more, or signed out.</summary>
+    public event Func<ClientStateChanged, Task> StateChanged
+    {
+        add => parts.Events.State.Add(value);
+        remove => parts.Events.State.Remove(value);
+    }
+
+    /// <summary>A message of the outbox was queued, sent, refused or discarded.</summary>
+    public event Func<SendStateChanged, Task> SendStateChanged
+    {
+        add => parts.Events.Sending.Add(value);
+        remove => parts.Events.Sending.Remove(value);
+    }
+
+    /// <summary>Somebody has read; the user too, on another device. May be lost.</summary>
+    public event Func<PositionChanged, Task> ReadChanged
+    {
+        add => parts.Events.Read.Add(value);
+        remove => parts.Events.Read.Remove(value);
+    }
+
+    /// <summary>A device of somebody has received. May be lost.</summary>
+    public event Func<PositionChanged, Task> DeliveredChanged
+    {
+        add => parts.Events.Delivered.Add(value);
+        remove => parts.Events.Delivered.Remove(value);
+    }
+
+    /// <summary>Somebody is typing. May be lost.</summary>
+    public event Func<TypingSeen, Task> TypingSeen
+    {
+        add => parts.Events.Typing.Add(value);
+        remove => parts.Events.Typing.Remove(value);
+    }
+
+    /// <summary>Somebody came or went. May be lost.</summary>
+    public event Func<PresenceChanged, Task> PresenceChanged
+    {
+        add => parts.Events.Presence.Add(value);
+        remove => parts.Events.Presence.Remove(value);
+    }
+
+    /// <summary>Joined, left, renamed, read elsewhere. May be lost; what it changed is in <see cref="Conversations"/>.</summary>
+    public event Func<ConversationUpdated, Task> ConversationUpdated
+    {
+        add => parts.Events.Conversations.Add(value);
+        remove => parts.Events.Conversations.Remove(value);
+    }
+
+    /// <summary>After a connect or a check: everything that had moved was fetched, stored and handled.</summary>
+    public event Func<Synced, Task> Synced
+    {
+        add => parts.Events.Syncs.Add(value);
+        remove => parts.Events.Syncs.Remove(value);
+    }
+}

@@ -1,0 +1,132 @@
+using ImOrleans.Client.Outgoing;
+using ImOrleans.Client.Receiving;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Presence;
+
+namespace ImOrleans.Client;
+
+/// <content>Sending, reading, history.</content>
+public sealed partial class ImClient
+{
+    private const int MostPage = 200;
+
+    private readonly Lock typingGate = new();
+    private (string Id, long At) typed = ("", 0);
+
+    /// <summary>What waits to be sent, and what the server refused for good, in the order of sending.</summary>
+    public IReadOnlyList<OutboxItem> Outbox => parts.Outbox.Items;
+
+    /// <summary>Sends a text; see <see cref="SendAsync(string, MessageDraft, CancellationToken)"/>.</summary>
+    /// <param name="conversationId">Where to.</param>
+    /// <param name="text">At least 1 character, at most 16 KiB of UTF-8.</param>
+    /// <param name="cancellation">Gives up waiting; the message is sent all the same.</param>
+    public Task<SendReceipt> SendAsync(string conversationId, string text, CancellationToken cancellation = default) =>
+        SendAsync(conversationId, Drafts.Text(text, time: options.TimeProvider), cancellation);
+
+    /// <summary>
+    /// Puts a message into the outbox and waits until the server has stored it. It is sent again after whatever happens, stored once, and in
+    /// the order of these calls within its conversation.
+    /// </summary>
+    /// <param name="conversationId">Where to.</param>
+    /// <param name="draft">A draft whose clientMessageId is in the outbox already is not queued again.</param>
+    /// <param name="cancellation">Gives up waiting; the message is sent all the same.</param>
+    /// <returns>The receipt.</returns>
+    /// <exception cref="ImException">
+    /// What the server refuses for good (the message then stays in <see cref="Outbox"/>), 1701 when the outbox is full, 1702 when the message
+    /// was discarded, 1106 when the session ends before.
+    /// </exception>
+    public async Task<SendReceipt> SendAsync(string conversationId, MessageDraft draft, CancellationToken cancellation = default)
+    {
+        // Not the token: whether the message is kept must never be in doubt.
+        OutboxEntry entry = await QueueEntryAsync(conversationId, draft).ConfigureAwait(false);
+        return await entry.Receipt.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts a message into the outbox. When this returns it is stored on this device, and will be sent whatever happens.</summary>
+    /// <param name="conversationId">Where to.</param>
+    /// <param name="draft">A draft whose clientMessageId is in the outbox already is not queued again.</param>
+    /// <exception cref="ImException">1701 when the outbox is full, 1106 when nobody is signed in.</exception>
+    public async Task<QueuedMessage> QueueAsync(string conversationId, MessageDraft draft)
+    {
+        OutboxEntry entry = await QueueEntryAsync(conversationId, draft).ConfigureAwait(false);
+        return new QueuedMessage(entry.Id, entry.Receipt);
+    }
+
+    /// <summary>Sends a failed message once more, under the same clientMessageId, after those that wait.</summary>
+    /// <param name="clientMessageId">From <see cref="Outbox"/>.</param>
+    /// <returns>Null when there is no such failed message.</returns>
+    public async Task<QueuedMessage?> RetryAsync(string clientMessageId) =>
+        await parts.Outbox.RetryAsync(clientMessageId).ConfigureAwait(false) is { } entry ? new QueuedMessage(entry.Id, entry.Receipt) : null;
+
+    /// <summary>Takes a message out of the outbox.</summary>
+    /// <param name="clientMessageId">From <see cref="Outbox"/>.</param>
+    /// <returns>False when it is not there, or under way at this moment.</returns>
+    public Task<bool> DiscardAsync(string clientMessageId) => parts.Outbox.DiscardAsync(clientMessageId);
+
+    /// <summary>Entries of a conversation, the newest before a place. From the store where it has them all, else from the server if there is a connection.</summary>
+    /// <param name="conversationId">Of which.</param>
+    /// <param name="before">Exclusive; from the newest when absent.</param>
+    /// <param name="limit">1-200.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>Ascending by seq, without holes. Fewer than asked for when there are no more, or no more here and no connection.</returns>
+    /// <exception cref="ImException">1001 when the user is not a member and nothing is stored.</exception>
+    public Task<IReadOnlyList<Message>> GetMessagesAsync(
+        string conversationId, long? before = null, int limit = 50, CancellationToken cancellation = default)
+    {
+        Bounds.Ensure(limit, 1, MostPage);
+        return parts.History.ReadAsync(conversationId, before, limit, cancellation);
+    }
+
+    /// <summary>The user has read up to here. Kept at once; the server is told when it can be. Never moves back.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="seq">Up to here.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task MarkReadAsync(string conversationId, long seq, CancellationToken cancellation = default)
+    {
+        await ReadMarks.MoveAsync(parts.Table, conversationId, seq, parts.Me(), isTold: false, cancellation).ConfigureAwait(false);
+        parts.Acks.Read(conversationId, seq);
+    }
+
+    /// <summary>Tells the others that the user is typing, at most once a second. Nothing happens without a connection.</summary>
+    /// <param name="conversationId">Where.</param>
+    public async Task TypingAsync(string conversationId)
+    {
+        long now = options.TimeProvider.GetTimestamp();
+        lock (typingGate)
+        {
+            if (!parts.Online.IsOpen || typed.Id == conversationId && options.TimeProvider.GetElapsedTime(typed.At, now) < TimeSpan.FromSeconds(1))
+            {
+                return;
+            }
+
+            typed = (conversationId, now);
+        }
+
+        try
+        {
+            await parts.Hub.Typing(conversationId).ConfigureAwait(false);
+        }
+        catch (ImException)
+        {
+            // Whether it is seen does not matter enough to trouble the caller.
+        }
+    }
+
+    /// <summary>From here on <see cref="PresenceChanged"/> tells of these people, and of nobody else. Told again to each new connection.</summary>
+    /// <param name="userIds">At most 200; 1602 for more. None ends it.</param>
+    /// <param name="cancellation">Gives up waiting; what is watched is then unknown.</param>
+    /// <returns>What the user may see of each now.</returns>
+    /// <exception cref="ImException">What the server refuses; 1801 without a connection, and then they are watched from the next one on.</exception>
+    public Task<UserPresence[]> WatchPresenceAsync(IEnumerable<string> userIds, CancellationToken cancellation = default) =>
+        parts.Presence.WatchAsync([.. userIds], cancellation);
+
+    private async Task<OutboxEntry> QueueEntryAsync(string conversationId, MessageDraft draft)
+    {
+        ObjectDisposedException.ThrowIf(disposed != 0, this);
+        return parts.Session.Current is null
+            ? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.")
+            : await parts.Outbox.QueueAsync(conversationId, draft).ConfigureAwait(false);
+    }
+}

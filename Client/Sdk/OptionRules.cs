@@ -1,0 +1,61 @@
+using ImOrleans.Protocol.Accounts;
+
+namespace ImOrleans.Client;
+
+/// <summary>The ranges of <see cref="ImClientOptions"/>.</summary>
+internal static class OptionRules
+{
+    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+
+    /// <exception cref="ArgumentException">A setting outside its range.</exception>
+    public static void Ensure(ImClientOptions options)
+    {
+        if (options.ServerUri is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            throw new ArgumentException($"ServerUri is {options.ServerUri}; it must be an absolute address with http or https.", nameof(options));
+        }
+
+        if (!DevicePlatform.All.Contains(options.Platform))
+        {
+            throw new ArgumentException($"Platform is {options.Platform}; it must be one of {string.Join(", ", DevicePlatform.All)}.", nameof(options));
+        }
+
+        Bounds.Ensure(options.DeviceName?.Length ?? 0, 0, 64);
+        EnsureTimes(options);
+        EnsureCounts(options);
+    }
+
+    private static void EnsureTimes(ImClientOptions options)
+    {
+        Bounds.Ensure(options.CallTimeout, _second, 5 * _minute);
+        Bounds.Ensure(options.RefreshMargin, _second, 10 * _minute);
+        Bounds.Ensure(options.FirstBackoff, TimeSpan.FromMilliseconds(10), _minute);
+        Bounds.Ensure(options.MaxBackoff, options.FirstBackoff, 10 * _minute);
+        Bounds.Ensure(options.GoodConnection, TimeSpan.Zero, 10 * _minute);
+        Bounds.Ensure(options.KeepAlive, _second, 5 * _minute);
+        Bounds.Ensure(options.ServerTimeout, 2 * options.KeepAlive, 15 * _minute);
+        Bounds.Ensure(options.HoleDelay, TimeSpan.Zero, _minute);
+        Bounds.Ensure(options.CheckHeadsJitter, TimeSpan.Zero, _minute);
+        Bounds.Ensure(options.AcknowledgementDelay, TimeSpan.Zero, 10 * _second);
+    }
+
+    private static void EnsureCounts(ImClientOptions options)
+    {
+        Bounds.Ensure(options.AcknowledgementBatch, 1, 500);
+        Bounds.Ensure(options.MaxAcknowledgements, 500, 1_000_000);
+        Bounds.Ensure(options.MaxCatchUp, 0, 100_000_000);
+        Bounds.Ensure(options.MaxFirstCatchUp, 0, 100_000_000);
+        Bounds.Ensure(options.MaxHeadsChecked, 1, 100_000);
+        Bounds.Ensure(options.ConversationWindow, 16, 100_000);
+        Bounds.Ensure(options.MaxBuffered, 16, 10_000_000);
+        Bounds.Ensure(options.MaxTrackers, 1, 1_000_000);
+        Bounds.Ensure(options.MaxPulls, 1, 64);
+        Bounds.Ensure(options.PageSize, 1, 200);
+        Bounds.Ensure(options.MaxOutbox, 1, 1_000_000);
+        Bounds.Ensure(options.MaxDraftsPerSend, 1, 32);
+        Bounds.Ensure(options.MaxSendBytes, 32 * 1024, 192 * 1024);
+        Bounds.Ensure(options.MaxParallelSends, 1, 64);
+        Bounds.Ensure(options.MaxQueuedEvents, 16, 1_000_000);
+    }
+}

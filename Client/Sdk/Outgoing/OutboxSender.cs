@@ -1,0 +1,197 @@
+using ImOrleans.Client.Connecting;
+using ImOrleans.Client.Errors;
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Client.Outgoing;
+
+/// <summary>Empties the lanes of all conversations, one call in flight for each, until the server has answered for good.</summary>
+internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, OutboxLane> lanes = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim calls = new(tools.Options.MaxParallelSends);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly HashSet<Task> running = [];
+    private readonly OutboxAnswers answers = new(tools);
+
+    /// <param name="done">Called when the server has taken it.</param>
+    public void Add(OutboxEntry entry, Action<OutboxEntry> done)
+    {
+        lock (gate)
+        {
+            if (!lanes.TryGetValue(entry.Item.ConversationId, out OutboxLane? lane))
+            {
+                lanes[entry.Item.ConversationId] = lane = new OutboxLane();
+            }
+
+            lane.Add(entry);
+            if (!lane.IsRunning && !stopping.IsCancellationRequested)
+            {
+                lane.IsRunning = true;
+                Task work = Task.Run(() => EmptyAsync(entry.Item.ConversationId, lane, done), CancellationToken.None);
+                running.Add(work);
+                _ = work.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <returns>False when it is travelling.</returns>
+    public bool Remove(OutboxEntry entry)
+    {
+        lock (gate)
+        {
+            if (!entry.IsTravelling)
+            {
+                lanes.GetValueOrDefault(entry.Item.ConversationId)?.Remove(entry);
+            }
+
+            return !entry.IsTravelling;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] last;
+        lock (gate)
+        {
+            stopping.Cancel();
+            last = [.. running];
+        }
+
+        await Task.WhenAll(last).ConfigureAwait(false);
+        stopping.Dispose();
+        calls.Dispose();
+    }
+
+    private void Ended(Task work)
+    {
+        lock (gate)
+        {
+            running.Remove(work);
+        }
+    }
+
+    private async Task EmptyAsync(string conversationId, OutboxLane lane, Action<OutboxEntry> done)
+    {
+        Backoff backoff = new(tools.Options);
+        while (true)
+        {
+            try
+            {
+                await tools.Online.WaitAsync(stopping.Token).ConfigureAwait(false);
+                await calls.WaitAsync(stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            OutboxEntry[] batch = Take(conversationId, lane);
+            TimeSpan? pause;
+            try
+            {
+                if (batch.Length == 0)
+                {
+                    return;
+                }
+
+                pause = await SendAsync(conversationId, lane, batch, done, backoff).ConfigureAwait(false);
+            }
+            finally
+            {
+                calls.Release();
+            }
+
+            if (pause is { } wait)
+            {
+                await Task.Delay(wait, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private OutboxEntry[] Take(string conversationId, OutboxLane lane)
+    {
+        lock (gate)
+        {
+            OutboxEntry[] batch = lane.Next(tools.Options.MaxDraftsPerSend, tools.Options.MaxSendBytes);
+            Array.ForEach(batch, entry => entry.IsTravelling = true);
+            if (batch.Length == 0)
+            {
+                lane.IsRunning = false;
+                lanes.Remove(conversationId);
+            }
+
+            return batch;
+        }
+    }
+
+    /// <returns>How long to wait before the next call; null when there is no reason to.</returns>
+    private async Task<TimeSpan?> SendAsync(
+        string conversationId, OutboxLane lane, OutboxEntry[] batch, Action<OutboxEntry> done, Backoff backoff)
+    {
+        try
+        {
+            if (!await AreKeptAsync(lane, batch).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            MessageDraft[] drafts = [.. batch.Select(entry => entry.Item.Draft)];
+            SendReceipt[] receipts = await tools.Hub.Send(conversationId, drafts).ConfigureAwait(false);
+            backoff.Reset();
+            lock (gate)
+            {
+                lane.Sent(batch);
+            }
+
+            await answers.SentAsync(batch, receipts, done).ConfigureAwait(false);
+            return null;
+        }
+        catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
+        {
+            backoff.Reset();
+            await answers.RefusedAsync(Refused(lane, batch), refusal).ConfigureAwait(false);
+            return null;
+        }
+#pragma warning disable CA1031 // Nobody knows whether it was done: the same again, with the same ids, is always right.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
+            LogPostponed(tools.Logger, conversationId, error.Message, pause);
+            return pause;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                Array.ForEach(batch, entry => entry.IsTravelling = false);
+            }
+        }
+    }
+
+    private OutboxEntry? Refused(OutboxLane lane, OutboxEntry[] batch)
+    {
+        lock (gate)
+        {
+            return lane.Refused(batch);
+        }
+    }
+
+    /// <summary>What the store did not take was never promised to anybody, and its sender knows.</summary>
+    private async Task<bool> AreKeptAsync(OutboxLane lane, OutboxEntry[] batch)
+    {
+        await Task.WhenAll(batch.Select(entry => entry.Kept)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (gate)
+        {
+            OutboxEntry[] lost = Array.FindAll(batch, entry => !entry.Kept.IsCompletedSuccessfully);
+            Array.ForEach(lost, lane.Remove);
+            return lost.Length == 0;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {ConversationId} is postponed: {Reason}. Trying again in {Pause}")]
+    private static partial void LogPostponed(ILogger logger, string conversationId, string reason, TimeSpan pause);
+}

@@ -1,0 +1,183 @@
+using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>
+/// Carries the entries of one conversation from where they come to the store, to the application and to the acknowledgement, in this order.
+/// It works while there is something to do; one worker, so that nothing overtakes.
+/// </summary>
+internal sealed class ConversationFeed(string id, Feeds feeds)
+{
+    private readonly FeedTools tools = feeds.Tools;
+    private TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Handover handover = new(id, feeds.Tools, feeds.Stopping);
+    private bool isOpen;
+
+    /// <summary>Under the feeds' gate.</summary>
+    public ConversationTracker Tracker { get; } = new(feeds.Tools.Options.ConversationWindow);
+
+    /// <summary>Under the feeds' gate: entries up to here are skipped.</summary>
+    public long JumpTo { get; set; }
+
+    public bool IsRunning { get; private set; }
+
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    public long LastUsed { get; private set; }
+
+    /// <summary>Under the feeds' gate: makes the worker look, and starts it if need be.</summary>
+    /// <returns>Completes when there is nothing left to do.</returns>
+    public Task Run()
+    {
+        arrived.TrySetResult();
+        if (!IsRunning)
+        {
+            IsRunning = true;
+            Running = Task.Run(() => FeedWork.RunAsync(id, feeds, Next, Abandon));
+        }
+
+        return Running;
+    }
+
+    private void Abandon()
+    {
+        lock (feeds.Gate)
+        {
+            feeds.Released(Tracker.Waiting);
+            Tracker.Abandon();
+        }
+    }
+
+    /// <summary>What is to be done next; null when there is nothing, and the worker ends.</summary>
+    private Func<Task>? Next()
+    {
+        lock (feeds.Gate)
+        {
+            if (!feeds.Stopping.IsCancellationRequested)
+            {
+                Func<Task>? step = !isOpen ? OpenAsync
+                    : JumpTo > Tracker.Applied ? JumpAsync
+                    : Tracker.IsReady ? ApplyAsync
+                    : !Tracker.IsBehind ? null
+                    : Tracker.IsSureHole || Tracker.Applied is null ? PullAsync : WaitAsync;
+                if (step is not null)
+                {
+                    arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    return step;
+                }
+
+                tools.Acks.Delivered(id, Tracker.Applied ?? 0);
+            }
+
+            IsRunning = false;
+            LastUsed = tools.Options.TimeProvider.GetTimestamp();
+            feeds.Rest();
+            return null;
+        }
+    }
+
+    /// <summary>Finds the place in the store, and hands over what the last run had stored and not handed over.</summary>
+    private async Task OpenAsync()
+    {
+        StoredConversation stored = await handover.FindAsync().ConfigureAwait(false);
+        lock (feeds.Gate)
+        {
+            int before = Tracker.Waiting;
+            isOpen = true;
+            JumpTo = Math.Max(JumpTo, stored.JumpTo);
+            if ((stored.Applied ?? (stored.FirstSeq > 0 ? stored.FirstSeq - 1 : Tracker.StartsAtOne ? 0 : null)) is { } applied)
+            {
+                Tracker.Place(applied);
+            }
+
+            Tracker.Note(stored.IsMember ? stored.Head : 0, sure: true);
+            feeds.Released(before - Tracker.Waiting);
+        }
+    }
+
+    /// <summary>More was missed than is wanted.</summary>
+    private Task JumpAsync() => ApplyAsync([], JumpTo, new SeqRange(Tracker.Applied!.Value + 1, JumpTo));
+
+    private Task ApplyAsync()
+    {
+        Message[] next;
+        lock (feeds.Gate)
+        {
+            next = Tracker.Next(tools.Options.PageSize);
+        }
+
+        return ApplyAsync(next, next[^1].Seq, null);
+    }
+
+    private async Task ApplyAsync(Message[] messages, long upTo, SeqRange? skipped)
+    {
+        await handover.StoreAsync(messages, upTo).ConfigureAwait(false);
+        lock (feeds.Gate)
+        {
+            int before = Tracker.Waiting;
+            Tracker.Place(upTo);
+            feeds.Released(before - Tracker.Waiting);
+        }
+
+        await handover.HandAsync(messages, upTo, skipped).ConfigureAwait(false);
+    }
+
+    /// <summary>Entries overtake one another on the way; most holes close by themselves.</summary>
+    private async Task WaitAsync()
+    {
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(feeds.Stopping);
+        Task delay = Task.Delay(tools.Options.HoleDelay, tools.Options.TimeProvider, enough.Token);
+        while (!delay.IsCompleted && IsStillAHole(out Task more))
+        {
+            await Task.WhenAny(delay, more).ConfigureAwait(false);
+        }
+
+        await enough.CancelAsync().ConfigureAwait(false);
+        lock (feeds.Gate)
+        {
+            Tracker.Note(Tracker.Head, sure: !Tracker.IsReady && delay.IsCompletedSuccessfully);
+        }
+    }
+
+    private bool IsStillAHole(out Task more)
+    {
+        lock (feeds.Gate)
+        {
+            if (arrived.Task.IsCompleted)
+            {
+                arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            more = arrived.Task;
+            return !Tracker.IsReady && !Tracker.IsSureHole;
+        }
+    }
+
+    private async Task PullAsync()
+    {
+        await tools.Online.WaitAsync(feeds.Stopping).ConfigureAwait(false);
+        MessagePage page = await feeds.ReadAsync(id, Tracker.Applied ?? 0).ConfigureAwait(false);
+        long? unreadable;
+        lock (feeds.Gate)
+        {
+            if (Tracker.Applied is null)
+            {
+                // The first page of an unknown conversation tells where it begins.
+                Tracker.Place(page.FirstSeq - 1);
+                Tracker.Note(page.Head, sure: true);
+                return;
+            }
+
+            int before = Tracker.Waiting;
+            unreadable = Tracker.Fill(page);
+            feeds.Released(before - Tracker.Waiting);
+        }
+
+        if (unreadable is { } last)
+        {
+            await ApplyAsync([], last, new SeqRange(Tracker.Applied.Value + 1, last)).ConfigureAwait(false);
+        }
+    }
+}

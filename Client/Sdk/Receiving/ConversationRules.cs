@@ -1,0 +1,63 @@
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>How the row of a conversation changes. Pure.</summary>
+internal static class ConversationRules
+{
+    /// <param name="messages">The next ones, in order; none when entries are only skipped.</param>
+    /// <param name="upTo">The last seq that is now applied.</param>
+    public static StoredConversation Append(StoredConversation row, IReadOnlyList<Message> messages, long upTo, string me)
+    {
+        foreach (Message message in messages.Where(message => message.Seq > row.CountedUpTo))
+        {
+            row = row with
+            {
+                Unread = message.SenderId == me ? 0 : row.Unread + (CountsAsUnread(message, me) && message.Seq > row.ReadUpTo ? 1 : 0),
+                ReadUpTo = message.SenderId == me ? Math.Max(row.ReadUpTo, message.Seq) : row.ReadUpTo,
+                ReadTold = message.SenderId == me ? Math.Max(row.ReadTold, message.Seq) : row.ReadTold,
+                CountedUpTo = message.Seq,
+            };
+        }
+
+        return row with
+        {
+            Applied = upTo,
+            Head = Math.Max(row.Head, upTo),
+            LastMessage = messages.Count > 0 ? messages[^1] : row.LastMessage,
+        };
+    }
+
+    /// <summary>What a sync says of a conversation. Positions never move back.</summary>
+    /// <param name="heard">The newest entry that this device had heard of: what is above it was missed.</param>
+    public static StoredConversation Sync(StoredConversation row, ConversationHead head, long heard, ImClientOptions options)
+    {
+        long most = row.Applied is null ? options.MaxFirstCatchUp : options.MaxCatchUp;
+        long missed = head.Head - Math.Max(head.FirstSeq - 1, Math.Max(row.Head, heard));
+        bool isNews = head.Head >= row.CountedUpTo && head.ReadUpTo >= row.ReadUpTo;
+        return row with
+        {
+            IsMember = true,
+            Head = Math.Max(row.Head, head.Head),
+            FirstSeq = head.FirstSeq,
+            JumpTo = missed > most ? head.Head - most : row.JumpTo,
+            ReadUpTo = Math.Max(row.ReadUpTo, head.ReadUpTo),
+            ReadTold = Math.Max(row.ReadTold, head.ReadUpTo),
+            Unread = isNews ? head.Unread : row.Unread,
+            CountedUpTo = isNews ? head.Head : row.CountedUpTo,
+        };
+    }
+
+    /// <param name="later">The stored messages after <paramref name="seq"/>.</param>
+    /// <param name="isTold">Whether the server knows it.</param>
+    public static StoredConversation Read(StoredConversation row, long seq, IEnumerable<Message> later, string me, bool isTold) => row with
+    {
+        ReadUpTo = Math.Max(row.ReadUpTo, seq),
+        ReadTold = isTold ? Math.Max(row.ReadTold, seq) : row.ReadTold,
+        Unread = seq > row.ReadUpTo ? Math.Min(row.Unread, later.Count(message => CountsAsUnread(message, me))) : row.Unread,
+    };
+
+    private static bool CountsAsUnread(Message message, string me) => message.SenderId != me && message.Kind != MessageKind.Notice;
+}

@@ -1,0 +1,17 @@
+using ImOrleans.Client.Connecting;
+using ImOrleans.Client.Events;
+using ImOrleans.Protocol.Hubs;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>What the feeds of all conversations share.</summary>
+internal sealed record FeedTools(
+    ImClientOptions Options,
+    ConversationTable Table,
+    IChatHub Hub,
+    OnlineGate Online,
+    ClientEvents Events,
+    Acknowledgements Acks,
+    Func<string> Me,
+    ILogger Logger);

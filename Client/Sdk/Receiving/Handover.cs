@@ -1,0 +1,59 @@
+using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>
+/// Entries of one conversation are stored, then handed to the application, then noted as handed over, then acknowledged: after a crash at any
+/// place nothing is missing, and only what was being handed over is handed over again.
+/// </summary>
+internal sealed class Handover(string id, FeedTools tools, CancellationToken stopping)
+{
+    /// <summary>The stored place, after what the last run had stored and not handed over was handed over.</summary>
+    public async Task<StoredConversation> FindAsync()
+    {
+        StoredConversation stored = await tools.Table.FindAsync(id, stopping).ConfigureAwait(false);
+        while (stored.Handled < (stored.Applied ?? 0))
+        {
+            stopping.ThrowIfCancellationRequested();
+            stored = await HandAgainAsync(stored).ConfigureAwait(false);
+        }
+
+        return stored;
+    }
+
+    public Task StoreAsync(Message[] messages, long upTo) =>
+        tools.Table.UpdateAsync(id, old => ConversationRules.Append(old, messages, upTo, tools.Me()), messages, stopping);
+
+    public async Task HandAsync(Message[] messages, long upTo, SeqRange? skipped)
+    {
+        await tools.Events.Messages.RaiseAsync(
+            new MessagesReceived { ConversationId = id, Messages = messages, Skipped = skipped }).ConfigureAwait(false);
+        await NoteAsync(upTo).ConfigureAwait(false);
+        tools.Acks.Delivered(id, upTo);
+    }
+
+    private async Task<StoredConversation> HandAgainAsync(StoredConversation stored)
+    {
+        int most = tools.Options.PageSize;
+        IReadOnlyList<Message> messages = await tools.Table.Store.ReadMessagesAsync(
+            id, stored.Handled, Math.Min(stored.Handled + most, stored.Applied!.Value) + 1, most, stopping).ConfigureAwait(false);
+        if (messages.Count == 0)
+        {
+            messages = await tools.Table.Store.ReadMessagesAsync(id, stored.Handled, stored.Applied.Value + 1, most, stopping).ConfigureAwait(false);
+        }
+
+        if (messages.Count > 0)
+        {
+            await tools.Events.Messages.RaiseAsync(new MessagesReceived { ConversationId = id, Messages = messages, Again = true }).ConfigureAwait(false);
+        }
+
+        long upTo = messages.Count > 0 ? messages[^1].Seq : stored.Applied.Value;
+        return await NoteAsync(upTo).ConfigureAwait(false);
+    }
+
+    /// <summary>Not cancelled: the handlers have run, and should not run again for nothing.</summary>
+    private Task<StoredConversation> NoteAsync(long upTo) =>
+        tools.Table.UpdateAsync(id, old => old with { Handled = Math.Max(old.Handled, upTo) }, [], CancellationToken.None);
+}

@@ -1,0 +1,111 @@
+using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Conversations;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>
+/// One walk through what has moved, from page to page. What a page says is stored together with its cursor; of a walk through the whole
+/// index only the last cursor is stored, because a walk that broke off half-way must start over: it alone knows what is no longer there.
+/// </summary>
+internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
+{
+    private const int HeadsPerCall = 500;
+
+    private readonly Dictionary<string, StoredConversation> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private bool isWhole;
+
+    public async Task RunAsync()
+    {
+        string? cursor = await tools.Table.Store.LoadCursorAsync(stopping).ConfigureAwait(false);
+        isWhole = string.IsNullOrEmpty(cursor);
+        foreach (StoredConversation row in await tools.Table.Store.ListConversationsAsync(tools.Options.MaxHeadsChecked, stopping).ConfigureAwait(false))
+        {
+            known[row.ConversationId] = row;
+        }
+
+        Queue<Dictionary<string, long>> heads = new(isWhole ? [] : known.Values.Where(row => row.IsMember).Chunk(HeadsPerCall)
+            .Select(rows => rows.ToDictionary(row => row.ConversationId, row => row.Applied ?? 0, StringComparer.Ordinal)));
+        SyncRequest request = isWhole ? new SyncRequest() : new SyncRequest { Cursor = cursor, Heads = heads.TryDequeue(out var first) ? first : null };
+        while (true)
+        {
+            SyncResult page = await tools.Hub.Sync(request).ConfigureAwait(false);
+            bool isLast = page.More != true && heads.Count == 0;
+            await TakeAsync(page, isLast).ConfigureAwait(false);
+            if (isLast)
+            {
+                return;
+            }
+
+            request = new SyncRequest { Cursor = page.Cursor, Heads = heads.TryDequeue(out var more) ? more : null };
+        }
+    }
+
+    private async Task TakeAsync(SyncResult page, bool isLast)
+    {
+        if (page.Reset == true)
+        {
+            isWhole = true;
+            seen.Clear();
+        }
+
+        Dictionary<string, Func<StoredConversation, StoredConversation>> changes = new(StringComparer.Ordinal);
+        foreach (ConversationChange change in page.Changes.Where(change => change is { Kind: ChangeKind.Left, ConversationId: not null }))
+        {
+            changes[change.ConversationId!] = row => row with { IsMember = false };
+        }
+
+        foreach (ConversationHead head in page.Conversations)
+        {
+            seen.Add(head.ConversationId);
+            bool isLost = page.Reset == true && known.GetValueOrDefault(head.ConversationId)?.Applied > head.Head;
+            changes[head.ConversationId] = row => ConversationRules.Sync(
+                isLost ? Restart(row, head) : row, head, tools.Feeds.HeadOf(head.ConversationId), tools.Options);
+        }
+
+        if (isWhole && isLast)
+        {
+            await AddLostAsync(changes).ConfigureAwait(false);
+        }
+
+        await tools.Table.UpdateAsync(changes, isWhole && !isLast ? null : page.Cursor, stopping).ConfigureAwait(false);
+        await ReadElsewhereAsync(page).ConfigureAwait(false);
+        foreach (ConversationHead head in page.Conversations.Where(head => known.GetValueOrDefault(head.ConversationId)?.Applied >= head.Head))
+        {
+            // It moved and this device is not behind: then the server may not know that.
+            tools.Acks.Delivered(head.ConversationId, head.Head);
+        }
+    }
+
+    /// <summary>A server that went back to an older copy of its data numbers from there; what this device had above is not there any more.</summary>
+    private StoredConversation Restart(StoredConversation row, ConversationHead head)
+    {
+        tools.Feeds.Restart(row.ConversationId, head.Head);
+        return row with { Applied = head.Head, Handled = head.Head, Head = head.Head, CountedUpTo = head.Head, ReadUpTo = head.ReadUpTo };
+    }
+
+    private async Task AddLostAsync(Dictionary<string, Func<StoredConversation, StoredConversation>> changes)
+    {
+        foreach (StoredConversation row in await tools.Table.Store.ListConversationsAsync(int.MaxValue, stopping).ConfigureAwait(false))
+        {
+            if (row.IsMember && !seen.Contains(row.ConversationId))
+            {
+                changes.TryAdd(row.ConversationId, old => old with { IsMember = false });
+            }
+        }
+    }
+
+    private async Task ReadElsewhereAsync(SyncResult page)
+    {
+        foreach (ConversationChange change in page.Changes)
+        {
+            if (change is { Kind: ChangeKind.Read, ConversationId: { } id, Seq: { } seq })
+            {
+                await ReadMarks.MoveAsync(tools.Table, id, seq, tools.Me(), isTold: true, stopping).ConfigureAwait(false);
+            }
+
+            tools.Events.Conversations.PostLossy(new ConversationUpdated(change));
+        }
+    }
+}

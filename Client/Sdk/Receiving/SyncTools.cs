@@ -1,0 +1,24 @@
+using ImOrleans.Client.Connecting;
+using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Hubs;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>What syncing needs.</summary>
+internal sealed record SyncTools(
+    ImClientOptions Options,
+    ConversationTable Table,
+    Feeds Feeds,
+    Acknowledgements Acks,
+    IChatHub Hub,
+    OnlineGate Online,
+    ClientEvents Events,
+    Func<string> Me,
+    ILogger Logger)
+{
+    /// <summary>The next sync asks for the whole index.</summary>
+    public async Task ForgetCursorAsync() =>
+        await Table.Store.WriteAsync(new ConversationWrite { Cursor = "" }, CancellationToken.None).ConfigureAwait(false);
+}

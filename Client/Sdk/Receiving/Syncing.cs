@@ -1,0 +1,104 @@
+using ImOrleans.Client.Connecting;
+using ImOrleans.Client.Events;
+using ImOrleans.Protocol.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>After each connect, and when the server has doubts: asks what has moved since the cursor, and has it fetched.</summary>
+internal sealed partial class Syncing : IAsyncDisposable
+{
+    private readonly SyncTools tools;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Again indexing;
+    private readonly Again catchingUp;
+
+    public Syncing(SyncTools tools)
+    {
+        this.tools = tools;
+        indexing = new Again(IndexAsync, stopping.Token);
+        catchingUp = new Again(CatchUpAsync, stopping.Token);
+    }
+
+    /// <summary>Asks now, or once more when it is asking already.</summary>
+    public void Request() => indexing.Request();
+
+    /// <summary>Asks soon: many clients are told at once that a silo has died, and should not answer at once.</summary>
+    public async Task RequestSoonAsync()
+    {
+        TimeSpan pause = tools.Options.CheckHeadsJitter * Random.Shared.NextDouble();
+        await Task.Delay(pause, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Request();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await indexing.Running.ConfigureAwait(false);
+        await catchingUp.Running.ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private async Task IndexAsync()
+    {
+        Backoff backoff = new(tools.Options);
+        while (!stopping.IsCancellationRequested && tools.Online.IsOpen)
+        {
+            try
+            {
+                await new IndexWalk(tools, stopping.Token).RunAsync().ConfigureAwait(false);
+                catchingUp.Request();
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A refusal, a lost connection, a full disk: the next try may succeed, and nothing is lost by it.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                if (error is ImException { Code: ErrorCode.InvalidCursor })
+                {
+                    await tools.ForgetCursorAsync().ConfigureAwait(false);
+                }
+
+                TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
+                LogFailed(tools.Logger, error.Message, pause);
+                await Task.Delay(pause, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>A few at a time, however many conversations have moved.</summary>
+    private async Task CatchUpAsync()
+    {
+        try
+        {
+            var behind = await tools.Table.Store.ListBehindAsync(stopping.Token).ConfigureAwait(false);
+            ParallelOptions few = new() { MaxDegreeOfParallelism = tools.Options.MaxPulls, CancellationToken = stopping.Token };
+            await Parallel.ForEachAsync(behind, few, async (row, cancellation) =>
+            {
+                await tools.Feeds.CatchUpAsync(row.ConversationId, row.IsMember ? row.Head : 0, row.JumpTo).WaitAsync(cancellation).ConfigureAwait(false);
+                if (row.ReadTold < row.ReadUpTo)
+                {
+                    tools.Acks.Read(row.ConversationId, row.ReadUpTo);
+                }
+            }).ConfigureAwait(false);
+            tools.Events.Syncs.Post(new Synced(behind.Count));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is left is found in the store by the next run.
+        }
+#pragma warning disable CA1031 // The store did not answer: the next sync finds the same again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailed(tools.Logger, error.Message, TimeSpan.Zero);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sync failed: {Reason}. Trying again in {Pause}")]
+    private static partial void LogFailed(ILogger logger, string reason, TimeSpan pause);
+}

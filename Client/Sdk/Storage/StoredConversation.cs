@@ -1,0 +1,49 @@
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Client.Storage;
+
+/// <summary>What this device knows of a conversation. It is there without a connection too.</summary>
+public sealed record StoredConversation
+{
+    /// <summary><c>d:{a}:{b}</c> or <c>g:{groupId}</c>.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The newest seq that is known to exist.</summary>
+    public long Head { get; init; }
+
+    /// <summary>The first seq that the user may read; 0 while it is not known.</summary>
+    public long FirstSeq { get; init; }
+
+    /// <summary>The user has read up to here, on whatever device.</summary>
+    public long ReadUpTo { get; init; }
+
+    /// <summary>Up to here the server was told what was read on this device.</summary>
+    public long ReadTold { get; init; }
+
+    /// <summary>Messages of others after <see cref="ReadUpTo"/>; notices do not count.</summary>
+    public long Unread { get; init; }
+
+    /// <summary>The seq up to which <see cref="Unread"/> has counted.</summary>
+    public long CountedUpTo { get; init; }
+
+    /// <summary>Everything up to here is stored or was skipped; null before the first.</summary>
+    public long? Applied { get; init; }
+
+    /// <summary>Entries up to here are skipped, because more was missed than <see cref="ImClientOptions.MaxCatchUp"/>.</summary>
+    public long JumpTo { get; init; }
+
+    /// <summary>Up to here the handlers of <c>MessagesReceived</c> have run.</summary>
+    public long Handled { get; init; }
+
+    /// <summary>False after the user has left or was removed; the messages stay.</summary>
+    public bool IsMember { get; init; } = true;
+
+    /// <summary>As the list of conversations named it when it was last asked for; null before.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The newest that is stored; null before the first.</summary>
+    public Message? LastMessage { get; init; }
+
+    /// <summary>There is something to fetch, to hand to the application, or to tell the server.</summary>
+    public bool IsBehind => IsMember && Head > (Applied ?? 0) || Handled < (Applied ?? 0) || ReadTold < ReadUpTo;
+}
