@@ -1,0 +1,141 @@
+using ImOrleans.Client;
+using ImOrleans.Client.Accounts;
+using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Errors;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Client;
+
+public sealed class RefreshingTests : IDisposable
+{
+    private static readonly TimeSpan _life = TimeSpan.FromMinutes(10);
+
+    private readonly FakeTimeProvider time = new();
+    private readonly MemoryStore store = new();
+    private readonly ScriptedTokens tokens;
+    private readonly Session session;
+
+    public RefreshingTests()
+    {
+        tokens = new ScriptedTokens(time);
+        session = new Session(store, tokens, new ImClientOptions { ServerUri = new Uri("http://chat.example"), TimeProvider = time });
+    }
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public async Task A_token_is_renewed_before_it_ends_and_not_sooner()
+    {
+        string first = await SignInAsync();
+        time.Advance(_life - TimeSpan.FromSeconds(61));
+        Assert.Equal(first, await TokenAsync());
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.NotEqual(first, await TokenAsync());
+        Assert.Equal(1, tokens.Refreshes);
+    }
+
+    [Fact]
+    public async Task However_many_ask_one_refresh_is_under_way()
+    {
+        string first = await SignInAsync();
+        tokens.Gate = new TaskCompletionSource();
+        Task<string>[] asking = [.. Enumerable.Range(0, 50).Select(_ => TokenAsync(refused: first))];
+        tokens.Gate.SetResult();
+        Assert.Single((await Task.WhenAll(asking)).Distinct());
+        Assert.Equal(1, tokens.Refreshes);
+    }
+
+    [Fact]
+    public async Task The_new_refresh_token_is_stored_before_anybody_gets_the_new_access_token()
+    {
+        string first = await SignInAsync();
+        string second = await TokenAsync(refused: first);
+        StoredSession stored = (await store.LoadSessionAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal((second, "refresh-2"), (stored.AccessToken, stored.RefreshToken));
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_loses_no_answer()
+    {
+        string first = await SignInAsync();
+        tokens.Gate = new TaskCompletionSource();
+        using CancellationTokenSource hurry = new();
+        Task<string> impatient = session.AccessTokenAsync(first, hurry.Token);
+        await hurry.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        Task<string> patient = TokenAsync(refused: first);
+        tokens.Gate.SetResult();
+        Assert.Equal("access-2", await patient);
+        Assert.Equal(1, tokens.Refreshes);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_ends_no_session()
+    {
+        string first = await SignInAsync();
+        tokens.Refusal = new ImException(ErrorCode.Unavailable, "Not there.");
+        Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<ImException>(() => TokenAsync(refused: first))).Code);
+        tokens.Refusal = null;
+        Assert.Equal("access-2", await TokenAsync(refused: first));
+    }
+
+    [Fact]
+    public async Task A_spent_refresh_token_ends_the_session_and_says_why()
+    {
+        string first = await SignInAsync();
+        List<string> reasons = [];
+        session.Ended += reasons.Add;
+        tokens.Refusal = new ImException(ErrorCode.RefreshTokenReused, "Spent.");
+        await Assert.ThrowsAsync<ImException>(() => TokenAsync(refused: first));
+        Assert.Equal(["refresh-token-reused"], reasons);
+        Assert.Null(session.Current);
+        Assert.Null((await store.LoadSessionAsync(TestContext.Current.CancellationToken))!.RefreshToken);
+        Assert.Equal(ErrorCode.SessionEnded, (await Assert.ThrowsAsync<ImException>(() => TokenAsync())).Code);
+    }
+
+    private async Task<string> SignInAsync()
+    {
+        await session.SignInAsync("ann", "password", TestContext.Current.CancellationToken);
+        return await TokenAsync();
+    }
+
+    private Task<string> TokenAsync(string? refused = null) => session.AccessTokenAsync(refused, TestContext.Current.CancellationToken);
+
+    /// <summary>Numbers the tokens that it gives.</summary>
+    private sealed class ScriptedTokens(TimeProvider time) : ITokenSource
+    {
+        private int given;
+
+        public int Refreshes { get; private set; }
+
+        public TaskCompletionSource? Gate { get; set; }
+
+        public ImException? Refusal { get; set; }
+
+        public Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation) => Task.FromResult(Give());
+
+        public async Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation)
+        {
+            Refreshes++;
+            await (Gate?.Task ?? Task.CompletedTask);
+            return Refusal is null ? Give() : throw Refusal;
+        }
+
+        private Answer<SessionReply> Give()
+        {
+            given++;
+            DateTimeOffset now = time.GetUtcNow();
+            SessionReply reply = new()
+            {
+                UserId = "ann",
+                DeviceId = "phone",
+                AccessToken = $"access-{given}",
+                RefreshToken = $"refresh-{given}",
+                ExpiresAt = now + _life,
+            };
+            return new Answer<SessionReply>(reply, now);
+        }
+    }
+}
