@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ImOrleans.Load;
+using ImOrleans.Load.Applications;
 using ImOrleans.Load.Baseline;
 using ImOrleans.Load.Checking;
 
@@ -9,6 +10,8 @@ try
     {
         ["run", .. var options] => await LoadRun.RunAsync(CommandLine.Parse<RunOptions>(options)),
         ["check", .. var options] => await CheckRun.RunAsync(CommandLine.Parse<CheckOptions>(options)),
+        ["applications", .. var options] => await ApplicationsRun.RunAsync(CommandLine.Parse<ApplicationsOptions>(options)),
+        ["application", .. var options] => await Application.RunAsync(CommandLine.Parse<ApplicationOptions>(options)),
         ["verify", var ledger] => CheckRun.Verify(ledger),
         ["store"] => await StoreRun.RunAsync(),
         ["baseline", .. var options] => await BaselineServer.RunAsync(options),

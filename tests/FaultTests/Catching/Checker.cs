@@ -12,9 +12,15 @@ public static class Checker
     public static string FaultySilo { get; } = Built("FaultySilo", "ImOrleans.FaultySilo.dll");
 
     /// <summary>Against the server as it is shipped, or the faulty one when it is named.</summary>
-    public static async Task<CheckOutcome> RunAsync(string options, params (string Name, string Value)[] environment)
+    public static Task<CheckOutcome> RunAsync(string options, params (string Name, string Value)[] environment) =>
+        StartAsync($"check {Small} {options}", environment);
+
+    /// <summary>Programs on the SDK instead of devices that speak the bare protocol.</summary>
+    public static Task<CheckOutcome> RunApplicationsAsync(string options) => StartAsync($"applications {options}", []);
+
+    private static async Task<CheckOutcome> StartAsync(string verb, (string Name, string Value)[] environment)
     {
-        string[] arguments = [Built("Load", "ImOrleans.Load.dll"), "check", .. $"{Small} {options}".Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] arguments = [Built("Load", "ImOrleans.Load.dll"), .. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             RedirectStandardOutput = true,

@@ -13,5 +13,9 @@ public sealed class RidingOutFaultsTests
     public async Task A_full_disk_breaks_nothing() => Checker.AssertClean(await Checker.RunAsync("--seed 1 --rounds 2 --nemesis disk"));
 
     [Fact]
+    public async Task Applications_on_the_SDK_that_are_killed_lose_and_double_nothing() =>
+        Checker.AssertClean(await Checker.RunApplicationsAsync("--seed 1 --rounds 4 --messages 600"));
+
+    [Fact]
     public async Task A_clock_that_jumps_breaks_nothing() => Checker.AssertClean(await Checker.RunAsync("--seed 1 --rounds 3 --nemesis clock"));
 }

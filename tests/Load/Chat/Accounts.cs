@@ -3,13 +3,15 @@ using System.Net.Http.Json;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
+using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Load.Chat;
 
 /// <summary>Users, conversations and groups over REST.</summary>
 internal sealed class Accounts(Uri url) : IDisposable
 {
-    private const string Password = "load-password";
+    public const string Password = "load-password";
+
     private readonly HttpClient http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(15) };
     private readonly string run = Guid.CreateVersion7().ToString("N")[^8..]; // A server of somebody else has the users of earlier runs.
 
@@ -20,9 +22,11 @@ internal sealed class Accounts(Uri url) : IDisposable
         return await SignInAsync(username, new DeviceInfo { Platform = "other", Name = "load" });
     }
 
+    public string NameOf(string suffix) => $"load-{run}-{suffix}";
+
     public async Task<(string Username, string UserId)> RegisterAsync(string suffix)
     {
-        string username = $"load-{run}-{suffix}";
+        string username = NameOf(suffix);
         RegisterRequest request = new() { Username = username, Password = Password };
         return (username, (await AskAsync<RegisterReply>(HttpMethod.Post, "/api/accounts", request, accessToken: null)).UserId);
     }
@@ -38,6 +42,10 @@ internal sealed class Accounts(Uri url) : IDisposable
 
     public async Task<string> CreateGroupAsync(string accessToken, string name, string[] memberIds) =>
         (await AskAsync<GroupReply>(HttpMethod.Post, "/api/groups", new GroupRequest { Name = name, MemberIds = memberIds }, accessToken)).ConversationId;
+
+    /// <summary>The next entries of a conversation, at most 200.</summary>
+    public async Task<Message[]> ReadAsync(string accessToken, string conversationId, long after) => (await AskAsync<MessagePage>(
+        HttpMethod.Get, $"/api/conversations/{conversationId}/messages?after={after}&limit=200", null, accessToken)).Messages;
 
     /// <exception cref="HttpRequestException">With the status of a refusal, or none when the server was not reached.</exception>
     public async Task<T> AskAsync<T>(HttpMethod method, string path, object? body, string? accessToken)
