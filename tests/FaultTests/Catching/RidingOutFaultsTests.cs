@@ -14,7 +14,7 @@ public sealed class RidingOutFaultsTests
 
     [Fact]
     public async Task Applications_on_the_SDK_that_are_killed_lose_and_double_nothing() =>
-        Checker.AssertClean(await Checker.RunApplicationsAsync("--seed 1 --rounds 4 --messages 600"));
+        Checker.AssertClean(await Checker.RunApplicationsAsync("--seed 1 --rounds 3 --messages 300"));
 
     [Fact]
     public async Task A_clock_that_jumps_breaks_nothing() => Checker.AssertClean(await Checker.RunAsync("--seed 1 --rounds 3 --nemesis clock"));
