@@ -23,9 +23,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly LiveLane live;
     private readonly AppendQueue queue;
     private readonly MemberPositions positions;
+    private readonly Publication publication;
+    private readonly RosterChanges changes;
     private readonly string id;
-    private AppliedChange lastApplied = new(0, 0);
-    private (long From, long To) unheard;
 
     public ConversationGrain(
         [PersistentState("conversation")] IPersistentState<ConversationState> state,
@@ -43,18 +43,19 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         roster = new RosterLease(id, grains, this.options, time);
         routes = new RouteTable(id, grains, this.options, time);
         live = new LiveLane(id, routes, dispatcher);
-        queue = new AppendQueue(id, log, this.options, time, () => roster.Current, Publish, Broken);
         positions = new MemberPositions(this, id, grains, live, roster, this.options, time);
+        publication = new Publication(id, roster, positions, live);
+        queue = new AppendQueue(id, log, this.options, time, () => roster.Current, publication.Publish, Broken);
+        changes = new RosterChanges(queue, roster);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await queue.LoadAsync();
-        // The activation before may have died between storing these and telling anybody: a retry of one tells it.
-        unheard = (queue.Head - options.MaxAppend + 1, queue.Head);
+        publication.Doubt(queue.Head - options.MaxAppend + 1, queue.Head);
         if (await roster.LoadAsync(opening.IsOpened) is { } pending)
         {
-            await Append(pending);
+            await changes.ApplyAsync(pending);
         }
     }
 
@@ -96,8 +97,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         return new MessagePage { Messages = messages, Head = Math.Max(head, queue.Head), FirstSeq = firstSeq };
     }
 
-    public async Task<AppliedChange> Apply(MembershipChange change) =>
-        change.Version > roster.Current.Version || lastApplied.Seq == 0 ? await Append(change) : lastApplied;
+    public Task<AppliedChange> Apply(MembershipChange change) => changes.ApplyAsync(change);
 
     public async Task Typing(string userId)
     {
@@ -155,36 +155,6 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         catch (ImException refusal)
         {
             return new SendOutcome { Refusal = refusal };
-        }
-    }
-
-    private async Task<AppliedChange> Append(MembershipChange change)
-    {
-        AppendReceipt[] stored = await queue.AppendAsync(Notice.Of(change));
-        roster.Apply(change, stored[0].Seq);
-        return lastApplied = new AppliedChange(stored[0].Seq, stored[0].Ordinal);
-    }
-
-    /// <summary>Entries are on disk: tells whoever is to know. Runs before the senders get their receipts, and holds nothing up.</summary>
-    private void Publish(PendingEntries entries, AppendReceipt[] receipts)
-    {
-        Roster recipients = entries.Recipients;
-        if (entries.Change is { } change)
-        {
-            // Who leaves still gets this entry, and who joins gets it first.
-            recipients = change.Joined.Length == 0 ? recipients : recipients.With(change with { Left = [] }, receipts[0].Seq);
-            roster.Apply(change, receipts[0].Seq);
-            positions.Forget(change.Left);
-        }
-        else
-        {
-            positions.Sent(entries.SenderId, receipts[^1]);
-        }
-
-        List<Message> messages = Receipts.NewMessages(id, entries, receipts, unheard);
-        if (messages.Count > 0)
-        {
-            live.Post(new Posting(messages, entries.ConnectionId, Receipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
         }
     }
 

@@ -1,0 +1,35 @@
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>Entries that are on disk, on their way to whoever is to know. It runs before the senders get their receipts, and holds nothing up.</summary>
+internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, LiveLane live)
+{
+    private (long From, long To) unheard;
+
+    /// <summary>The activation before may have died between storing these and telling anybody: a retry of one tells it.</summary>
+    public void Doubt(long from, long to) => unheard = (from, to);
+
+    public void Publish(PendingEntries entries, AppendReceipt[] receipts)
+    {
+        Roster recipients = entries.Recipients;
+        if (entries.Change is { } change)
+        {
+            // Who leaves still gets this entry, and who joins gets it first.
+            recipients = change.Joined.Length == 0 ? recipients : recipients.With(change with { Left = [] }, receipts[0].Seq);
+            roster.Apply(change, receipts[0].Seq);
+            positions.Forget(change.Left);
+        }
+        else
+        {
+            positions.Sent(entries.SenderId, receipts[^1]);
+        }
+
+        List<Message> messages = Receipts.NewMessages(conversationId, entries, receipts, unheard);
+        if (messages.Count > 0)
+        {
+            live.Post(new Posting(messages, entries.ConnectionId, Receipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
+        }
+    }
+}
