@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Hubs;
 
 namespace ImOrleans.Gateway.Delivery;
 
-/// <summary>The door for connections.</summary>
+/// <summary>The door for connections, and for what makes their users online.</summary>
 internal sealed partial class Admission(
     GatewayRegistration registration,
     ChatConnections connections,
@@ -56,6 +56,12 @@ internal sealed partial class Admission(
             presence.Changed(connection.Caller.UserId);
             watches.Forget(connection);
         }
+    }
+
+    public void Report(ChatConnection connection, bool isForeground)
+    {
+        connection.IsForeground = isForeground;
+        presence.Changed(connection.Caller.UserId);
     }
 
     private async Task EnsureSession(ChatConnection connection)

@@ -25,7 +25,7 @@ internal sealed class ChatConnection(
 
     public TypingThrottle Typing { get; } = new(time);
 
-    /// <summary>In the background a user is connected, but not online. Whoever changes it tells <see cref="Presence.PresenceReports.Changed"/>.</summary>
+    /// <summary>In the background a user is connected, but not online. Changed by <see cref="Admission.Report"/>, which tells.</summary>
     public bool IsForeground { get; set; } = true;
 
     public bool IsClosed => closed is not null;

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Gateway.Hubs;
@@ -81,6 +82,14 @@ internal static class Arguments
             EnsureSeq(position.Seq);
         }
     }
+
+    /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>.</exception>
+    public static bool IsForeground(string state) => state switch
+    {
+        ConnectionState.Foreground => true,
+        ConnectionState.Background => false,
+        _ => throw new ImException(ErrorCode.MalformedRequest, "A state is \"foreground\" or \"background\"."),
+    };
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
     public static void EnsureSeq(long seq)

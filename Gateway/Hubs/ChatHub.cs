@@ -86,6 +86,13 @@ internal sealed class ChatHub(
         return watches.Watch(me, watched);
     }
 
+    public Task ReportState(string state)
+    {
+        ChatConnection me = Me();
+        admission.Report(me, Arguments.IsForeground(state));
+        return Task.CompletedTask;
+    }
+
     private ChatConnection Me()
     {
         ChatConnection me = Context.Features.GetRequiredFeature<ChatConnection>();

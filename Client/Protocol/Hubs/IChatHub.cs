@@ -28,4 +28,7 @@ public interface IChatHub
     /// <summary>From here on this connection is told of changes in the presence of these people, and of nobody else. At most 200; none ends it.</summary>
     /// <returns>What the caller may see of each now, in the order asked, without doubles.</returns>
     Task<UserPresence[]> WatchPresence(string[] userIds);
+
+    /// <summary>Says whether this connection is in the <see cref="ConnectionState.Foreground"/>, as all are at first, or in the <see cref="ConnectionState.Background"/>.</summary>
+    Task ReportState(string state);
 }

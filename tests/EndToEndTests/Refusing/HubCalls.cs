@@ -31,6 +31,7 @@ public static class HubCalls
         new(nameof(IChatHub.Read), scene.Direct, 1),
         new(nameof(IChatHub.Typing), scene.Direct),
         new(nameof(IChatHub.WatchPresence), (object)List(scene.Bob.Device.UserId)) { Allowed = ["[0]: a list"] },
+        new(nameof(IChatHub.ReportState), "background"),
     ];
 
     /// <summary>One right call of each method about a conversation.</summary>
@@ -79,6 +80,10 @@ public static class HubCalls
         (nameof(IChatHub.WatchPresence), [List(scene.Ann.UserId, null)], ErrorCode.InvalidId),
         (nameof(IChatHub.WatchPresence), [null], ErrorCode.MalformedRequest),
         (nameof(IChatHub.WatchPresence), [List()], null),
+        (nameof(IChatHub.ReportState), ["foreground"], null),
+        (nameof(IChatHub.ReportState), ["background"], null),
+        (nameof(IChatHub.ReportState), ["Background"], ErrorCode.MalformedRequest),
+        (nameof(IChatHub.ReportState), [""], ErrorCode.MalformedRequest),
     ];
 
     private static Dictionary<string, object?> Heads(int count) => Map([.. Enumerable.Range(0, count).Select(i => ($"g:group{i}", (object?)0))]);
