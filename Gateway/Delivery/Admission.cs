@@ -38,7 +38,15 @@ internal sealed partial class Admission(
             await EnsureSession(connection);
             connections.Admit(connection);
             presence.Changed(connection.Caller.UserId);
-            await attachments.Attach(connection.Caller.UserId);
+            bool news = await attachments.Attach(connection.Caller.UserId);
+            foreach (ChatConnection other in news ? connections.OfUser(connection.Caller.UserId) : [])
+            {
+                if (other != connection)
+                {
+                    // The user's grain did not know this gateway, so it had forgotten those who were here before.
+                    other.Write(ClientFrames.CheckHeads);
+                }
+            }
         }
         catch (Exception error) when (Backoff.Helps(error))
         {

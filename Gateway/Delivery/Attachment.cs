@@ -6,7 +6,7 @@ internal sealed class Attachment
     public int Connections { get; set; }
 
     /// <summary>Completes with the next attach, or the one in flight; null when nobody asked.</summary>
-    public TaskCompletionSource? Asked { get; set; }
+    public TaskCompletionSource<bool>? Asked { get; set; }
 
     /// <summary>The user may know this gateway: set before the call, whose outcome can be unknown.</summary>
     public bool Told { get; set; }
@@ -19,7 +19,7 @@ internal sealed class Attachment
     /// <summary>Those who asked while the last connection went need no answer from the silo.</summary>
     public void GiveUpAsking()
     {
-        Asked?.TrySetResult();
+        Asked?.TrySetResult(false);
         Asked = null;
     }
 }

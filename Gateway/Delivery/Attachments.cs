@@ -14,7 +14,8 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
     private long stamp = time.GetUtcNow().UtcTicks;
 
     /// <summary>One more connection. Returns when the user's active conversations know this gateway, so that a sync after it misses nothing.</summary>
-    public Task Attach(string userId)
+    /// <returns>Whether it was news to the user's grain.</returns>
+    public Task<bool> Attach(string userId)
     {
         lock (gate)
         {
@@ -29,11 +30,12 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
     }
 
     /// <summary>Says it again, for silos that forgot; nothing when the last connection has gone meanwhile.</summary>
-    public Task Repeat(string userId)
+    /// <returns>Whether it had been forgotten: the connections here may have missed something.</returns>
+    public Task<bool> Repeat(string userId)
     {
         lock (gate)
         {
-            return users.TryGetValue(userId, out Attachment? user) && user.Connections > 0 ? Ask(userId, user) : Task.CompletedTask;
+            return users.TryGetValue(userId, out Attachment? user) && user.Connections > 0 ? Ask(userId, user) : Task.FromResult(false);
         }
     }
 
@@ -49,10 +51,10 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
         }
     }
 
-    private Task Ask(string userId, Attachment user)
+    private Task<bool> Ask(string userId, Attachment user)
     {
-        user.Asked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task asked = user.Asked.Task;
+        user.Asked ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<bool> asked = user.Asked.Task;
         Start(userId, user);
         return asked;
     }
@@ -104,16 +106,17 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
     private async Task TellAttached(IUserGrain grain, Attachment user, long callStamp)
     {
         Exception? failure = null;
+        bool news = false;
         try
         {
-            await retries.Run(() => grain.Attach(gateway.Id, callStamp));
+            news = await retries.Run(() => grain.Attach(gateway.Id, callStamp, connected: true));
         }
         catch (Exception error)
         {
             failure = error;
         }
 
-        TaskCompletionSource? asked = null;
+        TaskCompletionSource<bool>? asked = null;
         lock (gate)
         {
             if (!user.Left || failure is not null)
@@ -124,7 +127,7 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
 
         if (failure is null)
         {
-            asked?.SetResult();
+            asked?.SetResult(news);
         }
         else
         {
@@ -137,7 +140,7 @@ internal sealed partial class Attachments(IGrainFactory grains, GatewayIdentity 
     {
         try
         {
-            await grain.Detach(gateway.Id, callStamp);
+            await grain.Attach(gateway.Id, callStamp, connected: false);
         }
         catch (Exception error)
         {

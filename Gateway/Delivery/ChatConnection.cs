@@ -23,6 +23,8 @@ internal sealed class ChatConnection(
 
     public DeliveryAcks Acks => acks;
 
+    public PushWindow Window { get; } = new(options);
+
     public TypingThrottle Typing { get; } = new(time);
 
     /// <summary>In the background a user is connected, but not online. Changed by <see cref="Admission.Report"/>, which tells.</summary>

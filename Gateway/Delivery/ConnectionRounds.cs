@@ -47,7 +47,12 @@ internal sealed partial class ConnectionRounds(
         presence.Repeat(userId);
         try
         {
-            await attachments.Repeat(userId);
+            if (await attachments.Repeat(userId))
+            {
+                // While the user's grain did not know this gateway, nothing was pushed to it.
+                Array.ForEach(connections.OfUser(userId), connection => connection.Write(ClientFrames.CheckHeads));
+            }
+
             foreach (IGrouping<string, ChatConnection> session in connections.OfUser(userId).GroupBy(connection => connection.Caller.SessionId))
             {
                 await Check([.. session]);

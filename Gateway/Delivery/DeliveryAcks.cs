@@ -6,10 +6,11 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// What a connection says it has, merged while the call before is in flight. Kept per connection, not per device: positions never move back,
+/// What a connection says it has: at once, and then at a pace, merged. A client that acknowledges each message must not cost a call for each. Kept per connection, not per device: positions never move back,
 /// so calls side by side need no order.
 /// </summary>
-internal sealed partial class DeliveryAcks(IUserGrain user, string deviceId, Retries retries, GatewayOptions options, ILogger<DeliveryAcks> logger)
+internal sealed partial class DeliveryAcks(
+    IUserGrain user, string deviceId, Retries retries, TimeProvider time, GatewayOptions options, ILogger<DeliveryAcks> logger)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, long> waiting = new(0);
@@ -47,6 +48,7 @@ internal sealed partial class DeliveryAcks(IUserGrain user, string deviceId, Ret
         while (Take() is { } positions)
         {
             await Tell(positions);
+            await Task.Delay(options.AckPace, time);
         }
     }
 

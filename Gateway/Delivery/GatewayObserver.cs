@@ -1,6 +1,7 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Delivery;
@@ -55,8 +56,15 @@ internal sealed class GatewayObserver(ChatConnections connections, SessionCache 
     private void Post(MessagesFrame frame, Recipients recipients)
     {
         SerializedHubMessage whole = ClientFrames.MessagesPosted(frame.Posted);
+        if (frame.DeviceId is not null)
+        {
+            recipients.Each(frame.UserIds, frame.Posted.ConversationId, frame.DeviceId, (frame.Posted, whole), static (connection, again) =>
+                PostAgain(connection, again.Posted, again.whole));
+            return;
+        }
+
         List<ChatConnection>? senders = SenderCopies.Senders(frame, connections);
-        recipients.Each(frame.UserIds, frame.Posted.ConversationId, frame.DeviceId, (frame, whole, senders), static (connection, post) =>
+        recipients.Each(frame.UserIds, frame.Posted.ConversationId, deviceId: null, (frame, whole, senders), static (connection, post) =>
         {
             if (post.senders?.Contains(connection) != true)
             {
@@ -67,6 +75,19 @@ internal sealed class GatewayObserver(ChatConnections connections, SessionCache 
                 connection.Write(ClientFrames.MessagesPosted(rest));
             }
         });
+    }
+
+    private static void PostAgain(ChatConnection connection, PostedMessages posted, SerializedHubMessage whole)
+    {
+        Message[]? missing = connection.Window.Admit(posted);
+        if (missing is null)
+        {
+            connection.Write(ClientFrames.CheckHeads);
+        }
+        else if (missing.Length > 0)
+        {
+            connection.Write(missing.Length == posted.Messages.Length ? whole : ClientFrames.MessagesPosted(posted with { Messages = missing }));
+        }
     }
 
     /// <summary>Once per connection and push, however many conversations it is behind in: the client looks at all of them anyway.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class GatewayRegistration(
     IGrainFactory grains,
     GatewayObserver observer,
     GatewayIdentity gateway,
+    HeadChecks checks,
     Retries retries,
     TimeProvider time,
     IOptions<GatewayOptions> options,
@@ -21,6 +22,7 @@ internal sealed partial class GatewayRegistration(
 {
     private readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGatewayObserver? reference;
+    private long? cluster;
 
     /// <summary>Connections are admitted only after it: pushes to them would find nobody.</summary>
     public Task Registered => registered.Task;
@@ -51,7 +53,7 @@ internal sealed partial class GatewayRegistration(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The oftener of both: silos also tell from it whether the users here are online.
-        TimeSpan period = options.Value.RoundPeriod < presence.Value.PulsePeriod ? options.Value.RoundPeriod : presence.Value.PulsePeriod;
+        TimeSpan period = options.Value.RegistrationPeriod < presence.Value.PulsePeriod ? options.Value.RegistrationPeriod : presence.Value.PulsePeriod;
         using PeriodicTimer rounds = new(period, time);
         while (await rounds.WaitForNextTickAsync(stoppingToken))
         {
@@ -63,8 +65,14 @@ internal sealed partial class GatewayRegistration(
     {
         try
         {
-            await retries.Run(() => grains.GetGrain<IGatewayGrain>(gateway.Id).Register(self));
+            long now = await retries.Run(() => grains.GetGrain<IGatewayGrain>(gateway.Id).Register(self));
             registered.TrySetResult();
+            if (cluster is { } before && before != now)
+            {
+                checks.Begin();
+            }
+
+            cluster = now;
         }
         catch (Exception error) when (Backoff.Helps(error))
         {
@@ -72,7 +80,7 @@ internal sealed partial class GatewayRegistration(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} could not register; it tries again within a round")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} could not register; it tries again")]
     private static partial void LogRegisterFailed(ILogger logger, string gatewayId, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The gateway could not sign off")]

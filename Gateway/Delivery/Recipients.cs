@@ -22,7 +22,8 @@ internal sealed class Recipients(ChatConnections connections)
             {
                 if (deviceId is null || connection.Caller.DeviceId == deviceId)
                 {
-                    present = true;
+                    // A device of which nobody sees anything is not reached, though it is told.
+                    present |= deviceId is null || connection.IsForeground;
                     write(connection, state);
                 }
             }
@@ -35,7 +36,7 @@ internal sealed class Recipients(ChatConnections connections)
 
         if (missing is not null && conversationId is not null)
         {
-            (absent ??= []).Add(new AbsentRecipients(conversationId, [.. missing]));
+            (absent ??= []).Add(new AbsentRecipients(conversationId, [.. missing], deviceId));
         }
     }
 }

@@ -58,7 +58,7 @@ internal static class ConversationEndpoints
     private static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, CallLimits limits, IGrainFactory grains)
     {
         ConversationKey.EnsureValid(id);
-        SendItem send = new() { ConnectionId = "", Drafts = Required.Drafts(request.Drafts) };
+        SendItem send = new() { ConnectionId = "", DeviceId = caller.DeviceId, Drafts = Required.Drafts(request.Drafts) };
         limits.TakeSend(caller, send.Drafts.Length);
         SendOutcome[] outcomes = await grains.GetGrain<IConversationGrain>(id).Send(caller.UserId, [send]);
         return outcomes is [{ Refusal: { } refusal }]

@@ -30,6 +30,7 @@ internal sealed class ChatHub(
     {
         ChatConnection me = Me();
         Arguments.EnsureSync(request);
+        me.Window.Reset();
         return User(me).Sync(request);
     }
 
@@ -54,6 +55,7 @@ internal sealed class ChatHub(
     {
         ChatConnection me = Me();
         Arguments.EnsurePositions(positions);
+        me.Window.Acknowledge(positions);
         me.Acks.Add(positions);
         return Task.CompletedTask;
     }

@@ -49,8 +49,10 @@ internal static class ChatHubHosting
         services.AddSingleton<ForgottenUsers>();
         services.AddSingleton<Admission>();
         services.AddSingleton<GatewayObserver>();
+        services.AddSingleton<HeadChecks>();
         services.AddSingleton<GatewayRegistration>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
+        services.AddHostedService(provider => provider.GetRequiredService<HeadChecks>());
         services.AddHostedService<ConnectionRounds>();
         return services;
     }

@@ -27,7 +27,7 @@ internal sealed class ChatLifetime(
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         Caller caller = Caller.Of(connection.User);
-        DeliveryAcks acks = new(grains.GetGrain<IUserGrain>(caller.UserId), caller.DeviceId, retries, options.Value, acksLogger);
+        DeliveryAcks acks = new(grains.GetGrain<IUserGrain>(caller.UserId), caller.DeviceId, retries, time, options.Value, acksLogger);
         string address = ClientAddress.Of(connection.GetHttpContext()?.Connection.RemoteIpAddress);
         connection.Features.Set(new ChatConnection(connection, caller, limits.Of(caller, address), acks, time, options.Value, metrics));
         return base.OnConnectedAsync(connection);

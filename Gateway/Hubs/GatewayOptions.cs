@@ -61,6 +61,18 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(500, 65536)]
     public int MaxWaitingAcks { get; init; } = 2000;
 
+    /// <summary>At least so long lies between two words of one connection about what it has; what comes meanwhile shares the next.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05")]
+    public TimeSpan AckPace { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Messages that one connection was pushed again and has not acknowledged; at one more it is told to pull instead.</summary>
+    [Range(16, 10_000)]
+    public int MaxWindowEntries { get; init; } = 500;
+
+    /// <summary>Characters of such messages.</summary>
+    [Range(64 * 1024, 16 * 1024 * 1024)]
+    public int MaxWindowCharacters { get; init; } = 256 * 1024;
+
     /// <summary>How long an idempotent call is repeated after its first failure, before the client is told.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(5);
@@ -69,7 +81,15 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How often the gateway repeats itself, its users and its sessions to the silos.</summary>
+    /// <summary>How often the gateway repeats itself to the silos, and so learns that one of them has died.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.2", "00:00:20")]
+    public TimeSpan RegistrationPeriod { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After the death of a silo all connections are asked to look, spread over this time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan CheckWindow { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often the gateway repeats its users and its sessions to the silos.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:40")]
     public TimeSpan RoundPeriod { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -20,7 +20,7 @@ internal sealed class Outboxes(ConversationReferences conversations, Retries ret
     /// </exception>
     public Task<SendReceipt[]> Send(Caller caller, string connectionId, string conversationId, MessageDraft[] drafts)
     {
-        PendingSend send = new(connectionId, drafts);
+        PendingSend send = new(caller.DeviceId, connectionId, drafts);
         Arguments.EnsureSize(send);
         OutboxKey key = new(caller.UserId, caller.DeviceId, conversationId);
         while (true)

@@ -5,10 +5,10 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>One <c>Send</c> on its way to the conversation. Its caller continues elsewhere, so that the next call need not wait for this one's answer to be written.</summary>
-internal sealed class PendingSend(string connectionId, MessageDraft[] drafts)
+internal sealed class PendingSend(string deviceId, string connectionId, MessageDraft[] drafts)
     : TaskCompletionSource<SendReceipt[]>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    public SendItem Item { get; } = new() { ConnectionId = connectionId, Drafts = drafts };
+    public SendItem Item { get; } = new() { ConnectionId = connectionId, DeviceId = deviceId, Drafts = drafts };
 
     public int Bytes { get; } = TextBytes(drafts);
 

@@ -34,9 +34,14 @@ public interface IConversationGrain : IGrainWithStringKey
     Task ReadMoved(string userId, long seq);
 
     /// <summary>A member's delivered position moved; told to the others at most once a second, up to 50 members.</summary>
+    /// <param name="settled">Up to here all devices of the member have the entries, or are taken care of; 0 when that is not known.</param>
     /// <returns>The position, clamped to the head.</returns>
     [Alias("DeliveredMoved"), ResponseTimeout("00:00:05")]
-    Task<long> DeliveredMoved(string userId, long seq);
+    Task<long> DeliveredMoved(string userId, long seq, long settled);
+
+    /// <summary>The activation before left an append of unknown outcome behind: what it may have stored is told to the members whose devices do not have it.</summary>
+    [Alias("Announce"), ResponseTimeout("00:00:05")]
+    Task Announce();
 
     /// <summary>A member who leased a route now has connections on this gateway, or none any more.</summary>
     [Alias("RouteChanged")]

@@ -12,4 +12,8 @@ public sealed record SendItem
 
     [Id(1)]
     public required MessageDraft[] Drafts { get; init; }
+
+    /// <summary>The device that has its own messages from their receipts; empty when it is not known.</summary>
+    [Id(2)]
+    public string DeviceId { get; init; } = "";
 }

@@ -1,11 +1,12 @@
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>Where a gateway process can be reached. Key: the gateway's id, new at each start of the process. In memory: gateways repeat it every few seconds.</summary>
+/// <summary>Where a gateway process can be reached. Key: the gateway's id, new at each start of the process. In memory: gateways repeat it every second.</summary>
 [Alias("im.gateway-grain")]
 public interface IGatewayGrain : IGrainWithStringKey
 {
+    /// <returns>Another number than before when a silo has died meanwhile: whoever relies on what silos tell looks again.</returns>
     [Alias("Register"), ResponseTimeout("00:00:05")]
-    Task Register(IGatewayObserver gateway);
+    Task<long> Register(IGatewayObserver gateway);
 
     [Alias("Unregister")]
     Task Unregister();

@@ -1,10 +1,13 @@
+using ImOrleans.Protocol.Conversations;
+using Orleans.Concurrency;
+
 namespace ImOrleans.Grains.Devices;
 
-/// <summary>The sure lane to one device: consumes its stream and pushes again what its connections missed. Key: <see cref="DeviceKey"/>.</summary>
+/// <summary>The sure lane to one device: consumes its stream and pushes again what it has not acknowledged. Key: <see cref="DeviceKey"/>.</summary>
 [Alias("im.device-grain")]
 public interface IDeviceGrain : IGrainWithStringKey
 {
-    /// <summary>Pushes these entries to the device's connections. Without a connection nothing happens: the log has them.</summary>
-    [Alias("PushAgain")]
-    Task PushAgain(DeviceEvent missed);
+    /// <summary>What found no connection in the foreground, and is not acknowledged since, by conversation. In memory and bounded.</summary>
+    [Alias("Unreached"), ReadOnly]
+    Task<ConversationPosition[]> Unreached();
 }

@@ -34,9 +34,12 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Delivered")]
     Task Delivered(string deviceId, ConversationPosition[] positions);
 
-    /// <summary>The user's own messages are read by their sender. Told by the conversation at most once a second; kept within seconds.</summary>
-    [Alias("Sent")]
-    Task Sent(string conversationId, long seq, long ordinal);
+    /// <summary>
+    /// Entries of a conversation are an acknowledgement delay old, and this member is not known to have them, or has sent some of them. Moves the
+    /// head, and the read position to the member's own newest entry. Devices that are behind are told by their stream; the answer does not wait for it.
+    /// </summary>
+    [Alias("Posted"), ResponseTimeout("00:00:05")]
+    Task<PostedAnswer> Posted(PostedNews news);
 
     /// <summary>
     /// For an active conversation: the gateways that the user is connected to. For 30 s the user knows the caller as active: it reads the
@@ -50,18 +53,15 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Contacts"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string[]> Contacts(string[] userIds);
 
-    /// <summary>The gateways that the user is connected to now.</summary>
-    [Alias("Gateways"), AlwaysInterleave]
-    Task<string[]> Gateways();
+    /// <summary>For the lane of a device: it has taken over what the device misses up to these places, and asks where to push it.</summary>
+    [Alias("Routes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<DeviceRoutes> Routes(string deviceId, ConversationPosition[] taken);
 
     /// <summary>
-    /// The user has connections on this gateway. Returns when the active conversations know it, so that a sync after it misses nothing.
-    /// Repeated by the gateway every 20 s. The stamp orders attach and detach of one gateway: older ones are ignored.
+    /// The user has connections on this gateway, or has none any more, or the gateway is gone. Returns when the active conversations know it, so that
+    /// a sync after it misses nothing. Repeated by the gateway every 20 s. The stamp orders what one gateway says: older words are ignored.
     /// </summary>
+    /// <returns>Whether it was news: if it was to be none, the user may have missed something.</returns>
     [Alias("Attach")]
-    Task Attach(string gatewayId, long stamp);
-
-    /// <summary>The user has no connection on this gateway any more, or the gateway is gone.</summary>
-    [Alias("Detach")]
-    Task Detach(string gatewayId, long stamp);
+    Task<bool> Attach(string gatewayId, long stamp, bool connected);
 }

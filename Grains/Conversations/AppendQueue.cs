@@ -25,7 +25,7 @@ internal sealed class AppendQueue(
     private long lastSentAt;
     private bool flushing;
 
-    public long Head { get; private set; }
+    public Place Head { get; private set; }
 
     public bool IsBroken { get; private set; }
 
@@ -34,7 +34,7 @@ internal sealed class AppendQueue(
         var heads = await log.HeadsAsync([conversationId]);
         if (heads.TryGetValue(conversationId, out StoredEntry? newest))
         {
-            (Head, lastSentAt) = (newest.Seq, newest.SentAt);
+            (Head, lastSentAt) = (new Place(newest.Seq, newest.Ordinal, newest.SentAt), newest.SentAt);
         }
     }
 
@@ -69,8 +69,8 @@ internal sealed class AppendQueue(
             NewEntry[] entries = Number(batch);
             try
             {
-                AppendResult result = await log.AppendAsync(conversationId, Head, entries);
-                if (result.Receipts is null || result.Head != Head + result.Receipts.Count(receipt => !receipt.Duplicate))
+                AppendResult result = await log.AppendAsync(conversationId, Head.Seq, entries);
+                if (result.Receipts is null || result.Head != Head.Seq + result.Receipts.Count(receipt => !receipt.Duplicate))
                 {
                     // Somebody else wrote: a second activation of this conversation, or a restored backup.
                     Break(batch, failure: null);
@@ -143,7 +143,8 @@ internal sealed class AppendQueue(
 
     private void Settle(List<PendingEntries> batch, AppendResult result)
     {
-        Head = result.Head;
+        AppendReceipt newest = result.Receipts!.MaxBy(receipt => receipt.Seq)!;
+        Head = newest.Seq == result.Head ? new Place(newest.Seq, newest.Ordinal, newest.SentAt) : Head;
         int next = 0;
         foreach (PendingEntries entries in batch)
         {

@@ -23,6 +23,8 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly LiveLane live;
     private readonly AppendQueue queue;
     private readonly MemberPositions positions;
+    private readonly DeliveryWatch watch;
+    private readonly DoubtfulAppends doubts;
     private readonly Publication publication;
     private readonly RosterChanges changes;
     private readonly string id;
@@ -33,18 +35,20 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         IGrainFactory grains,
         IMessageLog log,
         GatewayDispatcher dispatcher,
+        DoubtfulAppends doubts,
         IOptions<ConversationOptions> options,
         TimeProvider time,
         ILogger<ConversationGrain> logger)
     {
-        (this.log, this.options, this.logger) = (log, options.Value, logger);
+        (this.log, this.options, this.doubts, this.logger) = (log, options.Value, doubts, logger);
         id = context.GrainId.Key.ToString()!;
         opening = new Opening(id, state, grains);
         roster = new RosterLease(id, grains, this.options, time);
         routes = new RouteTable(id, grains, this.options, time);
         live = new LiveLane(id, routes, dispatcher);
-        positions = new MemberPositions(this, id, grains, live, roster, this.options, time);
-        publication = new Publication(id, roster, positions, live);
+        positions = new MemberPositions(this, id, live, roster, this.options, time);
+        watch = new DeliveryWatch(id, grains, () => roster.Current, this.options, time, StartWatching);
+        publication = new Publication(id, roster, positions, watch, live);
         queue = new AppendQueue(id, log, this.options, time, () => roster.Current, publication.Publish, Broken);
         changes = new RosterChanges(queue, roster);
     }
@@ -52,14 +56,16 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await queue.LoadAsync();
-        publication.Doubt(queue.Head - options.MaxAppend + 1, queue.Head);
+        publication.Doubt(queue.Head.Seq - options.MaxAppend + 1, queue.Head.Seq);
+        watch.Begin(queue.Head);
         if (await roster.LoadAsync(opening.IsOpened) is { } pending)
         {
             await changes.ApplyAsync(pending);
         }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => positions.FlushAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        Task.WhenAll(positions.FlushAsync(), watch.FlushAsync());
 
     public async Task Open(string userId)
     {
@@ -87,14 +93,14 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         ConversationRules.EnsureMember(roster.Current, userId);
         var (after, before, limit, newest) = ConversationRules.EnsureRange(query);
         long firstSeq = roster.Current.Members[userId];
-        long head = queue.Head;
+        long head = queue.Head.Seq;
         var range = new LogRange(Math.Max(after, firstSeq - 1), before, limit, newest);
         IReadOnlyList<StoredEntry> entries = await log.ReadAsync(id, range);
         Message[] messages = [.. entries.Select(entry => EntryBody.ToMessage(id, entry))];
 
         // Whoever was removed while the read was on its way gets nothing of it.
         ConversationRules.EnsureMember(roster.Current, userId);
-        return new MessagePage { Messages = messages, Head = Math.Max(head, queue.Head), FirstSeq = firstSeq };
+        return new MessagePage { Messages = messages, Head = Math.Max(head, queue.Head.Seq), FirstSeq = firstSeq };
     }
 
     public Task<AppliedChange> Apply(MembershipChange change) => changes.ApplyAsync(change);
@@ -111,15 +117,22 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
     public Task ReadMoved(string userId, long seq)
     {
-        positions.Move(userId, read: true, Math.Min(seq, queue.Head));
+        positions.Move(userId, read: true, Math.Min(seq, queue.Head.Seq));
         return Task.CompletedTask;
     }
 
-    public Task<long> DeliveredMoved(string userId, long seq)
+    public Task<long> DeliveredMoved(string userId, long seq, long settled)
     {
-        long clamped = Math.Min(seq, queue.Head);
+        long clamped = Math.Min(seq, queue.Head.Seq);
         positions.Move(userId, read: false, clamped);
+        watch.Settle(userId, settled);
         return Task.FromResult(clamped);
+    }
+
+    public Task Announce()
+    {
+        watch.Posted(queue.Head.Seq - options.MaxAppend + 1, queue.Head);
+        return live.TellBehindAsync(roster.Current);
     }
 
     public Task RouteChanged(string userId, string gatewayId, bool connected)
@@ -134,7 +147,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         if (gatewayIsGone)
         {
             // Nobody else tells the user: the gateway died with all of its connections, and its id never comes back.
-            await Task.WhenAll(userIds.Select(userId => GrainFactory.GetGrain<IUserGrain>(userId).Detach(gatewayId, long.MaxValue)));
+            await Task.WhenAll(userIds.Select(userId => GrainFactory.GetGrain<IUserGrain>(userId).Attach(gatewayId, long.MaxValue, connected: false)));
         }
     }
 
@@ -144,7 +157,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         {
             ConversationRules.EnsureMember(roster.Current, userId);
             ConversationRules.EnsureDrafts(send.Drafts, options);
-            var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, Drafts = send.Drafts };
+            var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
             return Receipts.Of(id, entries, await queue.AppendAsync(entries));
         }
         catch (ImException refusal) when (refusal.Code < ErrorCode.Unavailable)
@@ -158,10 +171,19 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         }
     }
 
+    private IGrainTimer StartWatching() => this.RegisterGrainTimer(
+        _ =>
+        {
+            watch.Tick();
+            return Task.CompletedTask;
+        },
+        new GrainTimerCreationOptions { DueTime = options.AcknowledgementDelay, Period = options.AcknowledgementDelay, Interleave = true });
+
     private void Broken(Exception? failure)
     {
         LogBroken(id, failure);
         live.TellBehindAsync(roster.Current).Ignore();
+        doubts.Add(id);
         DeactivateOnIdle();
     }
 

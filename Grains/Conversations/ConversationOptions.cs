@@ -35,6 +35,14 @@ internal sealed class ConversationOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan RosterLease { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long devices may take to acknowledge a message before their user is told that they may have missed it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan AcknowledgementDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Up to this many members it is watched who has not acknowledged.</summary>
+    [Range(2, 5_000)]
+    public int MaxWatched { get; init; } = 500;
+
     /// <summary>Up to this many members, read and delivered positions and typing are told.</summary>
     [Range(2, 500)]
     public int MaxTold { get; init; } = 50;

@@ -11,6 +11,9 @@ internal sealed class PendingEntries
     /// <summary>The connection that gets the receipts.</summary>
     public required string ConnectionId { get; init; }
 
+    /// <summary>The device that has these entries from their receipts.</summary>
+    public string DeviceId { get; init; } = "";
+
     public required MessageDraft[] Drafts { get; init; }
 
     /// <summary>Set for a notice. It is appended alone, because who receives entries before and after it differs.</summary>

@@ -4,7 +4,7 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Entries that are on disk, on their way to whoever is to know. It runs before the senders get their receipts, and holds nothing up.</summary>
-internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, LiveLane live)
+internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, DeliveryWatch watch, LiveLane live)
 {
     private (long From, long To) unheard;
 
@@ -20,16 +20,20 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
             recipients = change.Joined.Length == 0 ? recipients : recipients.With(change with { Left = [] }, receipts[0].Seq);
             roster.Apply(change, receipts[0].Seq);
             positions.Forget(change.Left);
-        }
-        else
-        {
-            positions.Sent(entries.SenderId, receipts[^1]);
+            watch.Forget(change.Left);
         }
 
         List<Message> messages = Receipts.NewMessages(conversationId, entries, receipts, unheard);
         if (messages.Count > 0)
         {
+            AppendReceipt last = receipts.Last(receipt => receipt.Seq == messages[^1].Seq);
+            watch.Posted(messages[0].Seq, new Place(last.Seq, last.Ordinal, last.SentAt));
             live.Post(new Posting(messages, entries.ConnectionId, Receipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
+        }
+
+        if (entries.Change is null)
+        {
+            Array.ForEach(receipts, receipt => watch.Sent(entries.SenderId, entries.DeviceId, receipt.Seq, receipt.Ordinal));
         }
     }
 }

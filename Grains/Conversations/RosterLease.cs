@@ -27,7 +27,12 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
         }
 
         GroupRoster roster = await Group.Roster();
-        Current = Roster.Of(roster.Version, roster.Members);
+        if (roster.Version >= Current.Version)
+        {
+            // A change that was applied while the answer was on its way is newer than the answer.
+            Current = Roster.Of(roster.Version, roster.Members);
+        }
+
         confirmedAt = time.GetTimestamp();
         return roster.Pending;
     }

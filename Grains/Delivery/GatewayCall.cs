@@ -10,8 +10,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
     private const int Tries = 3;
     private IGatewayObserver? observer;
 
-    /// <summary>True when the gateway took the frames; false when it did not answer; null when it is gone.</summary>
-    public async Task<bool?> PushAsync(GatewayFrame[] frames)
+    public async Task<PushOutcome> PushAsync(GatewayFrame[] frames)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -20,16 +19,17 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
                 observer ??= await grains.GetGrain<IGatewayGrain>(gatewayId).Find();
                 if (observer is null)
                 {
-                    return null;
+                    return PushOutcome.Gone;
                 }
 
-                TellAbsent(await observer.Push(frames), gatewayIsGone: false);
-                return true;
+                AbsentRecipients[] absent = await observer.Push(frames);
+                TellAbsent(absent, gatewayIsGone: false);
+                return new PushOutcome(IsTaken: true, IsGone: false, absent);
             }
             catch (ClientNotAvailableException)
             {
                 // The process ended. A restarted one has a new id, so this one never comes back.
-                return null;
+                return PushOutcome.Gone;
             }
             catch (Exception failure)
             {
@@ -38,7 +38,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
                 LogUnreachable(gatewayId, failure);
                 if (attempt == Tries)
                 {
-                    return false;
+                    return PushOutcome.Unanswered;
                 }
 
                 await Task.Delay(Pause * attempt, time);
@@ -54,6 +54,11 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
     {
         foreach (AbsentRecipients entry in absent)
         {
+            if (entry.DeviceId is not null)
+            {
+                continue; // The user may be there with other devices: the route stands.
+            }
+
             // Not awaited: the next push must not wait for it, and a lost word costs one more useless recipient until the lease ends.
             grains.GetGrain<IConversationGrain>(entry.ConversationId).RoutesGone(gatewayId, entry.UserIds, gatewayIsGone).Ignore();
         }

@@ -20,9 +20,10 @@ internal sealed class GatewayDispatcher(
     public void Post(string gatewayId, GatewayFrame frame) => LaneOf(gatewayId).Post(frame, taken: null);
 
     /// <summary>Completes when the gateway has taken the frame, or is known to be gone. Never fails.</summary>
-    public Task PostAsync(string gatewayId, GatewayFrame frame)
+    /// <returns>False when the gateway, or the one device that the frame is for, is not there.</returns>
+    public Task<bool> PostAsync(string gatewayId, GatewayFrame frame)
     {
-        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         LaneOf(gatewayId).Post(frame, taken);
         return taken.Task;
     }

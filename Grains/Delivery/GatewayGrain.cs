@@ -1,19 +1,22 @@
+using ImOrleans.Grains.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Grains.Delivery;
 
 /// <inheritdoc cref="IGatewayGrain"/>
-internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, TimeProvider time) : Grain, IGatewayGrain
+internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, SiloDeaths deaths, TimeProvider time) : Grain, IGatewayGrain
 {
+    /// <summary>Another one for each life of this grain: when its silo died, the gateway finds it elsewhere.</summary>
+    private readonly long birth = time.GetUtcNow().UtcTicks;
     private IGatewayObserver? observer;
     private long registeredAt;
     private long heardAt = time.GetTimestamp();
 
-    public Task Register(IGatewayObserver gateway)
+    public Task<long> Register(IGatewayObserver gateway)
     {
         observer = gateway;
         registeredAt = heardAt = time.GetTimestamp();
-        return Task.CompletedTask;
+        return Task.FromResult(birth + deaths.Count);
     }
 
     public Task Unregister()

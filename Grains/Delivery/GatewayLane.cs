@@ -4,18 +4,18 @@ namespace ImOrleans.Grains.Delivery;
 internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Action retire)
 {
     private readonly Lock gate = new();
-    private readonly Queue<(GatewayFrame Frame, TaskCompletionSource? Taken)> queue = new();
+    private readonly Queue<(GatewayFrame Frame, TaskCompletionSource<bool>? Taken)> queue = new();
     private readonly BehindMarks behind = new(options.MaxBehind);
     private bool pumping;
 
-    public void Post(GatewayFrame frame, TaskCompletionSource? taken)
+    public void Post(GatewayFrame frame, TaskCompletionSource<bool>? taken)
     {
         lock (gate)
         {
             if (queue.Count >= options.QueueLength)
             {
                 behind.Add(frame);
-                taken?.TrySetResult();
+                taken?.TrySetResult(true);
             }
             else
             {
@@ -39,29 +39,29 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
         while (Take() is { } batch)
         {
             GatewayFrame[] frames = [.. batch.Select(item => item.Frame)];
-            bool? taken = await call.PushAsync(frames);
-            if (taken is null)
+            PushOutcome outcome = await call.PushAsync(frames);
+            if (outcome.IsGone)
             {
                 Retire(frames);
             }
-            else if (taken is false)
+            else if (!outcome.IsTaken)
             {
                 MarkBehind(frames);
             }
 
-            foreach (var (_, completion) in batch)
+            foreach (var (frame, completion) in batch)
             {
-                completion?.TrySetResult();
+                completion?.TrySetResult(outcome.MayHaveReached(frame));
             }
         }
     }
 
-    private List<(GatewayFrame Frame, TaskCompletionSource? Taken)>? Take()
+    private List<(GatewayFrame Frame, TaskCompletionSource<bool>? Taken)>? Take()
     {
         lock (gate)
         {
-            var batch = new List<(GatewayFrame, TaskCompletionSource?)>(Math.Min(queue.Count + 1, options.FramesPerCall));
-            batch.AddRange(behind.Take().Select(frame => ((GatewayFrame)frame, (TaskCompletionSource?)null)));
+            var batch = new List<(GatewayFrame, TaskCompletionSource<bool>?)>(Math.Min(queue.Count + 1, options.FramesPerCall));
+            batch.AddRange(behind.Take().Select(frame => ((GatewayFrame)frame, (TaskCompletionSource<bool>?)null)));
             while (batch.Count < options.FramesPerCall && queue.TryDequeue(out var item))
             {
                 batch.Add(item);

@@ -1,6 +1,9 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -8,29 +11,125 @@ namespace ImOrleans.Grains.Devices;
 
 /// <inheritdoc cref="IDeviceGrain"/>
 [ImplicitStreamSubscription(DeviceStream.Namespace)]
-internal sealed class DeviceGrain(GatewayDispatcher dispatcher) : Grain, IDeviceGrain, IStreamSubscriptionObserver, IAsyncObserver<DeviceEvent>
+internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscriptionObserver, IAsyncObserver<DeviceEvent>
 {
+    private readonly GatewayDispatcher dispatcher;
+    private readonly DeviceOptions options;
+    private readonly ILogger<DeviceGrain> logger;
+    private readonly DeviceWindow window;
+    private readonly Unreached unreached;
+    private readonly string userId;
+    private readonly string deviceId;
+    private IGrainTimer? timer;
+    private bool pushing;
+
+    public DeviceGrain(
+        IGrainContext context, GatewayDispatcher dispatcher, IOptions<DeviceOptions> options, TimeProvider time, ILogger<DeviceGrain> logger)
+    {
+        (this.dispatcher, this.options, this.logger) = (dispatcher, options.Value, logger);
+        (userId, deviceId) = DeviceKey.Parse(context.GrainId.Key.ToString()!);
+        window = new DeviceWindow(this.options, time);
+        unreached = new Unreached(this.options);
+    }
+
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeviceEvent>().ResumeAsync(this);
 
-    public Task OnNextAsync(DeviceEvent item, StreamSequenceToken? token = null) => PushAgain(item);
-
-    public Task OnErrorAsync(Exception ex) => Task.CompletedTask; // The provider has logged it; what an event lost is found by sequence number.
-
-    public async Task PushAgain(DeviceEvent missed)
+    /// <summary>Returns without waiting for gateways: behind one that does not answer, the streams of other devices would wait too.</summary>
+    public Task OnNextAsync(DeviceEvent item, StreamSequenceToken? token = null)
     {
-        var (userId, deviceId) = DeviceKey.Parse(this.GetPrimaryKeyString());
-        foreach (string gatewayId in await GrainFactory.GetGrain<IUserGrain>(userId).Gateways())
+        window.Take(item);
+        Start();
+        return Task.CompletedTask;
+    }
+
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask; // The provider has logged it; what is not taken over is published again.
+
+    public Task<ConversationPosition[]> Unreached() => Task.FromResult(unreached.Positions);
+
+    private void Start()
+    {
+        if (!pushing)
         {
-            dispatcher.Post(gatewayId, FrameOf(missed, userId, deviceId));
+            pushing = true;
+            PushAsync().Ignore();
         }
     }
 
-    private static GatewayFrame FrameOf(DeviceEvent missed, string userId, string deviceId) => missed.Messages.Length == 0
-        ? new BehindFrame { UserIds = [userId], ConversationId = missed.ConversationId, DeviceId = deviceId }
-        : new MessagesFrame
+    private async Task PushAsync()
+    {
+        TimeSpan? wait = null;
+        try
         {
-            UserIds = [userId],
-            DeviceId = deviceId,
-            Posted = new PostedMessages { ConversationId = missed.ConversationId, Messages = missed.Messages },
-        };
+            await Task.Yield(); // Events that came together share the question.
+            while (window.IsDue)
+            {
+                await AskAndPushAsync();
+            }
+
+            wait = window.Wait;
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            LogPostponed(deviceId, userId, failure);
+            wait = options.FirstWait;
+        }
+        finally
+        {
+            pushing = false;
+            StartAfter(wait);
+        }
+    }
+
+    /// <summary>Asks first: what has been acknowledged meanwhile is not pushed again.</summary>
+    private async Task AskAndPushAsync()
+    {
+        ConversationPosition[] asked = window.Positions;
+        DeviceRoutes routes = await GrainFactory.GetGrain<IUserGrain>(userId).Routes(deviceId, asked);
+        window.Confirm(asked, routes.Delivered);
+        unreached.Confirm(asked, routes.Delivered);
+        KeyValuePair<string, MissedRange>[] due = window.Next();
+        if (due.Length > 0 && !await ReachAsync(routes.GatewayIds, FramesOf(due)))
+        {
+            unreached.Add(due);
+            unreached.Add(window.GiveUp());
+        }
+    }
+
+    private async Task<bool> ReachAsync(string[] gatewayIds, GatewayFrame[] frames)
+    {
+        bool[] reached = await Task.WhenAll(gatewayIds.SelectMany(gatewayId => frames.Select(frame => dispatcher.PostAsync(gatewayId, frame))));
+        return reached.Contains(true);
+    }
+
+    /// <summary>One word to look covers everything that is not pushed with its bodies.</summary>
+    private GatewayFrame[] FramesOf(KeyValuePair<string, MissedRange>[] due)
+    {
+        string[] users = [userId];
+        return
+        [
+            .. due.Where(range => range.Value.Messages.Length > 0).Select(range => new MessagesFrame
+            {
+                UserIds = users,
+                DeviceId = deviceId,
+                Posted = new PostedMessages { ConversationId = range.Key, Messages = range.Value.Messages },
+            }),
+            .. due.Where(range => range.Value.Messages.Length == 0).Take(1)
+                .Select(range => new BehindFrame { UserIds = users, DeviceId = deviceId, ConversationId = range.Key }),
+        ];
+    }
+
+    private void StartAfter(TimeSpan? wait)
+    {
+        timer?.Dispose();
+        timer = wait is { } due ? this.RegisterGrainTimer(Due, new GrainTimerCreationOptions { DueTime = due, Period = Timeout.InfiniteTimeSpan }) : null;
+    }
+
+    private Task Due(CancellationToken cancellationToken)
+    {
+        Start();
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Device {DeviceId} of user {UserId} is pushed to later: the user cannot be asked.")]
+    private partial void LogPostponed(string deviceId, string userId, Exception failure);
 }

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Accounts;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
@@ -26,6 +27,7 @@ public static class GrainsHosting
         services.AddSettings<GroupOptions>(GroupOptions.Section);
         services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true);
         services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);
+        services.AddSettings<DeviceOptions>(DeviceOptions.Section);
         services.AddSettings<UserOptions>(UserOptions.Section).Validate<IOptions<ConversationOptions>>(
             (users, conversations) => users.RouteLease >= conversations.Value.RouteLease,
             "Im:Users:RouteLease must be at least Im:Conversations:RouteLease: a user must know of a lease for as long as it holds.");
@@ -34,6 +36,7 @@ public static class GrainsHosting
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountOptions>>(
             (hasher, accounts) => hasher.IterationCount = accounts.Value.PasswordIterations);
         services.AddSingleton<GatewayDispatcher>();
+        services.AddSingleton<DoubtfulAppends>();
         services.AddTransient<SessionWatchers>();
         services.AddSingleton<GatewayPulse>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayPulse>());

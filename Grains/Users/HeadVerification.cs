@@ -5,12 +5,14 @@ namespace ImOrleans.Grains.Users;
 
 /// <summary>
 /// Keeps the index true to the log. Conversations that hold a route lease may have moved; after an activation or the death of a silo any may
-/// have. They are read from the log, in one read, before anything is said about them.
+/// have. They are read from the log, thousands in one read, before anything is said about them.
 /// </summary>
 internal sealed class HeadVerification(string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, TimeProvider time)
 {
     /// <summary>How far back own messages are looked for: what is further back was told long ago.</summary>
     private const int OwnMessages = 200;
+    /// <summary>Conversations in one read of the log.</summary>
+    private const int MaxHeads = 5_000;
     private readonly Dictionary<string, long> activeUntil = [];
     private readonly Dictionary<string, long> searchedUpTo = [];
     private int verifiedAtDeath = -1;
@@ -25,9 +27,9 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
         long startedAt = time.GetTimestamp();
         bool everything = death != verifiedAtDeath;
         string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || activeUntil.ContainsKey(id))];
-        if (ids.Length > 0)
+        foreach (string[] some in ids.Chunk(MaxHeads))
         {
-            foreach (var (id, newest) in await log.HeadsAsync(ids))
+            foreach (var (id, newest) in await log.HeadsAsync(some))
             {
                 await MoveAsync(index.Member(id), newest);
             }

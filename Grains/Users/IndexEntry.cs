@@ -66,6 +66,9 @@ internal sealed class IndexEntry
 
     public long Unread => Math.Max(0, HeadOrdinal - ReadOrdinal);
 
+    /// <summary>The device has everything up to here that the user may read.</summary>
+    public long HeldBy(string deviceId) => Math.Max(FirstSeq - 1, Delivered.GetValueOrDefault(deviceId));
+
     public ConversationHead ToHead() =>
         new() { ConversationId = ConversationId, Head = Head, FirstSeq = FirstSeq, ReadUpTo = ReadUpTo, Unread = Unread };
 

@@ -6,7 +6,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>How far a user has read, and how far the user's devices have received. Positions never move back and never pass the head.</summary>
-internal sealed class Positions(string userId, ConversationIndex index, IMessageLog log, IGrainFactory grains, UserOptions options, TimeProvider time)
+internal sealed class Positions(
+    string userId, ConversationIndex index, IMessageLog log, IGrainFactory grains, DeviceEvents devices, UserOptions options)
 {
     /// <returns>The entry read up to, or null when nothing moved.</returns>
     public async Task<StoredEntry?> ReadAsync(string conversationId, long seq)
@@ -35,36 +36,50 @@ internal sealed class Positions(string userId, ConversationIndex index, IMessage
             return;
         }
 
-        long clamped = await grains.GetGrain<IConversationGrain>(position.ConversationId).DeliveredMoved(userId, position.Seq);
+        long clamped = await grains.GetGrain<IConversationGrain>(position.ConversationId).DeliveredMoved(
+            userId, position.Seq, devices.SettledWith(entry, deviceId, position.Seq));
         if (clamped > entry.Delivered.GetValueOrDefault(deviceId))
         {
             Deliver(entry, deviceId, clamped);
         }
     }
 
-    /// <summary>Sending moves the sender's read position to its own entry.</summary>
-    public void Send(string conversationId, long seq, long ordinal)
+    /// <summary>What a conversation says of itself some time after it was posted to.</summary>
+    public void Post(IndexEntry entry, PostedNews news)
     {
-        if (index.Member(conversationId) is not { } entry)
+        if (news.Head > entry.Head)
         {
-            return;
+            entry.Move(news.Head, news.Ordinal, news.At, index.NextStamp());
+            index.MarkDirty(entry);
         }
 
+        if (news.Own is { } own)
+        {
+            Send(entry, own, news.At);
+        }
+    }
+
+    /// <summary>Sending moves the sender's read position to its own entry, and the device that sent it has it from its receipt.</summary>
+    private void Send(IndexEntry entry, OwnEntries own, long at)
+    {
         if (!entry.Wrote)
         {
             entry.Wrote = true;
             index.MarkDirty(entry);
         }
 
-        if (seq <= entry.ReadUpTo)
+        if (own.To > entry.ReadUpTo)
         {
-            return;
+            long stamp = index.NextStamp();
+            entry.Move(own.To, own.Ordinal, at, stamp);
+            entry.Read(own.To, own.Ordinal, stamp);
+            index.MarkDirty(entry);
         }
 
-        long stamp = index.NextStamp();
-        entry.Move(seq, ordinal, time.GetUtcNow().ToUnixTimeMilliseconds(), stamp);
-        entry.Read(seq, ordinal, stamp);
-        index.MarkDirty(entry);
+        if (own.DeviceId.Length > 0 && own.To > entry.HeldBy(own.DeviceId) && own.From <= entry.HeldBy(own.DeviceId) + 1)
+        {
+            Deliver(entry, own.DeviceId, own.To);
+        }
     }
 
     /// <summary>The entry at this seq, or the head when it lies beyond; null in an empty conversation.</summary>

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
@@ -25,7 +26,10 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly Positions positions;
     private readonly RouteHolders holders;
     private readonly Connections connections;
-    private IGrainTimer? writing;
+    private readonly SignedInDevices devices;
+    private readonly DeviceLanes lanes;
+    private readonly DeviceEvents events;
+    private readonly LateWrites writes;
 
     public UserGrain(
         IGrainContext context,
@@ -36,6 +40,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         GatewayDispatcher dispatcher,
         SiloDeaths deaths,
         IOptions<UserOptions> options,
+        IOptions<DeviceOptions> deviceOptions,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
@@ -44,7 +49,11 @@ internal sealed class UserGrain : Grain, IUserGrain
         index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
         heads = new HeadVerification(id, index, log, deaths, time);
         list = new ConversationList(id, index, log, directory);
-        positions = new Positions(id, index, log, grains, this.options, time);
+        devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
+        lanes = new DeviceLanes(deviceOptions.Value);
+        events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
+        positions = new Positions(id, index, log, grains, events, this.options);
+        writes = new LateWrites(this, index, time);
         holders = new RouteHolders(id, grains, this.options, time, logger);
         connections = new Connections(this.options);
     }
@@ -94,7 +103,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     public async Task<ConversationPage> List(int limit, string? next)
     {
         await heads.VerifyAsync();
-        WriteLater();
+        writes.Within(options.WriteDelay);
         return await list.ReadAsync(limit, next);
     }
 
@@ -124,38 +133,59 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public async Task Delivered(string deviceId, ConversationPosition[] positions)
     {
+        lanes.Answer(deviceId);
+        await devices.RefreshAsync(deviceId);
         foreach (ConversationPosition position in positions)
         {
             await this.positions.DeliverAsync(deviceId, position);
         }
 
-        WriteLater();
+        writes.Within(options.WriteDelay);
     }
 
-    public Task Sent(string conversationId, long seq, long ordinal)
+    public async Task<PostedAnswer> Posted(PostedNews news)
     {
-        positions.Send(conversationId, seq, ordinal);
-        WriteLater();
-        return Task.CompletedTask;
+        if (index.Member(news.ConversationId) is not { } entry)
+        {
+            return new PostedAnswer(news.Head, TimeSpan.Zero);
+        }
+
+        positions.Post(entry, news);
+        writes.Within(news.Own is null ? options.HintDelay : options.WriteDelay);
+        return news.Watched
+            ? await events.PublishAsync(entry, news.Head, connections.GatewayIds.Length > 0)
+            : new PostedAnswer(news.Head, TimeSpan.Zero);
     }
 
     public Task<string[]> LeaseRoutes(string conversationId)
     {
         holders.Add(conversationId);
         heads.MarkActive(conversationId, options.RouteLease);
-        return Gateways();
+        return Task.FromResult(connections.GatewayIds);
     }
 
     public Task<string[]> Contacts(string[] userIds) =>
         Task.FromResult(Array.FindAll(userIds, userId => index.Member(ConversationKey.Direct(id, userId)) is { Wrote: true }));
 
-    public Task<string[]> Gateways() => Task.FromResult(connections.GatewayIds);
+    public Task<DeviceRoutes> Routes(string deviceId, ConversationPosition[] taken)
+    {
+        Array.ForEach(taken, place => lanes.Take(deviceId, place.ConversationId, place.Seq));
+        return Task.FromResult(new DeviceRoutes(
+            connections.GatewayIds,
+            // Of a conversation that the user has left, the device needs nothing any more.
+            Array.ConvertAll(taken, place => index.Member(place.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue)));
+    }
 
-    public Task Attach(string gatewayId, long stamp) =>
-        connections.Set(gatewayId, stamp, connected: true) ? holders.TellAsync(gatewayId, connected: true) : Task.CompletedTask;
+    public async Task<bool> Attach(string gatewayId, long stamp, bool connected)
+    {
+        bool news = connections.Set(gatewayId, stamp, connected);
+        if (news)
+        {
+            await holders.TellAsync(gatewayId, connected);
+        }
 
-    public Task Detach(string gatewayId, long stamp) =>
-        connections.Set(gatewayId, stamp, connected: false) ? holders.TellAsync(gatewayId, connected: false) : Task.CompletedTask;
+        return news;
+    }
 
     private void Tell(ConversationChange change) => Tell(new ChangeFrame { UserIds = [id], Change = change });
 
@@ -165,20 +195,5 @@ internal sealed class UserGrain : Grain, IUserGrain
         {
             dispatcher.Post(gatewayId, frame);
         }
-    }
-
-    private void WriteLater()
-    {
-        if (index.IsDirty)
-        {
-            writing ??= this.RegisterGrainTimer(WriteAsync, options.WriteDelay, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        writing?.Dispose();
-        writing = null;
-        await index.WriteAsync();
     }
 }

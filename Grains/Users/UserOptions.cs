@@ -31,6 +31,10 @@ internal sealed class UserOptions
     [Range(1, 200)]
     public int MaxDevices { get; init; } = 20;
 
+    /// <summary>How long the head of a conversation that moved may wait before it is stored. It is read from the log when it matters.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan HintDelay { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long delivered positions and the reading of one's own messages may wait before they are stored.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan WriteDelay { get; init; } = TimeSpan.FromSeconds(5);

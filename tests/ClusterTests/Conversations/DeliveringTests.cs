@@ -90,7 +90,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         await staying.Until(users[1], id, 2);
         Assert.Equal([1, 2], staying.SeqsOf(users[1], id));
         Assert.Empty(gone.SeqsOf(users[1], id));
-        await Eventually(async () => !(await cluster.User(users[1]).Gateways()).Contains(gone.Id), "The user still has the gateway that is gone.");
+        await Eventually(async () => !(await cluster.GatewaysOf(users[1])).Contains(gone.Id), "The user still has the gateway that is gone.");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         FakeGateway gateway = await cluster.NewGateway(users[1]);
         await cluster.Forget(cluster.Grains.GetGrain<IGatewayGrain>(gateway.Id));
         await cluster.Post(users[0], id, "c1");
-        await Eventually(async () => (await cluster.User(users[1]).Gateways()).Length == 0, "Nobody noticed that the gateway is forgotten.");
+        await Eventually(async () => (await cluster.GatewaysOf(users[1])).Length == 0, "Nobody noticed that the gateway is forgotten.");
 
         await gateway.Register();
         await gateway.Attach(users[1]);

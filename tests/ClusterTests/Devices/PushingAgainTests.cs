@@ -1,9 +1,8 @@
 using ImOrleans.ClusterTests.Running;
+using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
-using ImOrleans.Protocol.Messages;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Streams;
+using ImOrleans.Protocol.Conversations;
 using Xunit;
 
 namespace ImOrleans.ClusterTests.Devices;
@@ -11,57 +10,105 @@ namespace ImOrleans.ClusterTests.Devices;
 public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
     [Fact]
-    public async Task What_a_device_missed_is_pushed_to_the_gateways_of_its_user_for_this_device_only()
+    public async Task A_push_that_was_lost_is_made_again_for_each_device_though_nobody_sends_again()
     {
-        string[] users = await cluster.NewUsers("anna", "ben");
-        FakeGateway[] gateways = [await cluster.NewGateway(users[0]), await cluster.NewGateway(users[0])];
-        FakeGateway other = await cluster.NewGateway(users[1]);
-        await Publish(users[0], "d1", new DeviceEvent { ConversationId = "g:a", From = 7, To = 7, Messages = [MessageOf(7)] });
+        var (anna, ben, id) = await NewDirect("d1", "d2");
+        FakeGateway[] gateways = [await cluster.NewGateway(ben), await cluster.NewGateway(ben)];
+        Array.ForEach(gateways, gateway => gateway.LoseNext());
+        await cluster.Post(anna, id, "c1");
         foreach (FakeGateway gateway in gateways)
         {
-            await gateway.Until(users[0], "g:a", 7);
-            MessagesFrame frame = Assert.Single(gateway.Frames.OfType<MessagesFrame>());
-            Assert.Equal("d1", frame.DeviceId);
-            Assert.Equal([users[0]], frame.UserIds);
-            Assert.Equal("hello", frame.Posted.Messages[0].Content.Text);
+            await gateway.UntilAgain(ben, "d1", id, 1);
+            await gateway.UntilAgain(ben, "d2", id, 1);
+            Assert.Equal("text of c1", gateway.Again(ben, "d1", id)[0].Posted.Messages[0].Content.Text);
+        }
+    }
+
+    [Fact]
+    public async Task The_other_device_of_the_sender_gets_what_it_missed_and_the_one_that_sent_has_its_receipts()
+    {
+        var (anna, ben, id) = await NewDirect("d1", "d2");
+        FakeGateway gateway = await cluster.NewGateway(anna);
+        gateway.LoseNext();
+        SendItem send = new() { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft("c1")] };
+        await cluster.Conversation(id).Send(anna, [send]);
+        await gateway.UntilAgain(anna, "d2", id, 1);
+
+        Assert.Empty(gateway.Again(anna, "d1", id));
+        Assert.Contains(ben, await cluster.User(anna).Contacts([ben]));
+    }
+
+    [Fact]
+    public async Task Devices_that_acknowledge_in_time_cost_nothing_more()
+    {
+        var (anna, ben, id) = await NewDirect("d1");
+        string carl = await cluster.NewUser("carl");
+        string later = await cluster.NewDirect(carl, ben);
+        FakeGateway gateway = await cluster.NewGateway(anna, ben);
+        await cluster.Conversation(id).Send(anna, [new SendItem { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft("c1")] }]);
+        await cluster.User(ben).Delivered("d1", [At(id, 1)]);
+        await cluster.Post(carl, later, "c2");
+        await gateway.UntilAgain(ben, "d1", later, 1);
+
+        Assert.Empty(gateway.Again(ben, "d1", id));
+        Assert.Empty(gateway.Again(anna, "d1", id));
+        Assert.DoesNotContain(gateway.Frames.OfType<BehindFrame>(), frame => frame.ConversationId == id);
+    }
+
+    [Fact]
+    public async Task What_was_missed_together_is_pushed_again_together_and_not_any_more_once_it_is_acknowledged()
+    {
+        var (anna, ben, id) = await NewDirect("d1");
+        FakeGateway gateway = await cluster.NewGateway(ben);
+        gateway.LoseNext();
+        await cluster.Post(anna, id, [.. Enumerable.Range(1, 30).Select(i => $"c{i}")]);
+        await gateway.UntilAgain(ben, "d1", id, 30);
+        Assert.Equal(Enumerable.Range(1, 30).Select(seq => (long)seq), gateway.Again(ben, "d1", id)[0].Posted.Messages.Select(message => message.Seq));
+
+        await cluster.User(ben).Delivered("d1", [At(id, 30)]);
+        await cluster.Post(anna, id, "c31");
+        await gateway.UntilAgain(ben, "d1", id, 31);
+        Assert.Equal([31L], gateway.Again(ben, "d1", id).Last(frame => frame.Posted.Messages[^1].Seq == 31).Posted.Messages.Select(message => message.Seq));
+    }
+
+    [Fact]
+    public async Task A_device_that_was_away_for_long_is_told_to_look_and_not_sent_everything()
+    {
+        var (anna, ben, id) = await NewDirect("d1");
+        string other = $"g:{await cluster.NewGroup(anna, ben)}";
+        for (int i = 0; i < 5; i++)
+        {
+            await cluster.Post(anna, id, [.. Enumerable.Range(0, 30).Select(n => $"c{i}-{n}")]);
         }
 
-        Assert.Empty(other.Frames);
+        IDeviceGrain device = cluster.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(ben, "d1"));
+        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 150), "The lane did not take over what was missed.");
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        string cursor = (await cluster.User(ben).Sync(new SyncRequest())).Cursor;
+        FakeGateway gateway = await cluster.NewGateway(ben);
+        await cluster.Post(anna, id, "last");
+        await gateway.Until<BehindFrame>(frame => frame.DeviceId == "d1" && frame.UserIds.SequenceEqual([ben]));
+
+        Assert.Empty(gateway.Again(ben, "d1", id));
+        SyncResult told = await cluster.User(ben).Sync(new SyncRequest { Cursor = cursor });
+        Assert.Equal([(id, 151L)], told.Conversations.Select(head => (head.ConversationId, head.Head)));
+        Assert.DoesNotContain(told.Conversations, head => head.ConversationId == other);
     }
 
     [Fact]
-    public async Task Without_the_messages_the_device_is_told_to_look()
+    public async Task What_found_no_connection_is_remembered_until_the_device_has_it()
     {
-        string anna = await cluster.NewUser("anna");
-        FakeGateway gateway = await cluster.NewGateway(anna);
-        await Publish(anna, "d1", new DeviceEvent { ConversationId = "g:a", From = 1, To = 900, Messages = [] });
-        await gateway.Until<BehindFrame>(frame => frame.ConversationId == "g:a" && frame.DeviceId == "d1" && frame.UserIds.Single() == anna);
+        var (anna, ben, id) = await NewDirect("d1");
+        await cluster.Post(anna, id, "c1");
+        IDeviceGrain device = cluster.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(ben, "d1"));
+        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 1), "Nobody remembers what found no connection.");
     }
 
-    [Fact]
-    public async Task A_device_that_is_nowhere_connected_hears_nothing_and_the_next_event_arrives()
+    private static ConversationPosition At(string conversationId, long seq) => new() { ConversationId = conversationId, Seq = seq };
+
+    private async Task<(string Anna, string Ben, string Id)> NewDirect(params string[] deviceIds)
     {
-        string anna = await cluster.NewUser("anna");
-        await Publish(anna, "d1", new DeviceEvent { ConversationId = "g:a", From = 1, To = 1, Messages = [] });
-        FakeGateway gateway = await cluster.NewGateway(anna);
-        await Publish(anna, "d1", new DeviceEvent { ConversationId = "g:b", From = 1, To = 1, Messages = [] });
-        await gateway.Until<BehindFrame>(frame => frame.ConversationId == "g:b");
+        string[] users = await cluster.NewUsersWith(deviceIds, "anna", "ben");
+        return (users[0], users[1], await cluster.NewDirect(users[0], users[1]));
     }
-
-    private Task Publish(string userId, string deviceId, DeviceEvent missed) => cluster.Silos.Silos[0].ServiceProvider
-        .GetRequiredKeyedService<IStreamProvider>(DeviceStream.Provider)
-        .GetStream<DeviceEvent>(StreamId.Create(DeviceStream.Namespace, DeviceKey.Of(userId, deviceId)))
-        .OnNextAsync(missed);
-
-    private static Message MessageOf(long seq) => new()
-    {
-        ConversationId = "g:a",
-        Seq = seq,
-        MessageId = "m",
-        SenderId = "ben",
-        ClientMessageId = "c",
-        Kind = MessageKind.Text,
-        Content = new MessageContent { Text = "hello" },
-        SentAt = DateTimeOffset.UnixEpoch,
-    };
 }

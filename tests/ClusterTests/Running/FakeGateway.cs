@@ -11,6 +11,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     private readonly List<GatewayFrame> frames = [];
     private TaskCompletionSource pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGatewayObserver? reference;
+    private int lost;
     private volatile Task held = Task.CompletedTask;
     private long stamp;
 
@@ -44,7 +45,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
             users.Add(userId);
         }
 
-        return grains.GetGrain<IUserGrain>(userId).Attach(id, NextStamp());
+        return grains.GetGrain<IUserGrain>(userId).Attach(id, NextStamp(), connected: true);
     }
 
     /// <summary>The connections are lost and nobody has heard of it yet.</summary>
@@ -59,8 +60,22 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public Task Detach(string userId)
     {
         Drop(userId);
-        return grains.GetGrain<IUserGrain>(userId).Detach(id, NextStamp());
+        return grains.GetGrain<IUserGrain>(userId).Attach(id, NextStamp(), connected: false);
     }
+
+    /// <summary>The next live push of messages is taken and reaches nobody.</summary>
+    public void LoseNext() => Interlocked.Exchange(ref lost, 1);
+
+    /// <summary>What the lane of a device pushed for it, in the order in which it came.</summary>
+    public MessagesFrame[] Again(string userId, string deviceId, string conversationId) =>
+    [
+        .. Frames.OfType<MessagesFrame>()
+            .Where(frame => frame.DeviceId == deviceId && frame.UserIds.Contains(userId) && frame.Posted.ConversationId == conversationId),
+    ];
+
+    public Task UntilAgain(string userId, string deviceId, string conversationId, long seq) => Until(
+        () => Again(userId, deviceId, conversationId).Any(frame => frame.Posted.Messages[^1].Seq >= seq),
+        $"Device {deviceId} of {userId} was not pushed {seq} of {conversationId} again by {id}.");
 
     /// <summary>What is pushed from here on is taken, and answered only when the test says so.</summary>
     public TaskCompletionSource Hold()
@@ -81,13 +96,15 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     {
         lock (gate)
         {
-            frames.AddRange(pushedFrames);
+            bool loses = lost == 1 && pushedFrames.OfType<MessagesFrame>().Any(frame => frame.DeviceId is null);
+            lost = loses ? 0 : lost;
+            frames.AddRange(loses ? [] : pushedFrames);
             pushed.TrySetResult();
             pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return
             [
                 .. pushedFrames.OfType<MessagesFrame>()
-                    .Select(frame => new AbsentRecipients(frame.Posted.ConversationId, [.. frame.UserIds.Except(users)]))
+                    .Select(frame => new AbsentRecipients(frame.Posted.ConversationId, [.. frame.UserIds.Except(users)], frame.DeviceId))
                     .Where(absent => absent.UserIds.Length > 0),
             ];
         }

@@ -4,6 +4,7 @@ using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Messages;
@@ -30,6 +31,8 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>Short where a test has to wait in real time.</summary>
     private static readonly Dictionary<string, string?> _settings = new()
     {
+        ["Im:Conversations:AcknowledgementDelay"] = "00:00:00.400",
+        ["Im:Devices:FirstWait"] = "00:00:00.300",
         ["Im:Presence:PulsePeriod"] = "00:00:00.200",
         ["Im:Presence:OfflineDelay"] = "00:00:01",
         ["Im:Presence:Pace"] = "00:00:00.100",
@@ -91,6 +94,21 @@ public sealed class ImCluster : IAsyncLifetime
     }
 
     internal Task<string[]> NewUsers(params string[] names) => Task.WhenAll(names.Select(NewUser));
+
+    /// <summary>Users each of whom is signed in with these devices.</summary>
+    internal async Task<string[]> NewUsersWith(string[] deviceIds, params string[] names)
+    {
+        string[] users = await NewUsers(names);
+        foreach (string deviceId in deviceIds)
+        {
+            await Task.WhenAll(users.Select(userId =>
+                Grains.GetGrain<ISessionsGrain>(userId).Open(new DeviceInfo { DeviceId = deviceId, Platform = "web" })));
+        }
+
+        return users;
+    }
+
+    internal async Task<string[]> GatewaysOf(string userId) => (await User(userId).Routes("no-device", [])).GatewayIds;
 
     /// <returns>The conversation's id.</returns>
     internal async Task<string> NewDirect(string userId, string otherId)

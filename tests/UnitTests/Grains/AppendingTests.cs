@@ -34,7 +34,7 @@ public sealed class AppendingTests
         await IsNumbered(first, 1);
         await IsNumbered(second, 2, 3);
         await IsNumbered(third, 4);
-        Assert.Equal(4, queue.Head);
+        Assert.Equal(4, queue.Head.Seq);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class AppendingTests
         time.AdjustTime(Start - TimeSpan.FromHours(1));
         AppendQueue again = NewQueue();
         await again.LoadAsync();
-        Assert.Equal(1, again.Head);
+        Assert.Equal(1, again.Head.Seq);
         AppendReceipt[] next = await Append(again, Drafts.SendOf("anna", "c2")).Soon();
         Assert.Equal((2L, first), (next[0].Seq, next[0].SentAt));
     }
@@ -233,7 +233,7 @@ public sealed class AppendingTests
 
             AppendReceipt[] fresh = [.. receipts.SelectMany(receipt => receipt).Where(receipt => !receipt.Duplicate)];
             Assert.Equal(Enumerable.Range(1, fresh.Length).Select(seq => (long)seq), fresh.Select(receipt => receipt.Seq));
-            Assert.Equal(fresh.Length, queue.Head);
+            Assert.Equal(fresh.Length, queue.Head.Seq);
             Assert.Equal(
                 sends.SelectMany(send => send.Item2.Select(i => (send.Item1, $"c{i}"))).Distinct(),
                 test.log.Entries.Select(entry => (entry.SenderId, entry.ClientMessageId)));

@@ -12,7 +12,7 @@ internal sealed class FakeMember
     public FakeMember() => Grain = FakeGrains.Of<IUserGrain>((method, arguments) => method switch
     {
         nameof(IUserGrain.LeaseRoutes) => Lease(),
-        nameof(IUserGrain.Sent) => Sent((long)arguments[1]!, (long)arguments[2]!),
+        nameof(IUserGrain.Posted) => Posted((PostedNews)arguments[0]!),
         _ => null,
     });
 
@@ -22,7 +22,11 @@ internal sealed class FakeMember
 
     public string[] GatewayIds { get; set; } = [];
 
-    public List<(long Seq, long Ordinal)> Told { get; } = [];
+    /// <summary>What conversations said, in their order.</summary>
+    public List<PostedNews> Told { get; } = [];
+
+    /// <summary>The answer to each word of a conversation. Everything is settled, unless the test says otherwise.</summary>
+    public Func<PostedNews, Task<PostedAnswer>> Answer { get; set; } = news => Task.FromResult(new PostedAnswer(news.Head, TimeSpan.Zero));
 
     /// <summary>The next lease that is asked for and waits for its answer.</summary>
     public async Task<TaskCompletionSource<string[]>> NextLease()
@@ -51,9 +55,9 @@ internal sealed class FakeMember
         return await answer.Task;
     }
 
-    private Task Sent(long seq, long ordinal)
+    private Task<PostedAnswer> Posted(PostedNews news)
     {
-        Told.Add((seq, ordinal));
-        return Task.CompletedTask;
+        Told.Add(news);
+        return Answer(news);
     }
 }

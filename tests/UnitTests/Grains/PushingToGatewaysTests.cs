@@ -69,7 +69,7 @@ public sealed class PushingToGatewaysTests
     public async Task Whoever_waits_hears_when_the_gateway_took_the_frame()
     {
         GatewayLane lane = NewLane(new DeliveryOptions());
-        var taken = new TaskCompletionSource();
+        var taken = new TaskCompletionSource<bool>();
         lane.Post(Frames.Messages("g:1", "anna"), taken);
         var push = await gateway.NextPush();
         Assert.False(taken.Task.IsCompleted);
@@ -82,7 +82,7 @@ public sealed class PushingToGatewaysTests
     {
         GatewayLane lane = NewLane(new DeliveryOptions());
         MessagesFrame lost = Frames.Messages("g:1", "anna");
-        var taken = new TaskCompletionSource();
+        var taken = new TaskCompletionSource<bool>();
         lane.Post(lost, taken);
         for (int attempt = 1; attempt <= 3; attempt++)
         {
@@ -99,9 +99,9 @@ public sealed class PushingToGatewaysTests
     public async Task A_gateway_that_is_gone_ends_its_lane_and_the_conversations_hear_of_it()
     {
         gateway.IsGone = true;
-        var retired = new TaskCompletionSource();
-        GatewayLane lane = NewLane(new DeliveryOptions(), retired.SetResult);
-        var taken = new TaskCompletionSource();
+        var retired = new TaskCompletionSource<bool>();
+        GatewayLane lane = NewLane(new DeliveryOptions(), () => retired.SetResult(true));
+        var taken = new TaskCompletionSource<bool>();
         lane.Post(Frames.Messages("g:1", "anna"), taken);
         await taken.Task.Soon();
         await retired.Task.Soon();

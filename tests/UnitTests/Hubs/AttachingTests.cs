@@ -26,7 +26,7 @@ public sealed class AttachingTests
         Task second = attachments.Attach("alice");
         Assert.False(first.IsCompleted || second.IsCompleted);
 
-        call.Answer.SetResult();
+        call.Answer.SetResult(true);
         await Task.WhenAll(first, second).Soon();
         Assert.Equal(1, user.Calls);
     }
@@ -37,13 +37,13 @@ public sealed class AttachingTests
         Task attached = attachments.Attach("alice");
         _ = attachments.Attach("alice");
         FakeUser.Call attach = await user.NextCall();
-        attach.Answer.SetResult();
+        attach.Answer.SetResult(true);
         await attached.Soon();
 
         attachments.Detach("alice");
         attachments.Detach("alice");
         FakeUser.Call detach = await user.NextCall();
-        Assert.Equal("Detach", detach.Method);
+        Assert.False(detach.Connected);
         Assert.True(detach.Stamp > attach.Stamp);
         Assert.Equal(2, user.Calls);
     }
@@ -52,18 +52,18 @@ public sealed class AttachingTests
     public async Task Who_comes_back_while_the_detach_is_in_flight_is_attached_after_it()
     {
         Task attached = attachments.Attach("alice");
-        (await user.NextCall()).Answer.SetResult();
+        (await user.NextCall()).Answer.SetResult(true);
         await attached.Soon();
         attachments.Detach("alice");
         FakeUser.Call detach = await user.NextCall();
 
         Task again = attachments.Attach("alice");
         Assert.False(again.IsCompleted);
-        detach.Answer.SetResult();
+        detach.Answer.SetResult(true);
         FakeUser.Call attach = await user.NextCall();
-        Assert.Equal("Attach", attach.Method);
+        Assert.True(attach.Connected);
         Assert.True(attach.Stamp > detach.Stamp);
-        attach.Answer.SetResult();
+        attach.Answer.SetResult(true);
         await again.Soon();
     }
 
@@ -75,7 +75,7 @@ public sealed class AttachingTests
         await Assert.ThrowsAsync<TimeoutException>(() => attached.Soon());
 
         Task repeated = attachments.Repeat("alice");
-        (await user.NextCall()).Answer.SetResult();
+        (await user.NextCall()).Answer.SetResult(true);
         await repeated.Soon();
     }
 
@@ -83,13 +83,13 @@ public sealed class AttachingTests
     public async Task A_round_does_not_attach_who_has_left()
     {
         Task attached = attachments.Attach("alice");
-        (await user.NextCall()).Answer.SetResult();
+        (await user.NextCall()).Answer.SetResult(true);
         await attached.Soon();
         attachments.Detach("alice");
         FakeUser.Call detach = await user.NextCall();
 
         await attachments.Repeat("alice").Soon();
-        detach.Answer.SetResult();
+        detach.Answer.SetResult(true);
         Assert.Equal(2, user.Calls);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FakeUser
     private int count;
 
     public FakeUser() => Grain = FakeGrains.Of<IUserGrain>(
-        (method, arguments) => method is "Attach" or "Detach" ? Told(method, (long)arguments[1]!) : null);
+        (method, arguments) => method == nameof(IUserGrain.Attach) ? Told((bool)arguments[2]!, (long)arguments[1]!) : null);
 
     public IUserGrain Grain { get; }
 
@@ -31,16 +31,16 @@ internal sealed class FakeUser
         }
     }
 
-    private Task Told(string method, long stamp)
+    private Task<bool> Told(bool connected, long stamp)
     {
         Interlocked.Increment(ref count);
-        Call call = new(method, stamp);
+        Call call = new(connected, stamp);
         calls.Writer.TryWrite(call);
         return call.Answer.Task;
     }
 
-    internal sealed record Call(string Method, long Stamp)
+    internal sealed record Call(bool Connected, long Stamp)
     {
-        public TaskCompletionSource Answer { get; } = new();
+        public TaskCompletionSource<bool> Answer { get; } = new();
     }
 }

@@ -41,13 +41,13 @@ public sealed class PushingTests
     public async Task Who_is_forgotten_by_the_silos_is_attached_again_and_looks_after_that()
     {
         Task attached = attachments.Attach("alice");
-        (await user.NextCall()).Answer.SetResult();
+        (await user.NextCall()).Answer.SetResult(true);
         await attached.Soon();
 
         await observer.Push([new ForgottenFrame { UserIds = ["alice", "nobody"] }]);
         FakeUser.Call again = await user.NextCall();
         Assert.Empty(alice.Written);
-        again.Answer.SetResult();
+        again.Answer.SetResult(true);
 
         await alice.Until(socket => socket.Written.Count > 0);
         await aliceAtDesk.Until(socket => socket.Written.Count > 0);

@@ -1,0 +1,110 @@
+using ImOrleans.Gateway.Hubs;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// What one connection was pushed again and has not acknowledged. Bounded: a client that does not answer is told once to look, and is then sent
+/// nothing more until it says something. What it has said to have is not sent again.
+/// </summary>
+internal sealed class PushWindow(GatewayOptions options)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Place> places = new(0);
+    private int entries;
+    private int characters;
+    private bool full;
+
+    public void Acknowledge(ConversationPosition[] positions)
+    {
+        lock (gate)
+        {
+            foreach (ConversationPosition position in positions)
+            {
+                Place place = Find(position.ConversationId);
+                place.Acknowledged = Math.Max(place.Acknowledged, position.Seq);
+                if (place.Acknowledged >= place.Pushed)
+                {
+                    entries -= place.Entries;
+                    characters -= place.Characters;
+                    (place.Entries, place.Characters) = (0, 0);
+                }
+            }
+
+            full = false;
+        }
+    }
+
+    /// <summary>The client compares all of its heads now, which is as good as an answer to everything.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            Forget();
+        }
+    }
+
+    /// <returns>What is to be written of it; nothing when the client has it or is silent; null when the client is to be told to look.</returns>
+    public Message[]? Admit(PostedMessages posted)
+    {
+        lock (gate)
+        {
+            Place place = Find(posted.ConversationId);
+            Message[] missing = Array.FindAll(posted.Messages, message => message.Seq > place.Acknowledged);
+            if (full || missing.Length == 0)
+            {
+                return [];
+            }
+
+            foreach (Message message in missing.Where(message => message.Seq > place.Pushed))
+            {
+                place.Add(message);
+                entries++;
+                characters += message.Content.Text?.Length ?? 0;
+            }
+
+            full = entries > options.MaxWindowEntries || characters > options.MaxWindowCharacters;
+            return full ? null : missing;
+        }
+    }
+
+    private Place Find(string conversationId)
+    {
+        if (places.TryGetValue(conversationId, out Place? place))
+        {
+            return place;
+        }
+
+        if (places.Count >= options.MaxWaitingAcks)
+        {
+            Forget();
+        }
+
+        return places[conversationId] = new Place();
+    }
+
+    /// <summary>Costs at most that something is sent which the client has.</summary>
+    private void Forget()
+    {
+        places.Clear();
+        (entries, characters, full) = (0, 0, false);
+    }
+
+    private sealed class Place
+    {
+        public long Acknowledged { get; set; }
+
+        public long Pushed { get; private set; }
+
+        public int Entries { get; set; }
+
+        public int Characters { get; set; }
+
+        public void Add(Message message)
+        {
+            (Pushed, Entries) = (message.Seq, Entries + 1);
+            Characters += message.Content.Text?.Length ?? 0;
+        }
+    }
+}

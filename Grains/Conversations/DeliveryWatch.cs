@@ -1,0 +1,178 @@
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// Looks after what the live lane may have lost. Devices acknowledge, and so most members are settled before a delay has passed and cost nothing
+/// more. Whoever is not is told, by one call to its user a delay at most, however busy the conversation, until the user says that its devices are
+/// taken care of. Senders are told in the same way what they sent. All turns of the conversation may meet here; no state is kept across an await.
+/// </summary>
+/// <param name="tick">Starts calling <see cref="Tick"/> once a delay, until what it returns is disposed.</param>
+internal sealed class DeliveryWatch(
+    string conversationId, IGrainFactory grains, Func<Roster> roster, ConversationOptions options, TimeProvider time, Func<IDisposable> tick)
+{
+    private const int ParallelCalls = 32;
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<string, WatchedMember> members = [];
+    private readonly Queue<string> waiting = new();
+    private IDisposable? ticking;
+    private Place newest;
+    private Place due;
+    private long old;
+    private int calls;
+
+    private bool IsWatching => roster().Members.Count <= options.MaxWatched;
+
+    /// <summary>What is in the log when the conversation wakes up was looked after before: reading history must wake nobody else.</summary>
+    public void Begin(Place head) => (newest, old) = (head, head.Seq);
+
+    /// <summary>Entries are stored.</summary>
+    /// <param name="first">The first of those that somebody has to hear of.</param>
+    public void Posted(long first, Place last)
+    {
+        old = Math.Min(old, first - 1);
+        newest = last.Seq > newest.Seq ? last : newest;
+        Start();
+    }
+
+    public void Sent(string userId, string deviceId, long seq, long ordinal)
+    {
+        Of(userId).Sent(deviceId, seq, ordinal);
+        Start();
+    }
+
+    public void Settle(string userId, long seq)
+    {
+        if (IsWatching && roster().Contains(userId))
+        {
+            WatchedMember member = Of(userId);
+            member.Settled = Math.Max(member.Settled, Math.Min(seq, newest.Seq));
+        }
+    }
+
+    public void Forget(IEnumerable<string> userIds)
+    {
+        foreach (string userId in userIds)
+        {
+            members.Remove(userId);
+        }
+    }
+
+    /// <summary>A delay has passed: what was posted before it is due.</summary>
+    public void Tick()
+    {
+        foreach (string userId in IsWatching ? roster().Members.Keys : members.Keys)
+        {
+            if (IsDue(userId))
+            {
+                Of(userId).IsBusy = true;
+                waiting.Enqueue(userId);
+            }
+        }
+
+        while (calls < ParallelCalls && waiting.Count > 0)
+        {
+            calls++;
+            CallWaitingAsync().Ignore();
+        }
+
+        if (calls == 0 && due == newest && IsQuiet())
+        {
+            ticking?.Dispose();
+            ticking = null;
+        }
+
+        due = newest;
+    }
+
+    /// <summary>Before the conversation forgets: whoever is not settled is told once, as well as it can be.</summary>
+    public async Task FlushAsync()
+    {
+        due = newest;
+        string[] unsettled = [.. (IsWatching ? roster().Members.Keys : members.Keys).Where(userId => NeedsWord(userId))];
+        await Task.WhenAll(unsettled.Select(CallAsync)).WaitAsync(LongestFlush, time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    private void Start()
+    {
+        if (ticking is null)
+        {
+            due = newest;
+            ticking = tick();
+        }
+    }
+
+    private bool IsQuiet() => !(IsWatching ? roster().Members.Keys : members.Keys).Any(NeedsWord);
+
+    private bool IsDue(string userId) =>
+        NeedsWord(userId) && (!members.TryGetValue(userId, out WatchedMember? member) || (!member.IsBusy && time.GetTimestamp() >= member.RestsUntil));
+
+    private bool NeedsWord(string userId) => members.TryGetValue(userId, out WatchedMember? member)
+        ? member.Own is not null || (IsWatching && Math.Max(member.Settled, OldFor(userId)) < due.Seq)
+        : IsWatching && OldFor(userId) < due.Seq;
+
+    private long OldFor(string userId) => Math.Max(old, roster().Members.GetValueOrDefault(userId) - 1);
+
+    private WatchedMember Of(string userId)
+    {
+        if (!members.TryGetValue(userId, out WatchedMember? member))
+        {
+            members[userId] = member = new WatchedMember();
+        }
+
+        return member;
+    }
+
+    private async Task CallWaitingAsync()
+    {
+        try
+        {
+            while (waiting.TryDequeue(out string? userId))
+            {
+                await CallAsync(userId);
+            }
+        }
+        finally
+        {
+            calls--;
+        }
+    }
+
+    private async Task CallAsync(string userId)
+    {
+        WatchedMember member = Of(userId);
+        OwnEntries? own = member.Own;
+        try
+        {
+            PostedAnswer answer = await grains.GetGrain<IUserGrain>(userId).Posted(new PostedNews
+            {
+                ConversationId = conversationId,
+                Head = due.Seq,
+                Ordinal = due.Ordinal,
+                At = due.At,
+                Watched = IsWatching && roster().Contains(userId),
+                Own = own,
+            });
+            member.Settled = Math.Max(member.Settled, answer.Settled);
+            member.Own = member.Own == own ? null : member.Own;
+            member.Failures = 0;
+            Rest(member, answer.Pause);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException or ImException)
+        {
+            // Said again, ever more rarely, as long as the conversation is awake.
+            TimeSpan rest = options.AcknowledgementDelay * (1 << Math.Min(member.Failures++, 8));
+            Rest(member, rest < LongestRest ? rest : LongestRest);
+        }
+        finally
+        {
+            member.IsBusy = false;
+        }
+    }
+
+    private void Rest(WatchedMember member, TimeSpan pause) =>
+        member.RestsUntil = pause == TimeSpan.Zero ? 0 : time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+}

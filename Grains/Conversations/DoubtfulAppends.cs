@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// Conversations of this silo that ended over an append of unknown outcome. Nobody may ever call them again, and yet somebody may be waiting for
+/// what was stored: each is called until it has read its log again. In memory; if this silo dies, everybody looks anyway.
+/// </summary>
+internal sealed partial class DoubtfulAppends(IGrainFactory grains, TimeProvider time, ILogger<DoubtfulAppends> logger)
+{
+    private const int MaxConversations = 10_000;
+    private const int ParallelCalls = 16;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private readonly Lock gate = new();
+    private readonly HashSet<string> doubtful = [];
+    private bool asking;
+
+    public void Add(string conversationId)
+    {
+        lock (gate)
+        {
+            if (doubtful.Count >= MaxConversations)
+            {
+                LogTooMany(conversationId);
+                return;
+            }
+
+            doubtful.Add(conversationId);
+            if (asking)
+            {
+                return;
+            }
+
+            asking = true;
+        }
+
+        // Leaves the caller's grain, which is about to end.
+        ThreadPool.UnsafeQueueUserWorkItem(static appends => _ = appends.AskAsync(), this, preferLocal: false);
+    }
+
+    private async Task AskAsync()
+    {
+        TimeSpan pause = FirstPause;
+        while (Take() is { Length: > 0 } asked)
+        {
+            await Task.Delay(pause, time);
+            await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = ParallelCalls }, async (id, _) => await AskAsync(id));
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private string[] Take()
+    {
+        lock (gate)
+        {
+            string[] taken = [.. doubtful];
+            doubtful.Clear();
+            asking = taken.Length > 0;
+            return taken;
+        }
+    }
+
+    private async Task AskAsync(string conversationId)
+    {
+        try
+        {
+            await grains.GetGrain<IConversationGrain>(conversationId).Announce();
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is: what is not asked again stays unknown.
+            LogUnanswered(conversationId, failure);
+            lock (gate)
+            {
+                doubtful.Add(conversationId);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} is not asked what its last append stored: too many are.")]
+    private partial void LogTooMany(string conversationId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} could not read its log yet; it is asked again.")]
+    private partial void LogUnanswered(string conversationId, Exception failure);
+}

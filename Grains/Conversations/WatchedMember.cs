@@ -1,0 +1,33 @@
+using ImOrleans.Grains.Users;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>What a conversation knows of how far it need not care for a member.</summary>
+internal sealed class WatchedMember
+{
+    public long Settled { get; set; }
+
+    /// <summary>What the member sent and its user was not told yet.</summary>
+    public OwnEntries? Own { get; set; }
+
+    /// <summary>The newest of what the member sent, told or not: more of the same device extends it.</summary>
+    public OwnEntries? Newest { get; set; }
+
+    /// <summary>A call is under way or waits for its turn.</summary>
+    public bool IsBusy { get; set; }
+
+    public int Failures { get; set; }
+
+    /// <summary>Timestamp before which the member is not called.</summary>
+    public long RestsUntil { get; set; }
+
+    /// <summary>Never back: the receipts of a retry name old entries.</summary>
+    public void Sent(string deviceId, long seq, long ordinal)
+    {
+        if (Newest is null || seq > Newest.To)
+        {
+            bool follows = Newest is not null && Newest.DeviceId == deviceId && seq == Newest.To + 1;
+            Own = Newest = new OwnEntries(deviceId, follows ? Newest!.From : seq, seq, ordinal);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImOrleans.Grains.Devices;
+
+/// <summary>The sure lane to devices that are behind. Section <c>Im:Devices</c>.</summary>
+internal sealed class DeviceOptions
+{
+    public const string Section = "Im:Devices";
+
+    /// <summary>A device that misses more entries of a conversation than this is told to pull instead of being sent them.</summary>
+    [Range(1, 1_000)]
+    public int MaxEntries { get; init; } = 100;
+
+    /// <summary>Bytes of stored bodies, above which it is told to pull too.</summary>
+    [Range(1_024, 1_048_576)]
+    public int MaxBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How long a user may go by a copy of which devices are signed in.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan SignedInLease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How seldom a conversation may be asked to tell devices that were told again and again and do not answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Entries that wait for one device's acknowledgement with their bodies.</summary>
+    [Range(1, 10_000)]
+    public int WindowEntries { get; init; } = 300;
+
+    /// <summary>Characters of text that wait so.</summary>
+    [Range(1_024, 16_777_216)]
+    public int WindowCharacters { get; init; } = 192 * 1024;
+
+    /// <summary>Conversations that are remembered for one device as not acknowledged.</summary>
+    [Range(1, 10_000)]
+    public int WindowConversations { get; init; } = 200;
+
+    /// <summary>How long a device may take to acknowledge what it was pushed again; each further wait is twice as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pushes to a device that does not acknowledge; then it is left alone until there is something new.</summary>
+    [Range(1, 20)]
+    public int MaxPushes { get; init; } = 5;
+
+    /// <summary>A device that has been given up is asked to look at most once in this time, whatever is new.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SilentPace { get; init; } = TimeSpan.FromMinutes(1);
+}

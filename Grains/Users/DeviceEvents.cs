@@ -1,0 +1,81 @@
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Devices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+
+namespace ImOrleans.Grains.Users;
+
+/// <summary>Tells each of the user's devices that is behind in a conversation, by its stream: one event, whatever number of entries it misses.</summary>
+internal sealed partial class DeviceEvents(
+    string userId, SignedInDevices devices, DeviceLanes lanes, IMessageLog log, DeviceOptions options, IServiceProvider services, ILogger logger)
+{
+    /// <summary>Up to here no device has to be told anything; 0 when the devices are not known.</summary>
+    /// <param name="deviceId">Has the entries up to <paramref name="delivered"/>.</param>
+    public long SettledWith(IndexEntry entry, string deviceId, long delivered) =>
+        devices.Ids.Count == 0 ? 0 : devices.Ids.Min(id => Math.Max(id == deviceId ? delivered : 0, lanes.SettledFor(id, entry)));
+
+    /// <param name="connected">Whether the user has a connection at all. If not there is nobody to send bodies to.</param>
+    public async Task<PostedAnswer> PublishAsync(IndexEntry entry, long head, bool connected)
+    {
+        await devices.RefreshAsync();
+        lanes.Keep(devices.Ids);
+        string[] behind = [.. devices.Ids.Where(deviceId => lanes.SettledFor(deviceId, entry) < head)];
+        if (behind.Length == 0)
+        {
+            return new PostedAnswer(head, TimeSpan.Zero);
+        }
+
+        IReadOnlyList<StoredEntry> bodies = connected ? await ReadAsync(entry, head, behind) : [];
+        foreach (string deviceId in behind)
+        {
+            lanes.Publish(deviceId);
+            PublishAsync(deviceId, EventOf(deviceId, entry, head, bodies)).Ignore();
+        }
+
+        return new PostedAnswer(behind.Min(deviceId => lanes.SettledFor(deviceId, entry)), connected ? lanes.PauseFor(behind) : TimeSpan.Zero);
+    }
+
+    private async Task<IReadOnlyList<StoredEntry>> ReadAsync(IndexEntry entry, long head, string[] behind)
+    {
+        string[] wanting = [.. behind.Where(deviceId => IsWanting(deviceId, entry, head))];
+        return wanting.Length == 0 ? [] : await log.ReadAsync(
+            entry.ConversationId, new LogRange(wanting.Min(entry.HeldBy), head + 1, options.MaxEntries, Newest: false));
+    }
+
+    private bool IsWanting(string deviceId, IndexEntry entry, long head) =>
+        head - entry.HeldBy(deviceId) <= options.MaxEntries && lanes.IsAnswering(deviceId, entry);
+
+    private DeviceEvent EventOf(string deviceId, IndexEntry entry, long head, IReadOnlyList<StoredEntry> bodies)
+    {
+        long settled = lanes.SettledFor(deviceId, entry);
+        StoredEntry[] missed = IsWanting(deviceId, entry, head) ? [.. bodies.Where(stored => stored.Seq > settled && stored.Seq <= head)] : [];
+        bool whole = missed.Length == head - settled && missed.Sum(stored => stored.Body.Length) <= options.MaxBytes;
+        return new DeviceEvent
+        {
+            ConversationId = entry.ConversationId,
+            From = settled + 1,
+            To = head,
+            Messages = whole ? [.. missed.Select(stored => EntryBody.ToMessage(entry.ConversationId, stored))] : [],
+        };
+    }
+
+    /// <summary>Not awaited: what the device's lane does not take over is published again when the conversation asks again.</summary>
+    private async Task PublishAsync(string deviceId, DeviceEvent missed)
+    {
+        try
+        {
+            await services.GetRequiredKeyedService<IStreamProvider>(DeviceStream.Provider)
+                .GetStream<DeviceEvent>(StreamId.Create(DeviceStream.Namespace, DeviceKey.Of(userId, deviceId)))
+                .OnNextAsync(missed);
+        }
+        catch (Exception failure)
+        {
+            LogNotPublished(deviceId, userId, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The stream of device {DeviceId} of user {UserId} took nothing; it is tried again.")]
+    private partial void LogNotPublished(string deviceId, string userId, Exception failure);
+}

@@ -1,0 +1,36 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Hubs;
+
+public sealed class LookingAfterADeathTests
+{
+    private readonly IOptions<GatewayOptions> options = Options.Create(new GatewayOptions { CheckWindow = TimeSpan.FromMilliseconds(100), RetryFor = TimeSpan.Zero });
+    private readonly FakeSocket alice = new("a1");
+    private readonly FakeSocket bob = new("b1");
+
+    [Fact]
+    public async Task After_the_death_of_a_silo_every_connection_is_asked_to_look_though_its_user_cannot_be_told_yet()
+    {
+        ChatConnections connections = new(options);
+        connections.Admit(alice.Connect("alice", "phone", "s1"));
+        connections.Admit(bob.Connect("bob", "phone", "s2"));
+        Attachments attachments = new(
+            FakeGrains.Factory(new FakeUser().Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
+            new Retries(TimeProvider.System, options), NullLogger<Attachments>.Instance);
+        using HeadChecks checks = new(connections, attachments, TimeProvider.System, options, NullLogger<HeadChecks>.Instance);
+        await checks.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(alice.Written);
+
+        checks.Begin();
+        await alice.Until(socket => socket.Written.Count > 0);
+        await bob.Until(socket => socket.Written.Count > 0);
+        await checks.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("CheckHeads", Assert.Single(alice.Written).Target);
+        Assert.Equal("CheckHeads", Assert.Single(bob.Written).Target);
+    }
+}
