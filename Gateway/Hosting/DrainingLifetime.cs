@@ -8,7 +8,7 @@ namespace ImOrleans.Gateway.Hosting;
 /// Between the signal to stop and the stop itself stands the drain. No later moment would do: SignalR cuts all connections off with
 /// <see cref="IHostApplicationLifetime.ApplicationStopping"/>, before any service is asked to stop. A second signal stops at once.
 /// </summary>
-internal sealed class DrainingLifetime(IHostApplicationLifetime application, Drain drain) : IHostApplicationLifetime, IDisposable
+internal sealed class DrainingLifetime(IHostApplicationLifetime application, IServiceProvider services) : IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource hurry = new();
     private int signals;
@@ -39,7 +39,8 @@ internal sealed class DrainingLifetime(IHostApplicationLifetime application, Dra
     {
         try
         {
-            await drain.RunAsync(hurry.Token);
+            // Not before: a host is built with its lifetime, also one that is only asked whether its settings hold.
+            await services.GetRequiredService<Drain>().RunAsync(hurry.Token);
         }
         finally
         {

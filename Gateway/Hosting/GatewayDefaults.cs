@@ -29,6 +29,9 @@ internal static class GatewayDefaults
             // A line for each placement of a grain, and a stack trace for each retry of one.
             ["Logging:LogLevel:Polly"] = "Error",
 
+            // The same for each call that finds no silo while the last one stops. Whoever called is told, and says what matters of it.
+            ["Logging:LogLevel:Orleans.Messaging"] = "Critical",
+
             // A start that fails is told once, by whoever caught it (see StartupErrors), or by the runtime with its trace.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         };

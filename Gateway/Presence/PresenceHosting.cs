@@ -17,8 +17,10 @@ internal static class PresenceHosting
         services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true).Validate<IOptions<GatewayOptions>>(
             (presence, gateway) => presence.Settling >= 2 * gateway.Value.RoundPeriod,
             "Im:Presence:Settling must be at least twice Im:Gateway:RoundPeriod: so long it may take until a user is reported again.");
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<PresenceOptions>>((kestrel, presence) =>
-            kestrel.Limits.MaxRequestLineSize += LongestId * presence.Value.MaxWatched);
+
+        // As it is set, whether or not it holds: a web server is built even to find that out.
+        services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, configuration) =>
+            kestrel.Limits.MaxRequestLineSize += LongestId * Math.Max(0, (configuration.GetSection(PresenceOptions.Section).Get<PresenceOptions>() ?? new()).MaxWatched));
         services.AddSingleton<PresenceReports>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceReports>());
         services.AddSingleton<PresenceWatches>();

@@ -64,8 +64,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         }
     }
 
+    /// <summary>When the whole silo goes, so do those who would be told; what they do not hear, they find in the log.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        Task.WhenAll(positions.FlushAsync(), watch.FlushAsync());
+        reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : Task.WhenAll(positions.FlushAsync(), watch.FlushAsync());
 
     public async Task Open(string userId)
     {

@@ -11,7 +11,7 @@ public sealed class Tokens(SiloProcess silo, string genuine)
 {
     private static readonly TimeSpan AnHour = TimeSpan.FromHours(1);
 
-    private readonly byte[] key = Convert.FromBase64String(File.ReadAllText(Path.Combine(silo.DataPath, "signing.key")).Trim());
+    private readonly byte[] key = Convert.FromBase64String(File.ReadLines(Path.Combine(silo.DataPath, "signing.key")).First().Split(' ')[^1]);
 
     /// <summary>The claims and the signature are right: it must pass, or the others prove nothing.</summary>
     public string Genuine => Sign("HS256", _ => { }, key);
