@@ -23,4 +23,6 @@ internal sealed class HubCalls(Connection connection) : IChatHub
     public Task Typing(string conversationId) => connection.CallAsync<object>(nameof(Typing), conversationId);
 
     public Task<UserPresence[]> WatchPresence(string[] userIds) => connection.CallAsync<UserPresence[]>(nameof(WatchPresence), [userIds]);
+
+    public Task ReportState(string state) => connection.CallAsync<object>(nameof(ReportState), state);
 }
