@@ -12,6 +12,7 @@ namespace ImOrleans.Gateway.Delivery;
 internal sealed partial class ConnectionRounds(
     ChatConnections connections,
     Attachments attachments,
+    HeadChecks checks,
     SessionChecks sessions,
     PresenceReports presence,
     TimeProvider time,
@@ -50,7 +51,7 @@ internal sealed partial class ConnectionRounds(
             if (await attachments.Repeat(userId))
             {
                 // While the user's grain did not know this gateway, nothing was pushed to it.
-                Array.ForEach(connections.OfUser(userId), connection => connection.Write(ClientFrames.CheckHeads));
+                checks.Ask(userId);
             }
 
             foreach (IGrouping<string, ChatConnection> session in connections.OfUser(userId).GroupBy(connection => connection.Caller.SessionId))

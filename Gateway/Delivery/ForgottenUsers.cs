@@ -7,8 +7,7 @@ namespace ImOrleans.Gateway.Delivery;
 /// Users whose silo side begins anew and knows nothing of this gateway. They are attached again at once, because until the next round they would
 /// be pushed nothing, and told to look for what they missed meanwhile.
 /// </summary>
-internal sealed partial class ForgottenUsers(
-    ChatConnections connections, Attachments attachments, IOptions<GatewayOptions> options, ILogger<ForgottenUsers> logger)
+internal sealed class ForgottenUsers(ChatConnections connections, HeadChecks checks, IOptions<GatewayOptions> options)
 {
     private readonly Lock gate = new();
     private readonly Queue<string> waiting = new();
@@ -37,20 +36,7 @@ internal sealed partial class ForgottenUsers(
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (Take() is { } userId)
         {
-            try
-            {
-                await attachments.Repeat(userId);
-            }
-            catch (Exception error)
-            {
-                LogFailed(logger, userId, error);
-                continue; // The next round attaches; the client looks when it next hears of a number it does not expect.
-            }
-
-            foreach (ChatConnection connection in connections.OfUser(userId))
-            {
-                connection.Write(ClientFrames.CheckHeads);
-            }
+            await checks.Check(userId);
         }
     }
 
@@ -68,7 +54,4 @@ internal sealed partial class ForgottenUsers(
             return null;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} could not be attached again before the next round")]
-    private static partial void LogFailed(ILogger logger, string userId, Exception error);
 }

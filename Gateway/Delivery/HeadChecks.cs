@@ -1,41 +1,12 @@
-using System.Threading.Channels;
-using ImOrleans.Gateway.Hubs;
-using Microsoft.Extensions.Options;
-
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// After a silo died: what it was about to push is lost, and the users whose grains it had are not known to be here. So each user is told again,
-/// and then each connection is asked to look. Spread over a window: the silos that just took over see no storm.
+/// A user may have missed something: first the silos are told again that the user is here, because until then nothing is pushed; then each
+/// connection is asked to look.
 /// </summary>
-internal sealed partial class HeadChecks(
-    ChatConnections connections, Attachments attachments, TimeProvider time, IOptions<GatewayOptions> options, ILogger<HeadChecks> logger) : BackgroundService
+internal sealed partial class HeadChecks(ChatConnections connections, Attachments attachments, ILogger<HeadChecks> logger)
 {
-    private readonly Channel<bool> deaths = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    /// <summary>Everybody here is asked to look within the window; once more when it is called while they are.</summary>
-    public void Begin() => deaths.Writer.TryWrite(true);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Value.RoundParallelism, CancellationToken = stoppingToken };
-        try
-        {
-            await foreach (bool _ in deaths.Reader.ReadAllAsync(stoppingToken))
-            {
-                string[] users = [.. connections.Users];
-                Random.Shared.Shuffle(users);
-                LogBegun(logger, users.Length, options.Value.CheckWindow);
-                await Parallel.ForEachAsync(Round.Of(users, options.Value.CheckWindow, time, stoppingToken), parallel, async (userId, _) => await Check(userId));
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end of the process.
-        }
-    }
-
-    private async Task Check(string userId)
+    public async Task Check(string userId)
     {
         try
         {
@@ -47,12 +18,12 @@ internal sealed partial class HeadChecks(
             LogFailure(logger, userId, error);
         }
 
-        Array.ForEach(connections.OfUser(userId), connection => connection.Write(ClientFrames.CheckHeads));
+        Ask(userId);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A silo died: the connections of {Count} users are asked to look within {Window}")]
-    private static partial void LogBegun(ILogger logger, int count, TimeSpan window);
+    /// <summary>Each connection of the user compares its heads.</summary>
+    public void Ask(string userId) => Array.ForEach(connections.OfUser(userId), connection => connection.Write(ClientFrames.CheckHeads));
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "User {UserId} could not be repeated to the silos")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} could not be repeated to the silos before the next round")]
     private static partial void LogFailure(ILogger logger, string userId, Exception error);
 }

@@ -46,13 +46,14 @@ internal static class ChatHubHosting
         services.AddSingleton<SessionChecks>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<Drain>();
+        services.AddSingleton<HeadChecks>();
         services.AddSingleton<ForgottenUsers>();
         services.AddSingleton<Admission>();
         services.AddSingleton<GatewayObserver>();
-        services.AddSingleton<HeadChecks>();
+        services.AddSingleton<SiloDeaths>();
         services.AddSingleton<GatewayRegistration>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
-        services.AddHostedService(provider => provider.GetRequiredService<HeadChecks>());
+        services.AddHostedService(provider => provider.GetRequiredService<SiloDeaths>());
         services.AddHostedService<ConnectionRounds>();
         return services;
     }

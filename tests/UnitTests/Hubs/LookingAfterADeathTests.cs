@@ -21,14 +21,15 @@ public sealed class LookingAfterADeathTests
         Attachments attachments = new(
             FakeGrains.Factory(new FakeUser().Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
             new Retries(TimeProvider.System, options), NullLogger<Attachments>.Instance);
-        using HeadChecks checks = new(connections, attachments, TimeProvider.System, options, NullLogger<HeadChecks>.Instance);
-        await checks.StartAsync(TestContext.Current.CancellationToken);
+        HeadChecks checks = new(connections, attachments, NullLogger<HeadChecks>.Instance);
+        using SiloDeaths deaths = new(connections, checks, TimeProvider.System, options, NullLogger<SiloDeaths>.Instance);
+        await deaths.StartAsync(TestContext.Current.CancellationToken);
         Assert.Empty(alice.Written);
 
-        checks.Begin();
+        deaths.Begin();
         await alice.Until(socket => socket.Written.Count > 0);
         await bob.Until(socket => socket.Written.Count > 0);
-        await checks.StopAsync(TestContext.Current.CancellationToken);
+        await deaths.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("CheckHeads", Assert.Single(alice.Written).Target);
         Assert.Equal("CheckHeads", Assert.Single(bob.Written).Target);

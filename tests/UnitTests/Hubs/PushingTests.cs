@@ -30,7 +30,8 @@ public sealed class PushingTests
         attachments = new Attachments(
             FakeGrains.Factory(user.Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
             new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), NullLogger<Attachments>.Instance);
-        ForgottenUsers forgotten = new(connections, attachments, Options.Create(new GatewayOptions()), NullLogger<ForgottenUsers>.Instance);
+        HeadChecks checks = new(connections, attachments, NullLogger<HeadChecks>.Instance);
+        ForgottenUsers forgotten = new(connections, checks, Options.Create(new GatewayOptions()));
         observer = new GatewayObserver(connections, sessions, null!, forgotten);
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));

@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+using ImOrleans.Gateway.Hubs;
+using Microsoft.Extensions.Options;
+
+namespace ImOrleans.Gateway.Delivery;
+
+/// <summary>
+/// After a silo died: what it was about to push is lost, and the users whose grains it had are not known to be here. So everybody here is
+/// asked to look. Spread over a window: the silos that just took over see no storm.
+/// </summary>
+internal sealed partial class SiloDeaths(
+    ChatConnections connections, HeadChecks checks, TimeProvider time, IOptions<GatewayOptions> options, ILogger<SiloDeaths> logger) : BackgroundService
+{
+    private readonly Channel<bool> deaths = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Everybody here is asked to look within the window; once more when it is called while they are.</summary>
+    public void Begin() => deaths.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Value.RoundParallelism, CancellationToken = stoppingToken };
+        try
+        {
+            await foreach (bool _ in deaths.Reader.ReadAllAsync(stoppingToken))
+            {
+                string[] users = [.. connections.Users];
+                Random.Shared.Shuffle(users);
+                LogBegun(logger, users.Length, options.Value.CheckWindow);
+                await Parallel.ForEachAsync(Round.Of(users, options.Value.CheckWindow, time, stoppingToken), parallel, async (userId, _) => await checks.Check(userId));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the process.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A silo died: the connections of {Count} users are asked to look within {Window}")]
+    private static partial void LogBegun(ILogger logger, int count, TimeSpan window);
+}
