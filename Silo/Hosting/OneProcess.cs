@@ -1,0 +1,35 @@
+using ImOrleans.Gateway;
+using ImOrleans.Grains.Hosting;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>Silo, gateway and page in one process. The same parts run apart as a cluster.</summary>
+internal static class OneProcess
+{
+    /// <param name="addition">What a test puts around the silo.</param>
+    public static WebApplication Compose(string[] settings, Action<ISiloBuilder>? addition = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(settings);
+        builder.UseOrleans(silo =>
+        {
+            silo
+                .AddClustering(builder.Configuration)
+                .AddStorage()
+                .AddStreams()
+                .AddImGrains();
+            addition?.Invoke(silo);
+        });
+        builder.AddGateway(); // After the silo: it starts later and stops earlier.
+        return builder.Build();
+    }
+
+    public static async Task<int> ServeAsync(this WebApplication app)
+    {
+        app.EnsurePortsAreFree();
+        app.UseGateway();
+        app.MapGateway();
+        app.AnnounceWhenReady();
+        await app.RunAsync();
+        return 0;
+    }
+}
