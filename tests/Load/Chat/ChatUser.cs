@@ -13,6 +13,7 @@ internal sealed class ChatUser : IAsyncDisposable
     private readonly HubConnection connection;
     private readonly string filler;
     private readonly int inflight;
+    private Acknowledgements? acknowledgements;
     private volatile bool leaving;
     private volatile bool failed;
 
@@ -32,6 +33,9 @@ internal sealed class ChatUser : IAsyncDisposable
     public ChatUser? Peer { get; set; }
 
     public Ledger Ledger { get; private set; }
+
+    /// <summary>From now on it says what it has.</summary>
+    public void Acknowledge(TimeSpan every) => acknowledgements = new Acknowledgements(connection, every);
 
     public void BeginSlice()
     {
@@ -65,6 +69,11 @@ internal sealed class ChatUser : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         leaving = true;
+        if (acknowledgements is not null)
+        {
+            await acknowledgements.DisposeAsync();
+        }
+
         await connection.DisposeAsync();
     }
 
@@ -101,6 +110,8 @@ internal sealed class ChatUser : IAsyncDisposable
             {
                 Ledger.Receive(message, Peer!.Ledger, now);
             }
+
+            acknowledgements?.Add(conversation.ConversationId, conversation.Messages[^1].Seq);
         }
     }
 

@@ -48,12 +48,21 @@ internal sealed class ImOrleansTarget(ServerProcess? server, RunOptions options)
         return new Pair(conversationId, await ConnectAsync(first, firstInflight), await ConnectAsync(second, secondInflight));
     }
 
-    private Task<ChatUser> ConnectAsync(SessionReply session, int inflight) => ConnectAsync(
-        session.UserId,
-        new Uri(url, "/hubs/chat"),
-        session.AccessToken,
-        inflight,
-        connection => connection.InvokeAsync<SyncResult>(nameof(IChatHub.Sync), new SyncRequest()));
+    private async Task<ChatUser> ConnectAsync(SessionReply session, int inflight)
+    {
+        ChatUser user = await ConnectAsync(
+            session.UserId,
+            new Uri(url, "/hubs/chat"),
+            session.AccessToken,
+            inflight,
+            connection => connection.InvokeAsync<SyncResult>(nameof(IChatHub.Sync), new SyncRequest()));
+        if (Options.AckEvery > 0)
+        {
+            user.Acknowledge(TimeSpan.FromMilliseconds(Options.AckEvery));
+        }
+
+        return user;
+    }
 
     private static async Task<List<Message>> HistoryAsync(Pair pair, long after)
     {
