@@ -8,6 +8,8 @@ using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
 using ImOrleans.Gateway.Presence;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +32,8 @@ internal static class GatewayHosting
         services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument().AddChatHub().AddPresence();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
-        services.TryAddSingleton(ServerEndpoints.PromisedLimits);
+        services.AddSettings<SendOptions>(SendOptions.Section);
+        services.AddSettings<GroupOptions>(GroupOptions.Section);
         services.AddHealthChecks()
             .AddCheck<ClusterCheck>("cluster", tags: [HealthEndpoints.Ready])
             .AddCheck<Drain>("drain", tags: [HealthEndpoints.Ready]);

@@ -1,6 +1,9 @@
 using System.Reflection;
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Groups;
 using ImOrleans.Protocol.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Endpoints;
 
@@ -8,16 +11,6 @@ namespace ImOrleans.Gateway.Endpoints;
 internal static class ServerEndpoints
 {
     private const int ProtocolVersion = 1;
-
-    /// <summary>What protocol 1 promises. A host whose silos are set up otherwise registers its own.</summary>
-    public static ServerLimits PromisedLimits { get; } = new()
-    {
-        MaxDraftsPerSend = 32,
-        MaxMessageBytes = 16 * 1024,
-        MaxSendBytes = 192 * 1024,
-        MaxGroupMembers = 500,
-        MaxHistoryPage = Paging.MaximumLimit,
-    };
 
     private static string Version { get; } =
         typeof(ServerEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -28,11 +21,18 @@ internal static class ServerEndpoints
             .WithName("GetServer").WithSummary("Name, version and limits of this server.");
     }
 
-    private static Ok<ServerInfo> Get(ServerLimits limits) => TypedResults.Ok(new ServerInfo
+    private static Ok<ServerInfo> Get(IOptions<SendOptions> sends, IOptions<GroupOptions> groups) => TypedResults.Ok(new ServerInfo
     {
         Name = "ImOrleans",
         Version = Version,
         Protocol = ProtocolVersion,
-        Limits = limits,
+        Limits = new ServerLimits
+        {
+            MaxDraftsPerSend = sends.Value.MaxDraftsPerSend,
+            MaxMessageBytes = sends.Value.MaxMessageBytes,
+            MaxSendBytes = sends.Value.MaxSendBytes,
+            MaxGroupMembers = groups.Value.MaxMembers,
+            MaxHistoryPage = Paging.MaximumLimit,
+        },
     });
 }

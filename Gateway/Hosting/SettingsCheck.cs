@@ -13,10 +13,10 @@ internal static class SettingsCheck
     {
         SettingsSection[] sections = [.. app.Services.GetServices<SettingsSection>().OrderBy(section => section.Name, StringComparer.Ordinal)];
         Console.WriteLine($"environment {app.Environment.EnvironmentName}, urls {app.Configuration["urls"] ?? "of Kestrel:Endpoints"}");
-        foreach (SettingsSection section in sections)
+        foreach (IGrouping<string, SettingsSection> section in sections.GroupBy(section => section.Name))
         {
-            Console.WriteLine(section.Name);
-            foreach (Setting setting in section.Read(app.Configuration))
+            Console.WriteLine(section.Key);
+            foreach (Setting setting in section.SelectMany(part => part.Read(app.Configuration)).OrderBy(setting => setting.Name, StringComparer.Ordinal))
             {
                 Console.WriteLine($"{(setting.IsSet ? '*' : ' ')} {setting.Name,-32} {Show(setting)}");
             }

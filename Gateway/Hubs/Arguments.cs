@@ -12,8 +12,6 @@ namespace ImOrleans.Gateway.Hubs;
 /// </summary>
 internal static class Arguments
 {
-    public const int MostDrafts = 32;
-    public const int MostSendBytes = 192 * 1024;
     public const int MostHeads = 500;
     public const int MostPositions = 500;
 
@@ -30,9 +28,9 @@ internal static class Arguments
     public static void EnsureDrafts(MessageDraft[] drafts)
     {
         EnsureGiven(drafts, nameof(drafts));
-        if (drafts.Length is 0 or > MostDrafts)
+        if (drafts.Length is 0 or > SendOptions.MostDrafts)
         {
-            throw new ImException(ErrorCode.InvalidDraft, $"A send has 1 to {MostDrafts} drafts.");
+            throw new ImException(ErrorCode.InvalidDraft, $"A send has 1 to {SendOptions.MostDrafts} drafts.");
         }
 
         if (Array.Exists(drafts, draft => draft is not { ClientMessageId: not null, Kind: not null, Content: not null }))
@@ -44,9 +42,9 @@ internal static class Arguments
     /// <exception cref="ImException"><see cref="ErrorCode.MessageTooLarge"/>.</exception>
     public static void EnsureSize(PendingSend send)
     {
-        if (send.Bytes > MostSendBytes)
+        if (send.Bytes > SendOptions.MostBytes)
         {
-            throw new ImException(ErrorCode.MessageTooLarge, $"The drafts of one send are at most {MostSendBytes} bytes together; these are {send.Bytes}.");
+            throw new ImException(ErrorCode.MessageTooLarge, $"The drafts of one send are at most {SendOptions.MostBytes} bytes together; these are {send.Bytes}.");
         }
     }
 

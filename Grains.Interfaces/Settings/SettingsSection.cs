@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Grains.Settings;
 
-/// <summary>A section that the process is set up by, for whoever wants to see all of them.</summary>
+/// <summary>A section, or the part of one that an options class holds, for whoever wants to see all of them.</summary>
 public abstract class SettingsSection(string name)
 {
     public string Name => name;
@@ -23,7 +23,7 @@ public abstract class SettingsSection(string name)
         {
             IConfigurationSection section = configuration.GetSection(Name);
             T effective = section.Get<T>() ?? Activator.CreateInstance<T>();
-            return [.. typeof(T).GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => new Setting(
+            return [.. typeof(T).GetProperties().Select(property => new Setting(
                 property.Name,
                 property.GetValue(effective),
                 section.GetSection(property.Name).Exists(),

@@ -17,6 +17,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly Opening opening;
     private readonly IMessageLog log;
     private readonly ConversationOptions options;
+    private readonly SendOptions sends;
     private readonly ILogger<ConversationGrain> logger;
     private readonly RosterLease roster;
     private readonly RouteTable routes;
@@ -37,10 +38,11 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         GatewayDispatcher dispatcher,
         DoubtfulAppends doubts,
         IOptions<ConversationOptions> options,
+        IOptions<SendOptions> sends,
         TimeProvider time,
         ILogger<ConversationGrain> logger)
     {
-        (this.log, this.options, this.doubts, this.logger) = (log, options.Value, doubts, logger);
+        (this.log, this.options, this.sends, this.doubts, this.logger) = (log, options.Value, sends.Value, doubts, logger);
         id = context.GrainId.Key.ToString()!;
         opening = new Opening(id, state, grains);
         roster = new RosterLease(id, grains, this.options, time);
@@ -157,7 +159,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         try
         {
             ConversationRules.EnsureMember(roster.Current, userId);
-            ConversationRules.EnsureDrafts(send.Drafts, options);
+            ConversationRules.EnsureDrafts(send.Drafts, sends);
             var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
             return Receipts.Of(id, entries, await queue.AppendAsync(entries));
         }

@@ -2,22 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Section <c>Im:Conversations</c>.</summary>
+/// <summary>Section <c>Im:Conversations</c>, beside <see cref="SendOptions"/>.</summary>
 internal sealed class ConversationOptions
 {
     public const string Section = "Im:Conversations";
-
-    /// <summary>UTF-8 bytes of one message's text.</summary>
-    [Range(1, 65_536)]
-    public int MaxMessageBytes { get; init; } = 16 * 1024;
-
-    /// <summary>Drafts in one send.</summary>
-    [Range(1, 100)]
-    public int MaxDraftsPerSend { get; init; } = 32;
-
-    /// <summary>UTF-8 bytes of the texts in one send.</summary>
-    [Range(1, 1_048_576)]
-    public int MaxSendBytes { get; init; } = 192 * 1024;
 
     /// <summary>Entries in one append to the log.</summary>
     [Range(1, 1_000)]

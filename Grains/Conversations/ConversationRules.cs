@@ -20,7 +20,7 @@ internal static class ConversationRules
         }
     }
 
-    public static void EnsureDrafts(MessageDraft[] drafts, ConversationOptions options)
+    public static void EnsureDrafts(MessageDraft[] drafts, SendOptions options)
     {
         if (drafts.Length < 1 || drafts.Length > options.MaxDraftsPerSend)
         {
@@ -61,7 +61,7 @@ internal static class ConversationRules
         return (query.After ?? 0, query.Before ?? long.MaxValue, limit, Newest: query.After is null);
     }
 
-    private static int EnsureDraft(MessageDraft? draft, ConversationOptions options)
+    private static int EnsureDraft(MessageDraft? draft, SendOptions options)
     {
         if (draft?.ClientMessageId is not { Length: >= 1 and <= 64 } id || id.Any(char.IsControl))
         {

@@ -24,6 +24,7 @@ public static class GrainsHosting
         services.AddSettings<AccountOptions>(AccountOptions.Section);
         services.AddSettings<SessionOptions>(SessionOptions.Section);
         services.AddSettings<ConversationOptions>(ConversationOptions.Section);
+        services.AddSettings<SendOptions>(SendOptions.Section);
         services.AddSettings<GroupOptions>(GroupOptions.Section);
         services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true);
         services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);

@@ -1,6 +1,7 @@
 using System.Net;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
 using Microsoft.AspNetCore.SignalR;
 using Xunit;
 
@@ -54,6 +55,23 @@ public sealed class LimitingTests(SharedSilo shared)
         (await FirstRefusalAsync(() => new Api(silo.Http).AskAsync("GET", "api/server"))).EnsureRefused(ErrorCode.TooManyCalls);
         using HttpResponseMessage ready = await silo.Http.GetAsync("health/ready", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_server_announces_is_what_it_takes()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Conversations:MaxDraftsPerSend=40", "--Im:Conversations:MaxMessageBytes=100", "--Im:Groups:MaxMembers=3");
+        ServerLimits limits = (await new Api(silo.Http).GetAsync<ServerInfo>("api/server")).Limits;
+        Assert.Equal((40, 100, 3), (limits.MaxDraftsPerSend, limits.MaxMessageBytes, limits.MaxGroupMembers));
+
+        Person[] people = await Person.RegisterAsync(silo, 4);
+        await using Connection ann = await people[0].ConnectAsync();
+        string id = await ann.Device.OpenDirectAsync(people[1].UserId);
+        Assert.Equal(40, (await ann.SendAsync(id, Drafts.Numbered(40))).Length);
+        await HubRefusals.EnsureRefused(ErrorCode.InvalidDraft, () => ann.SendAsync(id, Drafts.Numbered(41)));
+        await HubRefusals.EnsureRefused(ErrorCode.MessageTooLarge, () => ann.SayAsync(id, new string('x', 101)));
+        object group = new { name = "Four", memberIds = people.Skip(1).Select(person => person.UserId) };
+        (await ann.Device.Api.AskAsync("POST", "api/groups", group)).EnsureRefused(ErrorCode.GroupFull);
     }
 
     [Theory, ClassData(typeof(EachWire))]

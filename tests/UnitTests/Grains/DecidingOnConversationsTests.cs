@@ -6,7 +6,7 @@ namespace ImOrleans.UnitTests.Grains;
 
 public sealed class DecidingOnConversationsTests
 {
-    private static readonly ConversationOptions Options = new() { MaxDraftsPerSend = 3, MaxMessageBytes = 8, MaxSendBytes = 16 };
+    private static readonly SendOptions Options = new() { MaxDraftsPerSend = 3, MaxMessageBytes = 8, MaxSendBytes = 16 };
 
     public static TheoryData<MessageDraft?, ErrorCode> WrongDrafts { get; } = new()
     {

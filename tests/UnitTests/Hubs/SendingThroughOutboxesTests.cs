@@ -154,10 +154,10 @@ public sealed class SendingThroughOutboxesTests
     }
 
     [Fact]
-    public async Task A_send_of_more_than_192_KiB_reaches_no_conversation()
+    public async Task A_send_that_no_setting_allows_reaches_no_conversation()
     {
         Outboxes outboxes = Create(new GatewayOptions());
-        ImException refused = await Assert.ThrowsAsync<ImException>(() => Send(outboxes, "0", new string('ä', (96 * 1024) + 1)));
+        ImException refused = await Assert.ThrowsAsync<ImException>(() => Send(outboxes, "0", new string('ä', (112 * 1024) + 1)));
 
         Assert.Equal(ErrorCode.MessageTooLarge, refused.Code);
         Assert.Equal(0, conversation.Calls);

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Grains.Groups;
 
-/// <summary>Section <c>Im:Groups</c>.</summary>
-internal sealed class GroupOptions
+/// <summary>Section <c>Im:Groups</c>. Clients are told of it: gateways and silos must agree on it, both read this one.</summary>
+public sealed class GroupOptions
 {
     public const string Section = "Im:Groups";
 
