@@ -11,9 +11,6 @@ namespace ImOrleans.Gateway.Endpoints;
 /// <summary>Who is online, and who may know it of the caller.</summary>
 internal static class PresenceEndpoints
 {
-    /// <summary>Questions of one request under way at once.</summary>
-    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 32 };
-
     public static void MapPresence(this IEndpointRouteBuilder api)
     {
         api.MapGet("/presence", Get)
@@ -35,8 +32,9 @@ internal static class PresenceEndpoints
             throw refusal;
         }
 
+        ParallelOptions atOnce = new() { MaxDegreeOfParallelism = options.Value.QuestionsAtOnce };
         UserPresence[] items = new UserPresence[asked.Length];
-        await Parallel.ForAsync(0, asked.Length, AtOnce, async (i, _) =>
+        await Parallel.ForAsync(0, asked.Length, atOnce, async (i, _) =>
             items[i] = await grains.GetGrain<IPresenceGrain>(asked[i]).Get(caller.UserId));
         return TypedResults.Ok(new PresencePage { Items = items });
     }

@@ -19,9 +19,7 @@ internal sealed partial class PresenceWatches(
     IOptions<PresenceOptions> options,
     ILogger<PresenceWatches> logger)
 {
-    /// <summary>Questions of one call under way at once.</summary>
-    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 32 };
-
+    private readonly ParallelOptions atOnce = new() { MaxDegreeOfParallelism = options.Value.QuestionsAtOnce };
     private readonly Lock gate = new();
     private readonly Dictionary<string, WatchedUser> users = [];
     private readonly Dictionary<ChatConnection, string[]> watching = [];
@@ -44,7 +42,7 @@ internal sealed partial class PresenceWatches(
     {
         Replace(connection, userIds);
         UserPresence[] presences = new UserPresence[userIds.Length];
-        await Parallel.ForAsync(0, userIds.Length, AtOnce, async (i, _) => presences[i] = await Look(connection, userIds[i]));
+        await Parallel.ForAsync(0, userIds.Length, atOnce, async (i, _) => presences[i] = await Look(connection, userIds[i]));
         return presences;
     }
 

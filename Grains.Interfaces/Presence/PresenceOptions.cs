@@ -15,6 +15,10 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(1, 1_000)]
     public int MaxWatched { get; init; } = 200;
 
+    /// <summary>Questions of one call or request under way at once.</summary>
+    [Range(1, 256)]
+    public int QuestionsAtOnce { get; init; } = 32;
+
     /// <summary>Connections of one gateway that are told about one user; more get what they ask for, and are not told of changes.</summary>
     [Range(1, 100_000)]
     public int MaxWatchers { get; init; } = 1_000;
