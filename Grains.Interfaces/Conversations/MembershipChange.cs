@@ -26,4 +26,8 @@ public sealed record MembershipChange
     /// <summary>The group's name, for the creation.</summary>
     [Id(5)]
     public string? Name { get; init; }
+
+    /// <summary>Drawn anew for each change: after a restored backup two changes may have one version, and are still two.</summary>
+    [Id(6)]
+    public string ChangeId { get; init; } = "";
 }

@@ -52,7 +52,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         watch = new DeliveryWatch(id, grains, () => roster.Current, this.options, time, StartWatching);
         publication = new Publication(id, roster, positions, watch, live);
         queue = new AppendQueue(id, log, this.options, time, () => roster.Current, publication.Publish, Broken);
-        changes = new RosterChanges(queue, roster);
+        changes = new RosterChanges(queue, roster, () => Broken(failure: null));
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -190,6 +190,6 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         DeactivateOnIdle();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} begins again from the log: an append failed or met another writer.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} begins again from the stores: an append failed or met another writer, or its group goes on from an older state.")]
     private partial void LogBroken(string conversationId, Exception? failure);
 }

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>The entry that a change of the member list becomes. Its clientMessageId is the version, so that the log stores it once.</summary>
+/// <summary>The entry that a change of the member list becomes. Its clientMessageId is the change's own, so that the log stores it once.</summary>
 internal static class Notice
 {
     public static PendingEntries Of(MembershipChange change) => new()
@@ -14,7 +14,7 @@ internal static class Notice
         [
             new MessageDraft
             {
-                ClientMessageId = $"v{change.Version}",
+                ClientMessageId = $"v{change.Version}-{change.ChangeId}",
                 Kind = MessageKind.Notice,
                 Content = new MessageContent
                 {

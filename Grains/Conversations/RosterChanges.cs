@@ -1,19 +1,31 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Changes of the member list as entries of the conversation, each once however often it is asked.</summary>
-internal sealed class RosterChanges(AppendQueue queue, RosterLease roster)
+/// <param name="diverged">Told when the group knows nothing of a change that was applied here: the conversation begins again with its member list.</param>
+internal sealed class RosterChanges(AppendQueue queue, RosterLease roster, Action diverged)
 {
-    private AppliedChange last = new(0, 0);
+    private (string ChangeId, AppliedChange Applied)? last;
 
-    public async Task<AppliedChange> ApplyAsync(MembershipChange change) =>
-        change.Version > roster.Current.Version || last.Seq == 0 ? await AppendAsync(change) : last;
-
-    private async Task<AppliedChange> AppendAsync(MembershipChange change)
+    public async Task<AppliedChange> ApplyAsync(MembershipChange change)
     {
+        if (last is { } known && change.Version <= roster.Current.Version)
+        {
+            return known.ChangeId == change.ChangeId ? known.Applied : throw Diverged();
+        }
+
         AppendReceipt[] stored = await queue.AppendAsync(Notice.Of(change));
         roster.Apply(change, stored[0].Seq);
-        return last = new AppliedChange(stored[0].Seq, stored[0].Ordinal);
+        AppliedChange applied = new(stored[0].Seq, stored[0].Ordinal);
+        last = (change.ChangeId, applied);
+        return applied;
+    }
+
+    private ImException Diverged()
+    {
+        diverged();
+        return new ImException(ErrorCode.Unavailable, "The member list begins again. Try again.");
     }
 }

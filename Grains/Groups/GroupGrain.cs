@@ -18,9 +18,13 @@ internal sealed class GroupGrain(
     [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
     IGrainContext context,
     IUserDirectory directory,
+    TimeProvider time,
     IOptions<GroupOptions> options) : Grain, IGroupGrain
 {
     private readonly MemberShards members = new(new StatePages<GroupShard>(storage, context.GrainId, "members"), options.Value);
+
+    /// <summary>Stored and not yet confirmed. Nobody hears of a change before it is stored: it might never be.</summary>
+    private MembershipChange? pending;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -29,9 +33,10 @@ internal sealed class GroupGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await members.LoadAsync();
-        if (group.State.Pending is not null)
+        pending = group.State.Pending;
+        if (pending is not null)
         {
-            // Not here: the conversation that has to apply it asks this grain for its roster first.
+            // Not here: the conversation that has to apply it asks this grain for its roster first. What fails is gone through by the next call.
             this.RegisterGrainTimer(_ => Confirm(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
@@ -50,7 +55,7 @@ internal sealed class GroupGrain(
         GroupRules.EnsureRoom(all.Length, options.Value);
         await EnsureKnown(all);
         (group.State.Name, group.State.OwnerId) = (trimmed, ownerId);
-        await Change(new MembershipChange { Version = 1, Event = NoticeEvent.Created, ActorId = ownerId, Joined = all, Name = trimmed });
+        await Change(Next(NoticeEvent.Created, ownerId) with { Joined = all, Name = trimmed });
     }
 
     public async Task<GroupInfo> Get(string userId)
@@ -123,24 +128,25 @@ internal sealed class GroupGrain(
     }
 
     public Task<GroupRoster> Roster() =>
-        Task.FromResult(new GroupRoster { Version = group.State.Version, Members = members.FirstSeqs, Pending = group.State.Pending });
+        Task.FromResult(new GroupRoster { Version = group.State.Version, Members = members.FirstSeqs, Pending = pending });
 
     public Task<long> Version() => Task.FromResult(group.State.Version);
 
     private MembershipChange Next(string what, string actorId) =>
-        new() { Version = group.State.Version + 1, Event = what, ActorId = actorId };
+        new() { Version = group.State.Version + 1, Event = what, ActorId = actorId, ChangeId = EntityId.New(time.GetUtcNow()) };
 
     private async Task Change(MembershipChange change)
     {
         group.State.Pending = change;
         await group.WriteStateAsync();
+        pending = change;
         await Confirm();
     }
 
     /// <summary>Goes through a stored change to its end. Each step can be repeated, so that it does not matter where a crash fell.</summary>
     private async Task Confirm()
     {
-        if (group.State.Pending is not { } change)
+        if (pending is not { } change)
         {
             return;
         }
@@ -156,6 +162,7 @@ internal sealed class GroupGrain(
 
         (group.State.Version, group.State.Pending) = (change.Version, null);
         await group.WriteStateAsync();
+        pending = null;
     }
 
     private Task Join(string userId, MembershipChange change, AppliedChange applied) => GrainFactory.GetGrain<IUserGrain>(userId).Join(new Membership

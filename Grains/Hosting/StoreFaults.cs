@@ -24,13 +24,17 @@ internal sealed partial class StoreFaults(ILogger<StoreFaults> logger) : IIncomi
         {
             await invoked;
         }
-        catch (Exception failure) when (failure is DbException or InconsistentStateException or IOException)
+        catch (Exception failure) when (IsOfTheStore(failure))
         {
             LogFault(context.TargetId, failure);
             context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, failure, "The store did not confirm."));
             throw new ImException(ErrorCode.StoreUnavailable, "The store did not confirm. Try again.");
         }
     }
+
+    /// <summary><c>IPersistentState</c> hides in an exception of its own whatever its store throws that Orleans does not know.</summary>
+    private static bool IsOfTheStore(Exception failure) =>
+        failure is InconsistentStateException || (failure is OrleansException ? failure.InnerException : failure) is DbException or IOException;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{GrainId} begins again from the store, which did not confirm a change.")]
     private partial void LogFault(GrainId grainId, Exception failure);

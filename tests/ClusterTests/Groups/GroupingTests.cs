@@ -1,5 +1,6 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Groups;
@@ -60,7 +61,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
         Task<long>[] traffic = [SendUntil(users[0], id, enough.Token), SendUntil(users[2], id, enough.Token)];
         await gateway.Until(users[1], id, 5);
         await cluster.Group(groupId).Remove(users[0], users[1]);
-        long removal = (await cluster.Entries(id)).Single(entry => entry.ClientMessageId == "v2").Seq;
+        long removal = (await cluster.Entries(id)).Single(entry => Name(entry) == "v2").Seq;
         await gateway.Until(users[0], id, removal + 20);
         await enough.CancelAsync();
         long last = (await Task.WhenAll(traffic)).Max();
@@ -83,7 +84,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
         held.Release();
         await removal;
         await Refusals.Refused(ErrorCode.NotAMember, late);
-        Assert.Equal(["v1", "c1", "v2"], (await cluster.Entries(id)).Select(entry => entry.ClientMessageId));
+        Assert.Equal(["v1", "c1", "v2"], (await cluster.Entries(id)).Select(Name));
     }
 
     [Fact]
@@ -115,7 +116,27 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.Equal(1, (await cluster.Group(groupId).Get(users[0])).MemberCount);
         Assert.Null(await Head(users[1], id));
         await cluster.Post(users[0], id, "c2");
-        Assert.Equal(["v1", "v2", "c2"], (await cluster.Entries(id)).Select(entry => entry.ClientMessageId));
+        Assert.Equal(["v1", "v2", "c2"], (await cluster.Entries(id)).Select(Name));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public async Task A_removal_holds_whatever_the_store_did_to_the_changes_before_it(int failures, bool afterCommit)
+    {
+        var (users, groupId, id) = await NewGroup("anna", "ben");
+        string carl = await cluster.NewUser("carl");
+        cluster.States.Fail(cluster.Group(groupId).GetGrainId().ToString(), "group", failures, afterCommit);
+        await Repeat(() => cluster.Group(groupId).Add(users[0], [carl]));
+        await cluster.Post(carl, id, "c1");
+        await cluster.Forget(cluster.Group(groupId));
+        await Repeat(() => cluster.Group(groupId).Remove(users[0], carl));
+
+        await Refusals.Refused(ErrorCode.NotAMember, cluster.Conversation(id).History(carl, new HistoryQuery()));
+        Assert.Equal(["v1", "v2", "c1", "v3"], (await cluster.Entries(id)).Select(Name));
     }
 
     [Fact]
@@ -146,7 +167,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
         var (users, groupId, id) = await NewGroup("anna", "ben");
         string carl = await cluster.NewUser("carl");
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => cluster.Group(groupId).Add(users[i % 2], [carl, carl])));
-        Assert.Equal(["v1", "v2"], (await cluster.Entries(id)).Select(entry => entry.ClientMessageId));
+        Assert.Equal(["v1", "v2"], (await cluster.Entries(id)).Select(Name));
         Assert.Equal(3, (await cluster.Group(groupId).Get(carl)).MemberCount);
     }
 
@@ -200,6 +221,15 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
 
     private async Task<ConversationHead?> Head(string userId, string id) =>
         (await cluster.User(userId).Sync(new SyncRequest())).Conversations.SingleOrDefault(head => head.ConversationId == id);
+
+    /// <summary>What a notice is called without the part that is drawn.</summary>
+    private static string Name(StoredEntry entry) => entry.ClientMessageId.Split('-')[0];
+
+    private static Task<bool> Repeat(Func<Task> call) => Retrying.Repeated(async () =>
+    {
+        await call();
+        return true;
+    });
 
     private async Task<long> SendUntil(string userId, string id, CancellationToken enough)
     {

@@ -59,6 +59,9 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>The log as the silos have it. It does nothing unless told to, for one conversation.</summary>
     internal FaultyLog Log { get; }
 
+    /// <summary>The grain states as the silos have them. They fail only when told to.</summary>
+    internal StateFaults States { get; } = new();
+
     internal ShiftedTime Time { get; } = new();
 
     /// <summary>As the silos have it.</summary>
@@ -184,11 +187,11 @@ public sealed class ImCluster : IAsyncLifetime
         silo.AddImGrains();
     }
 
-    private SqliteGrainStorage OpenGrainStorage(IServiceProvider services, string name) => new(
+    private FaultyStates OpenGrainStorage(IServiceProvider services, string name) => new(States, new SqliteGrainStorage(
         state,
         new SqliteGrainStorageOptions { GrainStorageSerializer = new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()) },
         services.GetRequiredService<IOptions<ClusterOptions>>(),
-        services.GetRequiredService<IActivatorProvider>());
+        services.GetRequiredService<IActivatorProvider>()));
 
     private SqliteFile File(string name, SqliteSchema schema) => new(Path.Combine(folder.FullName, name), schema, new SqliteOptions());
 }

@@ -21,6 +21,17 @@ public sealed class SigningInTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.Single(alive, "d1");
     }
 
+    [Fact]
+    public async Task A_session_that_was_ended_after_the_store_failed_once_stays_ended()
+    {
+        ISessionsGrain sessions = New();
+        SessionTicket ticket = await sessions.Open(Device("d1"));
+        cluster.States.Fail(sessions.GetGrainId().ToString(), "sessions", writes: 1, afterCommit: false);
+        await Refusals.Refused(ErrorCode.StoreUnavailable, sessions.End("d1", SignedOutReason.Ended));
+        await sessions.End("d1", SignedOutReason.Ended);
+        await cluster.Forget(sessions);
+        Assert.Null(await sessions.Verify(ticket.SessionId, "gateway"));
+    }
 
     [Fact]
     public async Task Refreshed_in_turn_a_session_goes_on_also_after_a_restart()

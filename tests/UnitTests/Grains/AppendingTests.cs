@@ -61,8 +61,8 @@ public sealed class AppendingTests
 
         await Task.WhenAll(all).Soon();
         Assert.Equal(["c2"], await log.NextAppend());
-        Assert.Equal(["v2"], await log.NextAppend());
-        Assert.Equal(["v3"], await log.NextAppend());
+        Assert.Equal(["v2-"], await log.NextAppend());
+        Assert.Equal(["v3-"], await log.NextAppend());
         Assert.Equal(["c3"], await log.NextAppend());
     }
 
@@ -89,7 +89,7 @@ public sealed class AppendingTests
         await IsNumbered(removal, 1);
         await Refusals.Refused(ErrorCode.NotAMember, bens.Soon());
         await IsNumbered(annas, 2);
-        Assert.Equal(["v2", "a1"], log.Entries.Select(entry => entry.ClientMessageId));
+        Assert.Equal(["v2-", "a1"], log.Entries.Select(entry => entry.ClientMessageId));
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using Orleans.Storage;
+
+namespace ImOrleans.ClusterTests.Running;
+
+/// <summary>A store of grain states that fails when it is told to, and otherwise is the one behind it.</summary>
+internal sealed class FaultyStates(StateFaults faults, IGrainStorage states) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => states.ReadStateAsync(stateName, grainId, grainState);
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (faults.Take(grainId.ToString(), stateName) is not { } fault)
+        {
+            await states.WriteStateAsync(stateName, grainId, grainState);
+            return;
+        }
+
+        if (fault.AfterCommit)
+        {
+            // Whoever wrote does not hear of the new etag either.
+            await states.WriteStateAsync(stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag));
+        }
+
+        throw new IOException("Whether this write is stored is unknown.");
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => states.ClearStateAsync(stateName, grainId, grainState);
+}
