@@ -1,8 +1,11 @@
 using ImOrleans.FaultySilo.Calls;
 using ImOrleans.FaultySilo.Logs;
+using ImOrleans.FaultySilo.States;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Silo.Storage.Sqlite;
+using Orleans.Providers;
+using Orleans.Storage;
 
 namespace ImOrleans.FaultySilo;
 
@@ -20,7 +23,9 @@ internal static class Fault
 
     public static ISiloBuilder AddFault(this ISiloBuilder silo, string fault)
     {
-        silo.Services.AddSingleton(services => Wrap(fault, services.GetRequiredService<SqliteMessageLog>(), services.GetRequiredService<DataFolder>().Path));
+        silo.Services.AddSingleton(services => new FaultShare(services.GetRequiredService<DataFolder>().Path));
+        silo.Services.AddSingleton(services => Wrap(fault, services.GetRequiredService<SqliteMessageLog>(), services.GetRequiredService<FaultShare>()));
+        WrapStates(silo.Services);
         return fault switch
         {
             WindowDropped => silo.AddIncomingGrainCallFilter<WindowDropper>(),
@@ -30,13 +35,21 @@ internal static class Fault
         };
     }
 
-    private static IMessageLog Wrap(string fault, IMessageLog log, string folder) => fault switch
+    private static IMessageLog Wrap(string fault, IMessageLog log, FaultShare share) => fault switch
     {
-        AcknowledgedBeforeCommit => new UnreliableLog(new HastyLog(log), folder),
-        RepetitionsStored => new UnreliableLog(new ForgetfulLog(log), folder),
-        StaleRead => new StaleLog(new UnreliableLog(log, folder)),
-        UnconditionalAppend => new StaleLog(new UnreliableLog(new UnconditionalLog(log), folder)),
-        None or WindowDropped or PositionRewound or RemovalIgnored => new UnreliableLog(log, folder),
+        AcknowledgedBeforeCommit => new UnreliableLog(new HastyLog(log), share),
+        RepetitionsStored => new UnreliableLog(new ForgetfulLog(log), share),
+        StaleRead => new StaleLog(new UnreliableLog(log, share)),
+        UnconditionalAppend => new StaleLog(new UnreliableLog(new UnconditionalLog(log), share)),
+        None or WindowDropped or PositionRewound or RemovalIgnored => new UnreliableLog(log, share),
         _ => throw new StartupException($"IM_FAULT is '{fault}', which is no fault that is known.", new ArgumentException(fault)),
     };
+
+    private static void WrapStates(IServiceCollection services)
+    {
+        const string name = ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
+        ServiceDescriptor shipped = services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, name));
+        services.AddKeyedSingleton<IGrainStorage>(name, (provider, key) => new UnreliableStates(
+            (IGrainStorage)shipped.KeyedImplementationFactory!(provider, key), provider.GetRequiredService<FaultShare>()));
+    }
 }

@@ -1,23 +1,18 @@
-using System.Globalization;
 using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.FaultySilo.Logs;
 
 /// <summary>
-/// No bug, but what a store may do to anybody: while the file <c>store-faults</c> says so, a share of the appends fails before it is stored,
-/// after it is, or so that it is stored later, when the caller has long given it up.
+/// No bug, but what a store may do to anybody: a share of the appends fails before it is stored, after it is, or so that it is stored later,
+/// when the caller has long given it up.
 /// </summary>
-internal sealed class UnreliableLog(IMessageLog log, string folder) : IMessageLog
+internal sealed class UnreliableLog(IMessageLog log, FaultShare share) : IMessageLog
 {
     private const int LongestDelay = 200;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private readonly string file = Path.Combine(folder, "store-faults");
-    private long lookedAt;
-    private double share;
 
     public async Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
     {
-        if (Random.Shared.NextDouble() >= Share())
+        if (!share.Falls())
         {
             return await log.AppendAsync(conversationId, expectedHead, entries);
         }
@@ -46,23 +41,5 @@ internal sealed class UnreliableLog(IMessageLog log, string folder) : IMessageLo
     {
         await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(LongestDelay))).ConfigureAwait(false);
         await log.AppendAsync(conversationId, expectedHead, entries);
-    }
-
-    private double Share()
-    {
-        if (Environment.TickCount64 - lookedAt > Look.TotalMilliseconds)
-        {
-            lookedAt = Environment.TickCount64;
-            try
-            {
-                share = File.Exists(file) && double.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out double read) ? read : 0;
-            }
-            catch (IOException)
-            {
-                share = 0; // Deleted between the two.
-            }
-        }
-
-        return share;
     }
 }

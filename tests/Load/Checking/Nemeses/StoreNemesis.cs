@@ -4,7 +4,7 @@ namespace ImOrleans.Load.Checking.Nemeses;
 
 /// <summary>
 /// The store fails before it commits, after it has, or long after the caller was told that it failed. The server has to be one that can be
-/// told so: it looks for the file <c>store-faults</c> in its data folder, whose text is the share of appends that fail.
+/// told so: it looks for the file <c>store-faults</c> in its data folder, whose text is the share of appends and of writes of grain states that fail.
 /// </summary>
 internal sealed class StoreNemesis(KeptServer server) : Nemesis("store")
 {
@@ -16,6 +16,6 @@ internal sealed class StoreNemesis(KeptServer server) : Nemesis("store")
         await WaitAsync(random, 0.5, 3);
         File.Delete(file);
         await WaitAsync(random, 1, 1.2);
-        return $"let a share of {share} of the appends fail";
+        return $"let a share of {share} of the writes fail";
     }
 }
