@@ -46,6 +46,12 @@ public sealed class JudgingTests
     [Fact]
     public void A_run_in_which_nothing_is_wrong_is_clean() => Assert.Equal([], SentencesOf(Clean()));
 
+    /// <summary>The receipt was lost, and the server pushes what the device does not know to be stored.</summary>
+    [Fact]
+    public void Ones_own_message_may_be_pushed_behind_later_ones() => Assert.Equal([], SentencesOf(Clean()
+        .Spoil(fact => fact is { Kind: FactKind.Acknowledged, Message: 1 }, fact => fact with { Kind = FactKind.Connected })
+        .Before(FactKind.Calm, Entry(FactKind.Pushed, 0, 2, 2) with { Hash = Second }, Entry(FactKind.Pushed, 0, 1, 1) with { Hash = First })));
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_breach_is_found(string breach)

@@ -5,15 +5,17 @@ namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
 /// What a user has read: no answer is behind what any device was told before it asked. What others have read: no device is told less than
-/// before. What others have received is kept within seconds only: there a fault may take back what was told before it.
+/// before. What others have received is kept within seconds only: a fault may take back what was told before it, until those who began again have
+/// told what they know.
 /// </summary>
 internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
 {
+    private const long Settling = 3_000;
     private readonly Dictionary<(int User, int Conversation), long> own = [];
     private readonly Dictionary<int, Dictionary<int, long>> before = [];
     private readonly Dictionary<(int Device, int Conversation, int User), long> read = [];
     private readonly Dictionary<(int Device, int Conversation, int User), long> received = [];
-    private bool striking;
+    private long comparableFrom;
 
     public override string Promise => "read and delivered positions never go back, for no device and over no crash";
 
@@ -42,11 +44,11 @@ internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
                 Told(fact, read);
                 Raise((user, fact.Conversation), fact.Seq);
                 break;
-            case FactKind.DeliveredSeen when !striking:
+            case FactKind.DeliveredSeen when fact.At >= comparableFrom:
                 Told(fact, received);
                 break;
             case FactKind.Struck or FactKind.Healed:
-                striking = fact.Kind == FactKind.Struck;
+                comparableFrom = fact.Kind == FactKind.Struck ? long.MaxValue : fact.At + Settling;
                 received.Clear();
                 break;
             default:

@@ -5,13 +5,15 @@ namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
 /// Holds for what was stored after the connection's first sync. What it has already may come again, and what it missed may come late: when it
-/// was told to look, or by a repair, which takes longer than two pushes that changed places.
+/// was told to look, or by a repair, which takes longer than two pushes that changed places. What the device itself wrote comes as a receipt, and
+/// as a push only when that was lost: it has no place in the order.
 /// </summary>
 internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 {
     private const long RepairAfter = 500;
     private readonly Dictionary<int, Connection> connections = [];
     private readonly Dictionary<(int Device, int Conversation), Seqs> known = [];
+    private readonly Dictionary<long, int> unanswered = [];
 
     public override string Promise => "each connection is pushed the entries of a conversation in the order of their numbers";
 
@@ -29,7 +31,17 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
                 On(fact).IsSynced = true;
                 Report(On(fact));
                 break;
-            case FactKind.Acknowledged or FactKind.Recognised or FactKind.Pulled:
+            case FactKind.Sent:
+                unanswered[fact.Message] = fact.Device;
+                break;
+            case FactKind.Refused:
+                unanswered.Remove(fact.Message);
+                break;
+            case FactKind.Acknowledged or FactKind.Recognised:
+                unanswered.Remove(fact.Message);
+                Known(fact).Add(fact.Seq);
+                break;
+            case FactKind.Pulled:
                 Known(fact).Add(fact.Seq);
                 break;
             case FactKind.Pushed:
@@ -52,7 +64,7 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
         {
             connection.Highest[fact.Conversation] = (fact.Seq, fact.At);
         }
-        else if (!Known(fact).Contains(fact.Seq) && fact.At - at < RepairAfter && !connection.ToldToCheck)
+        else if (!Known(fact).Contains(fact.Seq) && unanswered.GetValueOrDefault(fact.Message, Fact.None) != fact.Device && fact.At - at < RepairAfter && !connection.ToldToCheck)
         {
             connection.Late.Add((fact.Conversation, fact.Seq,
                 $"{Evidence.Device(fact.Device)} was pushed entry {fact.Seq} of {Evidence.Conversation(fact.Conversation)} {fact.At - at} ms " +
