@@ -6,6 +6,9 @@ namespace ImOrleans.Grains.Conversations;
 /// <summary>The beginning of a direct conversation: it exists once it is stored that it was opened, and both people have it in their index.</summary>
 internal sealed class Opening(string conversationId, IPersistentState<ConversationState> state, IGrainFactory grains)
 {
+    private Task storing = Task.CompletedTask;
+    private bool settled;
+
     public bool IsOpened => state.State.Opened;
 
     public async Task OpenAsync(string userId)
@@ -15,31 +18,36 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
             throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
         }
 
-        if (state.State.Opened)
-        {
-            return;
-        }
-
-        if (await grains.GetGrain<IProfileGrain>(ConversationKey.PeerOf(conversationId, userId)).Get() is null)
+        if (!state.State.Opened && await grains.GetGrain<IProfileGrain>(ConversationKey.PeerOf(conversationId, userId)).Get() is null)
         {
             throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
         }
 
-        state.State.Opened = true;
-        await state.WriteStateAsync();
+        if (!state.State.Opened)
+        {
+            state.State.Opened = true;
+            storing = state.WriteStateAsync();
+        }
+
+        // The conversation is reentrant: who finds it opened may find that somebody is about to store it.
+        await storing;
     }
 
     /// <summary>Goes through the telling again when a crash may have cut it off: nobody is in a conversation that they do not know of.</summary>
-    public async ValueTask EnsureToldAsync()
+    public ValueTask EnsureToldAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(TellAsync());
+
+    private async Task TellAsync()
     {
-        if (!state.State.Opened || state.State.Told)
+        await storing;
+        if (!state.State.Told)
         {
-            return;
+            var membership = new Membership { ConversationId = conversationId, FirstSeq = 1, FirstOrdinal = 0, Version = 1 };
+            await Task.WhenAll(ConversationKey.PeopleOf(conversationId).Select(userId => grains.GetGrain<IUserGrain>(userId).Join(membership)));
+            state.State.Told = true;
+            storing = state.WriteStateAsync();
         }
 
-        var membership = new Membership { ConversationId = conversationId, FirstSeq = 1, FirstOrdinal = 0, Version = 1 };
-        await Task.WhenAll(ConversationKey.PeopleOf(conversationId).Select(userId => grains.GetGrain<IUserGrain>(userId).Join(membership)));
-        state.State.Told = true;
-        await state.WriteStateAsync();
+        await storing;
+        settled = true;
     }
 }

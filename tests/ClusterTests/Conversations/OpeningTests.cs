@@ -1,6 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Messages;
 using Xunit;
 
 namespace ImOrleans.ClusterTests.Conversations;
@@ -20,6 +21,26 @@ public sealed class OpeningTests(ImCluster cluster) : IClassFixture<ImCluster>
         }
 
         Assert.Equal(1, (await cluster.Post(users[1], id, "c1"))[0].Seq);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_was_sent_while_the_store_would_not_keep_the_conversation_is_readable_after_its_next_activation(int failures)
+    {
+        string[] users = await cluster.NewUsers("anna", "ben");
+        string id = ConversationKey.Direct(users[0], users[1]);
+        cluster.States.Fail(cluster.Conversation(id).GetGrainId().ToString(), "conversation", failures, afterCommit: false);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Retrying.Repeated(async () =>
+        {
+            await cluster.Conversation(id).Open(users[number % 2]);
+            return await cluster.Post(users[number % 2], id, $"c{number}");
+        })));
+        await cluster.Forget(cluster.Conversation(id));
+
+        Assert.Equal(20, (await cluster.Conversation(id).History(users[0], new HistoryQuery())).Messages.Length);
+        Assert.Single((await cluster.User(users[1]).List(10, null)).Items);
     }
 
     [Fact]

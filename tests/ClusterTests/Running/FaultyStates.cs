@@ -15,6 +15,8 @@ internal sealed class FaultyStates(StateFaults faults, IGrainStorage states) : I
             return;
         }
 
+        // A failure takes its time too: other calls see what is not stored yet.
+        await states.ReadStateAsync(stateName, grainId, new GrainState<T>());
         if (fault.AfterCommit)
         {
             // Whoever wrote does not hear of the new etag either.
