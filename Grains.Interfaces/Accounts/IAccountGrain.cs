@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Errors;
+using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Accounts;
 
@@ -17,4 +18,9 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.</exception>
     [Alias("SignIn")]
     Task<string> SignIn(string password);
+
+    /// <summary>Whose name this is. Answered while a password is being proved.</summary>
+    /// <returns>The user's id; null when nobody has the name.</returns>
+    [Alias("Owner"), AlwaysInterleave]
+    Task<string?> Owner();
 }

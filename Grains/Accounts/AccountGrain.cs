@@ -55,6 +55,8 @@ internal sealed class AccountGrain(
         return account.State.UserId;
     }
 
+    public Task<string?> Owner() => Task.FromResult(Exists ? account.State.UserId : null);
+
     private bool Matches(string password)
     {
         if (!Exists)
