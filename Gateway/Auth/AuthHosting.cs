@@ -21,6 +21,7 @@ internal static class AuthHosting
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<TokenWriter>();
         services.AddSingleton<SessionCache>();
+        services.AddSingleton<Credentials>();
         services.AddSingleton<BearerEvents>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(Configure);

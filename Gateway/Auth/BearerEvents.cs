@@ -1,12 +1,10 @@
 using ImOrleans.Gateway.Errors;
-using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Authorization;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>What an access token must pass beside its signature, and how its refusal looks. The same for REST and hub.</summary>
-internal sealed class BearerEvents(SessionCache sessions) : JwtBearerEvents
+/// <summary>Where an access token is looked for, and how its refusal looks. The same for REST and hub.</summary>
+internal sealed class BearerEvents(SessionCache sessions) : TokenEvents(sessions)
 {
     /// <summary>A browser cannot set headers on a WebSocket: there, and only there, the token may come in the address.</summary>
     public override Task MessageReceived(MessageReceivedContext context)
@@ -19,30 +17,10 @@ internal sealed class BearerEvents(SessionCache sessions) : JwtBearerEvents
         return Task.CompletedTask;
     }
 
-    /// <summary>Asks the session's owner, except where no token is wanted: a stale token in a browser must not break signing in.</summary>
-    public override async Task TokenValidated(TokenValidatedContext context)
-    {
-        if (context.HttpContext.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-        {
-            return;
-        }
-
-        if (Caller.Find(context.Principal) is not { } caller)
-        {
-            context.Fail(new ImException(ErrorCode.InvalidToken, "The access token is not one of this server."));
-        }
-        else if (!await sessions.IsAliveAsync(caller))
-        {
-            context.Fail(new ImException(ErrorCode.SessionEnded, "The session has ended. Sign in again."));
-        }
-    }
-
     public override Task Challenge(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.AuthenticateFailure is ImException refusal
-            ? Problem.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, new Refusal(refusal.Code, refusal.Message))
-            : Problem.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, Problem.Unauthenticated);
+        return WriteChallengeAsync(context, Problem.Unauthenticated);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class SigningKey
 
     public SymmetricSecurityKey ForAccessTokens => new(secret) { KeyId = Id };
 
+    public SymmetricSecurityKey ForOperatorTokens => new(Derive("imorleans operator token")) { KeyId = Id };
+
     public byte[] Derive(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.UTF8.GetBytes(use));
 
     /// <returns>Null when it is not base64, or too short to be a key.</returns>

@@ -1,10 +1,7 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains;
-using ImOrleans.Grains.Accounts;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
-using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -34,10 +31,9 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Ok<SessionReply>> SignIn(
-        SignInRequest request, HttpContext context, SignInLimit limit, IGrainFactory grains, TokenWriter tokens)
+        SignInRequest request, HttpContext context, Credentials credentials, IGrainFactory grains, TokenWriter tokens)
     {
-        string userId = await limit.AttemptAsync(
-            ClientAddress.Of(context), () => grains.GetGrain<IAccountGrain>(AccountOf(request.Username)).SignIn(request.Password), context.RequestAborted);
+        string userId = await credentials.ProveAsync(request.Username, request.Password, context);
         SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(request.Device);
         return TypedResults.Ok(tokens.Write(userId, ticket));
     }
@@ -69,17 +65,4 @@ internal static class SessionEndpoints
 
     private static async Task<Ok<SessionPolicy>> SetPolicy(SessionPolicy request, Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(new SessionPolicy { Policy = await grains.GetGrain<ISessionsGrain>(caller.UserId).SetPolicy(caller.SessionId, request.Policy) });
-
-    /// <summary>A name that cannot exist answers like one that does not.</summary>
-    private static string AccountOf(string username)
-    {
-        try
-        {
-            return Username.Normalize(username);
-        }
-        catch (ImException e) when (e.Code == ErrorCode.InvalidUsername)
-        {
-            throw new ImException(ErrorCode.WrongCredentials, "The username or the password is wrong.");
-        }
-    }
 }
