@@ -7,6 +7,7 @@ using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
+using ImOrleans.Gateway.Operators;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
@@ -29,7 +30,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddApiDocument().AddChatHub().AddPresence();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference().AddChatHub().AddPresence();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.AddSettings<SendOptions>(SendOptions.Section);
@@ -72,6 +73,8 @@ internal static class GatewayHosting
         app.MapChatHub();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapOperators();
+        app.MapApiReference();
         return app;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Operators;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
@@ -46,6 +47,8 @@ namespace ImOrleans.Gateway.Json;
 [JsonSerializable(typeof(PresencePage))]
 [JsonSerializable(typeof(PresencePrivacy))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(OperatorSignIn))]
+[JsonSerializable(typeof(OperatorSession))]
 internal sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>Shared and read-only.</summary>

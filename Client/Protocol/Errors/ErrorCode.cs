@@ -50,6 +50,12 @@ public enum ErrorCode
     UnknownDevice = 1112,
     InvalidPolicy = 1113,
 
+    /// <summary>The operators' pages are the administrator's alone.</summary>
+    NotTheAdministrator = 1114,
+
+    /// <summary>Another site sent a browser here to change something in the name of whoever is signed in.</summary>
+    ForeignOrigin = 1115,
+
     /// <summary>Not a member of this group, or there is no such group: both answer alike.</summary>
     NotInGroup = 1201,
 

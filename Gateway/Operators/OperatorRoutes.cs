@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace ImOrleans.Gateway.Operators;
+
+/// <summary>What every route for operators has in common.</summary>
+internal static class OperatorRoutes
+{
+    /// <summary>Lets the administrator in and nobody else, and keeps what was seen out of caches and of the description of the public protocol.</summary>
+    public static TBuilder ForAdministrator<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        // Whoever maps pages of others maps some of their files as open to anybody.
+        routes.Finally(route => route.Metadata.OfType<IAllowAnonymous>().ToList().ForEach(open => route.Metadata.Remove(open)));
+        return routes.RequireAuthorization(AdministratorPolicy.Name).ExcludeFromDescription().AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
+    }
+
+    /// <summary>Pages of others need a policy for their content of their own; it is as strict as they work with.</summary>
+    public static TBuilder WithContentPolicy<TBuilder>(this TBuilder routes, string policy)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.Response.Headers.ContentSecurityPolicy = policy;
+            return next(context);
+        });
+}

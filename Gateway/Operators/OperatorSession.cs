@@ -1,0 +1,14 @@
+namespace ImOrleans.Gateway.Operators;
+
+/// <summary>Body of <c>POST /api/operators/session</c>.</summary>
+internal sealed record OperatorSignIn
+{
+    public required string Username { get; init; }
+
+    public required string Password { get; init; }
+}
+
+/// <summary>Who looks, and what there is to see.</summary>
+/// <param name="Username">As the account has it.</param>
+/// <param name="Pages">Their paths, relative to the root of the product.</param>
+internal sealed record OperatorSession(string Username, IReadOnlyList<string> Pages);

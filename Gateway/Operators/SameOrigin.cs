@@ -1,0 +1,28 @@
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Gateway.Operators;
+
+/// <summary>Refuses what another site makes a browser ask. What is no browser says nothing of origins, and nobody else's cookie is in it.</summary>
+internal sealed class SameOrigin : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        HttpRequest request = context.HttpContext.Request;
+        return IsOwn(request)
+            ? next(context)
+            : throw new ImException(ErrorCode.ForeignOrigin, "This was asked by a page that is not of this server.");
+    }
+
+    /// <summary>The browser's own judgement where it gives one: what a proxy makes of the address does not disturb it.</summary>
+    internal static bool IsOwn(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site)
+        {
+            return site == "same-origin";
+        }
+
+        // The port of the scheme is written by neither.
+        return request.Headers.Origin is not { Count: > 0 } origin
+            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}
