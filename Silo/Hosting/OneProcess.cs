@@ -16,7 +16,8 @@ internal static class OneProcess
                 .AddClustering(builder.Configuration)
                 .AddStorage()
                 .AddStreams()
-                .AddImGrains();
+                .AddImGrains()
+                .AddOperatorDashboard(builder.Configuration);
             addition?.Invoke(silo);
         });
         builder.AddGateway(); // After the silo: it starts later and stops earlier.
@@ -28,6 +29,7 @@ internal static class OneProcess
         app.EnsurePortsAreFree();
         app.UseGateway();
         app.MapGateway();
+        app.MapOperatorDashboard();
         app.AnnounceWhenReady();
         await app.RunAsync();
         return 0;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
 using Orleans.Placement;
 
 namespace ImOrleans.Silo.Streams.LongPoll;
@@ -27,6 +28,8 @@ internal sealed class LongPollQueueGrain : Grain, ILongPollQueueGrain, IGrainMig
         return Task.CompletedTask;
     }
 
+    // It waits on purpose, and would be the slowest method of every dashboard.
+    [NoProfiling]
     public async Task<LongPollPage> Dequeue(LongPollCursor cursor, int max, CancellationToken cancellation)
     {
         _queue.Commit(cursor);

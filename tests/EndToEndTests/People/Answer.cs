@@ -26,5 +26,9 @@ public sealed record Answer(string Request, int Status, string? ContentType, str
             Code == (int)code && Status == code.HttpStatus(),
             $"{Request} should have been refused with {(int)code} {code} and {code.HttpStatus()}; it was answered with {Status} {ContentType}: {Text}");
 
+    /// <summary>Refused as a malformed request, with the status that says in what way.</summary>
+    public void EnsureRefusedAs(int status) =>
+        Assert.True(Status == status && Code == (int)ErrorCode.MalformedRequest, $"{Request} should have been refused with 1000 and {status}; it was answered with {Status}: {Text}");
+
     private JsonElement Read() => JsonSerializer.Deserialize<JsonElement>(Text);
 }

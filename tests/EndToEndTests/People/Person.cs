@@ -8,9 +8,10 @@ public sealed record Person(SiloProcess Silo, string UserId, string Username)
 {
     public const string Password = "correct horse battery";
 
-    public static async Task<Person> RegisterAsync(SiloProcess silo, string? displayName = null)
+    /// <param name="username">One that nobody has when absent.</param>
+    public static async Task<Person> RegisterAsync(SiloProcess silo, string? displayName = null, string? username = null)
     {
-        string username = Name();
+        username ??= Name();
         RegisterReply reply = await new Api(silo.Http).PostAsync<RegisterReply>(
             "api/accounts", new RegisterRequest { Username = username, Password = Password, DisplayName = displayName });
         return new Person(silo, reply.UserId, username);

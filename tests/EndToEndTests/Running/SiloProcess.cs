@@ -88,10 +88,11 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program, on the same folder and ports, and waits until it is ready.</summary>
-    public async Task StartAgainAsync()
+    /// <param name="changed">Settings that win over those from before.</param>
+    public async Task StartAgainAsync(params string[] changed)
     {
         run?.Dispose();
-        run = new SiloRun(Arguments, project);
+        run = new SiloRun([.. Arguments, .. changed], project);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))

@@ -13,12 +13,14 @@ public sealed class CommandingTests
     public async Task Check_prints_every_setting_without_secrets_and_says_that_they_hold()
     {
         string secret = Convert.ToBase64String(new byte[48]);
-        await using SiloProcess silo = SiloProcess.Prepare($"--Im:Auth:SigningKey={secret}", "--Im:Groups:MaxMembers=77");
+        await using SiloProcess silo = SiloProcess.Prepare($"--Im:Auth:SigningKey={secret}", "--Im:Groups:MaxMembers=77", "--Im:Admin:Username=Root");
         using SiloRun check = new(["check", .. silo.Arguments]);
 
         Assert.Equal(0, await check.ExitAsync());
 
         Assert.Matches(new Regex(@"^\* MaxMembers +77$", RegexOptions.Multiline), check.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(new Regex(@"^Im:Admin\n  SessionLifetime +01:00:00\n\* Username +Root$", RegexOptions.Multiline), check.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(new Regex(@"^Im:Dashboard\n  Enabled +\(none\)$", RegexOptions.Multiline), check.Output.ReplaceLineEndings("\n"));
         Assert.Matches(new Regex(@"^  SendsPerSecond|^\* SendsPerSecond", RegexOptions.Multiline), check.Output.ReplaceLineEndings("\n"));
         Assert.Contains("All settings hold.", check.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, check.Everything, StringComparison.Ordinal);
@@ -28,13 +30,14 @@ public sealed class CommandingTests
     [Fact]
     public async Task Check_names_what_does_not_hold()
     {
-        await using SiloProcess silo = SiloProcess.Prepare("--Im:Groups:MaxMembers=-1", "--Im:Gateway:KeepAlive=00:01:00");
+        await using SiloProcess silo = SiloProcess.Prepare("--Im:Groups:MaxMembers=-1", "--Im:Gateway:KeepAlive=00:01:00", "--Im:Admin:Username=Nobody?");
         using SiloRun check = new(["check", .. silo.Arguments]);
 
         Assert.Equal(1, await check.ExitAsync());
 
         Assert.Contains("Im:Groups:MaxMembers is -1;", check.Errors, StringComparison.Ordinal);
         Assert.Contains("ClientTimeout must be at least twice KeepAlive", check.Errors, StringComparison.Ordinal);
+        Assert.Contains("Im:Admin:Username is no name that an account can have.", check.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("hold.", check.Output, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,37 @@
+using ImOrleans.Gateway;
+using ImOrleans.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace ImOrleans.EndToEndTests.Operating;
+
+/// <summary>Every route below the operators' pages, as they are mapped, whoever maps them: those that a new version of a package adds are in it.</summary>
+public static class OperatorRoutes
+{
+    private static readonly string[] _roots = ["dashboard", "scalar", "api/operators"];
+
+    /// <param name="silo">Put where a route wants the address of a silo.</param>
+    public static IReadOnlyList<string> All(string silo) => [.. Patterns().Select(pattern => pattern
+        .Replace("{*address}", silo, StringComparison.Ordinal)
+        .Replace("HistoricalStats/{*path}", $"HistoricalStats/{silo}", StringComparison.Ordinal)
+        .Replace("fonts/{**path}", "fonts/fa-solid-900.woff2", StringComparison.Ordinal)
+        .Replace("img/{**path}", "img/OrleansLogo.png", StringComparison.Ordinal)
+        .Replace("{*grainName}", "AccountGrain", StringComparison.Ordinal)
+        .Replace("{page:int}", "1", StringComparison.Ordinal)
+        .Replace("{documentName?}", "", StringComparison.Ordinal))];
+
+    private static string[] Patterns()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--Im:Admin:Username=somebody", "--environment", "Development"]);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddOperatorDashboard(builder.Configuration));
+        builder.AddGateway();
+        WebApplication app = builder.Build();
+        app.MapGateway();
+        app.MapOperatorDashboard();
+        return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(route => route.RoutePattern.RawText!.TrimStart('/'))
+            .Where(pattern => _roots.Any(root => pattern.StartsWith(root, StringComparison.Ordinal)))];
+    }
+}
