@@ -19,7 +19,7 @@ internal static class PresenceEndpoints
         api.MapGet("/presence/privacy", GetPrivacy)
             .WithName("GetPresencePrivacy").WithSummary("Who may see whether the caller is online.");
         api.MapPut("/presence/privacy", SetPrivacy)
-            .WithName("SetPresencePrivacy").WithSummary("Changes that, at once. Absent: the server's default.")
+            .WithName("SetPresencePrivacy").WithSummary("Changes who may see whether the caller is online, at once. Absent: the server's default.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidVisibility);
     }
 

@@ -26,7 +26,7 @@ internal static class SessionEndpoints
         api.MapGet("/sessions/policy", GetPolicy)
             .WithName("GetSessionPolicy").WithSummary("Which of the caller's devices may be signed in beside each other.");
         api.MapPut("/sessions/policy", SetPolicy)
-            .WithName("SetSessionPolicy").WithSummary("Changes that, at once: devices that it leaves no place for are signed out, the caller's last. Absent: the server's default.")
+            .WithName("SetSessionPolicy").WithSummary("Changes which devices may be signed in beside each other, at once. Those that it leaves no place for are signed out, the caller's last. Absent: the server's default.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidPolicy);
     }
 

@@ -10,7 +10,7 @@ namespace ImOrleans.Gateway.OpenApi;
 /// <summary>The REST side described for machines, at <c>/openapi/v1.json</c>. The hub is described in the gateway's README.</summary>
 internal static class ApiDocument
 {
-    private const string Bearer = "bearer";
+    public const string Bearer = "bearer";
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
     {
@@ -18,6 +18,7 @@ internal static class ApiDocument
         options.AddSchemaTransformer(DescribeTimes);
         options.AddOperationTransformer(DescribeNumbers);
         options.AddOperationTransformer(DescribeToken);
+        options.AddOperationTransformer(ShortenSummary);
     });
 
     public static void MapApiDocument(this IEndpointRouteBuilder root) => root.MapOpenApi().AllowAnonymous();
@@ -49,6 +50,17 @@ internal static class ApiDocument
                 "after" or "before" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
                 _ => parameter.Schema,
             };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Its first sentence is what a list shows; the others come before what is refused.</summary>
+    private static Task ShortenSummary(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (operation.Summary?.Split(". ", 2) is [var first, var rest])
+        {
+            (operation.Summary, operation.Description) = ($"{first}.", $"{rest} {operation.Description}".TrimEnd());
         }
 
         return Task.CompletedTask;

@@ -28,6 +28,8 @@ internal static class ApiReference
         options.Mcp = new ScalarMcpOptions { Disabled = true };
         options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         options.HideClientButton = true;
+        options.SchemaPropertyOrder = PropertyOrder.Preserve;
+        options.Authentication = new ScalarAuthenticationOptions { PreferredSecuritySchemes = [ApiDocument.Bearer] };
     }
 
     /// <summary>Its script is a file of its own; of the styles that it makes, two do without the nonce and are known by their content.</summary>

@@ -6,7 +6,7 @@ window.hideTrace = true;
 
 const back = document.createElement('a');
 back.href = new URL('./', import.meta.url).href;
-back.className = 'nav-link';
+back.className = 'd-block p-3';
 back.id = 'operators';
 back.textContent = `← ${words.pages}`;
 document.querySelector('.sidebar nav').append(back);
