@@ -18,7 +18,7 @@ internal static class GatewayDefaults
             // With no silo in reach it prints a trace for each request, which RefusalHandler tells in one line.
             ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler"] = "Critical",
 
-            // Pages of settings at each start; and keys for cookies, which nobody here is given.
+            // Pages of settings at each start; and keys for cookies of a kind that nobody here is given.
             ["Logging:LogLevel:Orleans"] = "Warning",
 
             // Advice on garbage collection, and at each start an alarm that counts from the start of the machine.

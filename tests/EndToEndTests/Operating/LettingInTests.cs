@@ -23,7 +23,7 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
 
             // The stream of the log would outlive the session.
             int expected = path.EndsWith("/Trace", StringComparison.Ordinal) ? 404 : 200;
-            Assert.True(expected == reply.Answer.Status, $"{path} was answered with {reply.Answer.Status}: {reply.Answer.Text}");
+            Assert.True(expected == reply.Answer.Status, $"{path} was answered with {reply.Answer.Status}.");
             Assert.Contains(reply.CacheControl, (string?[])["no-store", "no-store, no-cache", "no-cache"]);
         }
     }

@@ -18,17 +18,20 @@ public sealed record Answer(string Request, int Status, string? ContentType, str
         return JsonSerializer.Deserialize<T>(Text, Api.Json)!;
     }
 
-    public void EnsureDone() => Assert.True(Status is >= 200 and < 300, $"{Request} was answered with {Status}: {Text}");
+    public void EnsureDone() => Assert.True(Status is >= 200 and < 300, $"{Request} was answered with {Status}: {Beginning}");
 
     /// <summary>Refused with this number, in the form and with the status that belong to it.</summary>
     public void EnsureRefused(ErrorCode code) =>
         Assert.True(
             Code == (int)code && Status == code.HttpStatus(),
-            $"{Request} should have been refused with {(int)code} {code} and {code.HttpStatus()}; it was answered with {Status} {ContentType}: {Text}");
+            $"{Request} should have been refused with {(int)code} {code} and {code.HttpStatus()}; it was answered with {Status} {ContentType}: {Beginning}");
 
     /// <summary>Refused as a malformed request, with the status that says in what way.</summary>
     public void EnsureRefusedAs(int status) =>
-        Assert.True(Status == status && Code == (int)ErrorCode.MalformedRequest, $"{Request} should have been refused with 1000 and {status}; it was answered with {Status}: {Text}");
+        Assert.True(Status == status && Code == (int)ErrorCode.MalformedRequest, $"{Request} should have been refused with 1000 and {status}; it was answered with {Status}: {Beginning}");
+
+    /// <summary>Some answers are programs.</summary>
+    private string Beginning => Text.Length > 1_000 ? $"{Text[..1_000]}..." : Text;
 
     private JsonElement Read() => JsonSerializer.Deserialize<JsonElement>(Text);
 }
