@@ -74,6 +74,8 @@ public sealed class OperatingTests(Browser browser)
     {
         await ShowAsync(visitor, silo, "grains", "AccountGrain");
         await ShowAsync(visitor, silo, "grain/ImOrleans.Grains.Accounts.AccountGrain", "AccountGrain");
+        await ShowAsync(visitor, silo, "grainDetails", "Grain");
+        await ShowAsync(visitor, silo, "reminders", "Reminders");
         await ShowAsync(visitor, silo, "lifecycle", "Lifecycle");
         await ShowAsync(visitor, silo, "preferences", "Preferences");
         await ShowAsync(visitor, silo, "silos", "Active");
