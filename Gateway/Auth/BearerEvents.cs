@@ -6,12 +6,12 @@ namespace ImOrleans.Gateway.Auth;
 /// <summary>Where an access token is looked for, and how its refusal looks. The same for REST and hub.</summary>
 internal sealed class BearerEvents(SessionCache sessions) : TokenEvents(sessions)
 {
-    /// <summary>A browser cannot set headers on a WebSocket: there, and only there, the token may come in the address.</summary>
+    /// <summary>A browser cannot set headers on a WebSocket: there, and only there, the token may come otherwise.</summary>
     public override Task MessageReceived(MessageReceivedContext context)
     {
         if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal))
         {
-            context.Token = context.Request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
+            context.Token = HubToken.Find(context.HttpContext);
         }
 
         return Task.CompletedTask;

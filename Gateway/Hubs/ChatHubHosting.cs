@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs.MessagePack;
@@ -38,6 +39,7 @@ internal static class ChatHubHosting
     {
         // A connection ends with its session, which is asked for; its access token is only how it came in.
         options.CloseOnAuthenticationExpiration = false;
+        options.WebSockets.SubProtocolSelector = HubToken.Choose!;
     });
 
     private static IServiceCollection AddDelivery(this IServiceCollection services)

@@ -89,24 +89,24 @@ public sealed class RefusingOnTheHubTests(SharedSilo shared) : IAsyncLifetime
         Assert.Empty(eve.Events.Of<Posted>());
     }
 
-    [Fact]
-    public async Task Without_a_token_that_is_good_there_is_no_connection()
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Without_a_token_that_is_good_there_is_no_connection(bool asSubprotocol)
     {
         Device revoked = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
         await revoked.Api.DeleteAsync($"api/sessions/{revoked.Session.DeviceId}");
         Tokens tokens = new(shared.Silo, scene.Ann.Session.AccessToken);
-        using RawSocket genuine = await RawSocket.OpenAsync(shared.Silo, tokens.Genuine);
+        using RawSocket genuine = await RawSocket.OpenAsync(shared.Silo, tokens.Genuine, asSubprotocol);
 
         (await new Api(shared.Silo.Http).AskAsync("POST", "hubs/chat/negotiate?negotiateVersion=1")).EnsureRefused(ErrorCode.InvalidToken);
         (await revoked.Api.AskAsync("POST", "hubs/chat/negotiate?negotiateVersion=1")).EnsureRefused(ErrorCode.SessionEnded);
         foreach (string token in tokens.Bad)
         {
             (await new Api(shared.Silo.Http, token).AskAsync("POST", "hubs/chat/negotiate?negotiateVersion=1")).EnsureRefused(ErrorCode.InvalidToken);
-            await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => RawSocket.OpenAsync(shared.Silo, token));
+            await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => RawSocket.OpenAsync(shared.Silo, token, asSubprotocol));
         }
 
-        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => RawSocket.OpenAsync(shared.Silo, ""));
-        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => RawSocket.OpenAsync(shared.Silo, revoked.Session.AccessToken));
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => RawSocket.OpenAsync(shared.Silo, "", asSubprotocol));
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => RawSocket.OpenAsync(shared.Silo, revoked.Session.AccessToken, asSubprotocol));
     }
 
     /// <summary>An address ends up in the logs of every proxy on its way.</summary>

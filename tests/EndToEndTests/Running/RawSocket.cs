@@ -6,7 +6,7 @@ using ImOrleans.EndToEndTests.People;
 
 namespace ImOrleans.EndToEndTests.Running;
 
-/// <summary>A hub connection by hand, as a browser opens it (token in the address) and as no SDK would use it.</summary>
+/// <summary>A hub connection by hand, as a client opens it that cannot set headers, and as no SDK would use it.</summary>
 public sealed class RawSocket : IDisposable
 {
     private const char EndOfFrame = '\u001e';
@@ -16,12 +16,18 @@ public sealed class RawSocket : IDisposable
     private readonly StringBuilder unread = new();
     private int invocations;
 
-    public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken)
+    /// <param name="asSubprotocol">As our page does; otherwise the token is in the address.</param>
+    public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken, bool asSubprotocol = false)
     {
         RawSocket raw = new();
+        foreach (string asked in asSubprotocol ? ["im", $"im.bearer.{accessToken}"] : Array.Empty<string>())
+        {
+            raw.socket.Options.AddSubProtocol(asked);
+        }
+
         using CancellationTokenSource deadline = new(Patience);
         await raw.socket.ConnectAsync(
-            new Uri($"ws://{silo.Address.Authority}/hubs/chat?access_token={Uri.EscapeDataString(accessToken)}"), deadline.Token);
+            new Uri($"ws://{silo.Address.Authority}/hubs/chat{(asSubprotocol ? "" : $"?access_token={Uri.EscapeDataString(accessToken)}")}"), deadline.Token);
         await raw.WriteAsync("""{"protocol":"json","version":1}""");
         if (await raw.ReadAsync(deadline.Token) is not "{}")
         {

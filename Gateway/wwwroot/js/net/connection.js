@@ -58,7 +58,7 @@ export class Connection extends Emitter {
   async #connectOnce() {
     this.#become('connecting');
     try {
-      this.#hub = new HubSocket(hubUrl(await this.#session.accessToken()), (method, args) => this.emit(method, ...args));
+      this.#hub = new HubSocket(hubUrl(), await this.#session.accessToken(), (method, args) => this.emit(method, ...args));
       await this.#hub.opened;
     } catch {
       await this.#probe().catch(() => {});
@@ -84,9 +84,8 @@ export class Connection extends Emitter {
   }
 }
 
-function hubUrl(token) {
+function hubUrl() {
   const url = new URL('hubs/chat', document.baseURI);
   url.protocol = url.protocol.replace('http', 'ws');
-  url.searchParams.set('access_token', token);
   return url;
 }

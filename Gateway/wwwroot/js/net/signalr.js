@@ -23,10 +23,13 @@ export class HubSocket {
   #opened = Promise.withResolvers();
   #closed = Promise.withResolvers();
 
-  /** `receive(method, args)` gets what the server invokes here. */
-  constructor(url, receive) {
+  /**
+   * `receive(method, args)` gets what the server invokes here. A WebSocket cannot carry a token in a header of its own, and an
+   * address ends up in logs: it goes along as a subprotocol that is asked for.
+   */
+  constructor(url, token, receive) {
     this.#receive = receive;
-    this.#socket = new WebSocket(url);
+    this.#socket = new WebSocket(url, ['im', `im.bearer.${token}`]);
     this.#socket.onopen = () => this.#write({ protocol: 'json', version: 1 });
     this.#socket.onmessage = ({ data }) => this.#read(data);
     this.#socket.onclose = () => this.#end('The server closed the connection.');
