@@ -8,6 +8,7 @@ using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.OpenApi;
 using ImOrleans.Gateway.Operators;
+using ImOrleans.Gateway.Page;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
@@ -30,7 +31,8 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference().AddChatHub().AddPresence();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference();
+        services.AddChatHub().AddPresence().AddPage();
         services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.AddSettings<SendOptions>(SendOptions.Section);
@@ -83,12 +85,5 @@ internal static class GatewayHosting
         services.AddSettings<DataOptions>(DataOptions.Section);
         services.TryAddSingleton<DataFolder>();
         return services;
-    }
-
-    /// <summary>Nothing of the page is named by its content, so a browser asks each time; the entity tag makes that cheap.</summary>
-    private static void UsePage(this WebApplication app)
-    {
-        app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
     }
 }

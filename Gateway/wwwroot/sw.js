@@ -1,9 +1,11 @@
 /**
- * Lets the page open without a server: what it loaded last is kept and answers when the network does not.
- * The network is always asked first, so nobody sees an old page while there is a new one. Nothing of the API passes here.
+ * Lets the page open without a server: what it loaded last is kept and answers when the network does not. Nothing of the API passes
+ * here. For the page itself the network is asked first, so nobody sees an old one while there is a new one; files whose address names
+ * their version never change.
  */
 const CACHE = 'im.page';
 const PATIENCE_MS = 3000;
+const PART = /^(v\/[^/]+\/)?(js|styles|icons)\//;
 
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', event => event.waitUntil(clients.claim()));
@@ -15,7 +17,7 @@ addEventListener('fetch', event => {
   const { method, url, mode } = event.request;
   const { origin, pathname } = new URL(url);
   const page = new URL(registration.scope).pathname;
-  const ours = origin === location.origin && (mode === 'navigate' && pathname === page || /^(js|styles|icons)\//.test(pathname.slice(page.length)));
+  const ours = origin === location.origin && (mode === 'navigate' && pathname === page || PART.test(pathname.slice(page.length)));
   if (method === 'GET' && ours) {
     event.respondWith(answer(event));
   }
@@ -24,6 +26,10 @@ addEventListener('fetch', event => {
 async function answer(event) {
   const cache = await caches.open(CACHE);
   const key = event.request.mode === 'navigate' ? registration.scope : event.request;
+  const kept = versionOf(event.request.url) && await cache.match(key);
+  if (kept) {
+    return kept;
+  }
   try {
     const response = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.ok) {
@@ -45,4 +51,18 @@ async function keepAll(urls) {
     }
   }
   await cache.addAll(missing);
+  await forgetOthers(cache, new Set(urls.map(versionOf)));
+}
+
+async function forgetOthers(cache, versions) {
+  for (const request of await cache.keys()) {
+    if (!versions.has(versionOf(request.url))) {
+      await cache.delete(request);
+    }
+  }
+}
+
+/** Undefined for what has none. */
+function versionOf(url) {
+  return PART.exec(new URL(url).pathname.slice(new URL(registration.scope).pathname.length))?.[1];
 }

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.FileProviders;
+
+namespace ImOrleans.Gateway.Page;
+
+/// <summary>
+/// The files of the page under an address that changes with their content, <c>/v/{version}/js/main.js</c>, so that a browser asks for each of
+/// them once. Only the page itself is asked for each time: it names the others, and all modules at once, because a browser finds them only one
+/// import after the other.
+/// </summary>
+internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider time)
+{
+    private const string Start = "index.html";
+
+    private static readonly string[] Folders = ["js", "styles", "icons"];
+
+    /// <summary>The build lays compressed copies beside them.</summary>
+    private static readonly string[] Kinds = [".js", ".css", ".svg"];
+
+    /// <summary>Who works on the page sees what was saved; not every provider of files tells of changes.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly IFileProvider files = environment.WebRootFileProvider;
+    private volatile Look? last;
+
+    public PageBuild Current
+    {
+        get
+        {
+            if (last is not { } look || time.GetElapsedTime(look.At) >= LookEvery)
+            {
+                last = look = LookAgain();
+            }
+
+            return look.Build;
+        }
+    }
+
+    /// <summary>Whether it is one of ours, <c>/js/main.js</c>.</summary>
+    public static bool IsPart(PathString path) => Array.Exists(Folders, folder => path.StartsWithSegments($"/{folder}", StringComparison.Ordinal));
+
+    private Look LookAgain()
+    {
+        string[] parts = [.. Folders.SelectMany(List).Order(StringComparer.Ordinal)];
+        DateTimeOffset changedAt = parts.Append(Start).Max(part => files.GetFileInfo(part).LastModified);
+        PageBuild build = last is { } known && known.ChangedAt == changedAt && known.Parts.SequenceEqual(parts) ? known.Build : Build(parts);
+        return new Look(time.GetTimestamp(), changedAt, parts, build);
+    }
+
+    private PageBuild Build(string[] parts)
+    {
+        string version = Hash([Start, .. parts]);
+        string html = Encoding.UTF8.GetString(Read(Start));
+        foreach (string folder in Folders)
+        {
+            html = html.Replace($"=\"{folder}/", $"=\"v/{version}/{folder}/", StringComparison.Ordinal);
+        }
+
+        // Low: what is painted first are the styles.
+        IEnumerable<string> preloads = parts.Where(part => part.StartsWith("js/", StringComparison.Ordinal))
+            .Select(part => $"  <link rel=\"modulepreload\" fetchpriority=\"low\" href=\"v/{version}/{part}\">\n");
+        return new PageBuild(version, html.Replace("</head>", string.Concat(preloads) + "</head>", StringComparison.Ordinal));
+    }
+
+    private IEnumerable<string> List(string folder) => files.GetDirectoryContents(folder)
+        .Where(file => file.IsDirectory || Kinds.Contains(Path.GetExtension(file.Name)))
+        .SelectMany(file => file.IsDirectory ? List($"{folder}/{file.Name}") : [$"{folder}/{file.Name}"]);
+
+    private string Hash(IEnumerable<string> paths)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string path in paths)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(path));
+            hash.AppendData(Read(path));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
+
+    private byte[] Read(string path)
+    {
+        using MemoryStream content = new();
+        using Stream file = files.GetFileInfo(path).CreateReadStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private sealed record Look(long At, DateTimeOffset ChangedAt, string[] Parts, PageBuild Build);
+}
