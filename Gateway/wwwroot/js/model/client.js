@@ -18,7 +18,7 @@ import { Summaries } from './summaries.js';
 import { Sync } from './sync.js';
 import { Typing } from './typing.js';
 
-const STORES = { outbox: 'clientMessageId', drafts: 'id', conversations: 'id', facts: 'name' };
+const STORES = { outbox: 'clientMessageId', conversations: 'id', facts: 'name' };
 const nameOf = userId => `im.${userId}`;
 
 /** Everything behind the views, for one signed-in user. */
@@ -26,7 +26,7 @@ export class Client {
   /** With what an earlier visit has left. */
   static async open(session) {
     const client = new Client(session, await Database.open(nameOf(session.current.userId), STORES));
-    await Promise.all([client.keeper.load(), client.outbox.load(), client.drafts.load()]);
+    await Promise.all([client.keeper.load(), client.outbox.load()]);
     return client;
   }
 
@@ -46,7 +46,7 @@ export class Client {
     this.sync = new Sync(this.connection, this.store, this.feed, this.summaries);
     this.keeper = new Keeper(this);
     this.outbox = new Outbox(this);
-    this.drafts = new Drafts(database, this.tabs);
+    this.drafts = new Drafts(this.me, this.tabs);
     this.typing = new Typing(this.connection, this.store);
     followChanges(this);
     // Nobody could see them any more, nor send them.
@@ -56,6 +56,18 @@ export class Client {
 
   start() {
     this.connection.start();
+  }
+
+  /** Resolves once there is a connection. */
+  async online() {
+    if (!this.connection.isOpen) {
+      await new Promise(resolve => {
+        const stop = this.connection.on('open', () => {
+          stop();
+          resolve();
+        });
+      });
+    }
   }
 
   stop() {
@@ -72,6 +84,8 @@ export class Client {
   /** Leaves nothing of this person in the browser. */
   async forget(username) {
     forgetDevice(username);
+    this.drafts.flush();
+    Drafts.forget(this.me);
     await Database.delete(nameOf(this.me));
   }
 
@@ -79,7 +93,7 @@ export class Client {
   async openDirect({ userId, displayName }) {
     const { conversationId } = await this.api.post('conversations/direct', { userId });
     const conversation = this.store.get(conversationId) ?? await this.feed.open(conversationId);
-    conversation.openedHere = conversation.openedHere || new Date().toISOString();
+    conversation.openedHere ||= new Date().toISOString();
     conversation.title ??= displayName;
     this.store.emit('changed', conversation);
     return conversationId;
@@ -89,6 +103,8 @@ export class Client {
   async find(conversationId) {
     const conversation = this.store.get(conversationId) ?? await this.feed.open(conversationId);
     if (conversation.title === null) {
+      // It may be empty, and known to nobody but its address: what is begun in it must not get lost from the list.
+      conversation.openedHere ||= new Date().toISOString();
       const described = conversation.isGroup
         ? (await this.api.get(path`groups/${groupIdOf(conversationId)}`)).name
         : (await this.api.get(path`users/${conversation.peerId}`)).displayName;

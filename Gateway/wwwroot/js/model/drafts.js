@@ -1,25 +1,31 @@
 import { Emitter } from '../base/emitter.js';
 import { debounced } from '../base/timing.js';
 
-/** What was begun and not sent, by conversation; kept over reloads and seen by all tabs. Emits `changed` (conversationId). */
+const prefixOf = userId => `im.draft.${userId}.`;
+
+/**
+ * What was begun and not sent, by conversation; kept over reloads and seen by all tabs. Not in the database: what that begins to
+ * write while the page goes may be lost. Emits `changed` (conversationId).
+ */
 export class Drafts extends Emitter {
-  #database;
+  #prefix;
   #tabs;
-  #texts = new Map();
+  #texts;
   #unsaved = new Set();
   #save = debounced(() => this.flush(), 300);
 
-  constructor(database, tabs) {
+  constructor(userId, tabs) {
     super();
-    this.#database = database;
+    this.#prefix = prefixOf(userId);
     this.#tabs = tabs;
+    this.#texts = new Map(keysOf(userId).map(key => [key.slice(this.#prefix.length), localStorage.getItem(key)]));
     // What was begun here since is newer than what another tab has to tell.
     tabs.on('draft', (conversationId, text) => this.#unsaved.has(conversationId) || this.#hold(conversationId, text));
     addEventListener('pagehide', () => this.flush());
   }
 
-  async load() {
-    (await this.#database.all('drafts')).forEach(({ id, text }) => this.#texts.set(id, text));
+  static forget(userId) {
+    keysOf(userId).forEach(key => localStorage.removeItem(key));
   }
 
   of(conversationId) {
@@ -36,10 +42,8 @@ export class Drafts extends Emitter {
 
   flush() {
     for (const id of this.#unsaved) {
-      const text = this.of(id);
-      // A draft is a convenience: where nothing can be stored, it lasts as long as the page.
-      this.#database.write(['drafts'], ({ drafts }) => text ? drafts.put({ id, text }) : drafts.delete(id)).catch(() => {});
-      this.#tabs.tell('draft', id, text);
+      keep(this.#prefix + id, this.of(id));
+      this.#tabs.tell('draft', id, this.of(id));
     }
     this.#unsaved.clear();
   }
@@ -51,5 +55,20 @@ export class Drafts extends Emitter {
       this.#texts.delete(conversationId);
     }
     this.emit('changed', conversationId);
+  }
+}
+
+function keysOf(userId) {
+  return Object.keys(localStorage).filter(key => key.startsWith(prefixOf(userId)));
+}
+
+function keep(key, text) {
+  localStorage.removeItem(key);
+  try {
+    if (text) {
+      localStorage.setItem(key, text);
+    }
+  } catch {
+    // A draft is a convenience: where nothing can be stored, it lasts as long as the page.
   }
 }
