@@ -8,12 +8,15 @@ const ATTENDED = 'im.attended';
 /** Shows what arrives while nobody looks at any tab. The browser is asked for permission by `notificationChoice` only. */
 export function showNotifications(client, open) {
   const { store, people } = client;
+  const shown = new Map();
   let release = () => {};
   addEventListener('focus', attend);
   addEventListener('blur', () => release());
   if (document.hasFocus()) {
     attend();
   }
+  store.on('changed', ({ id, readUpTo }) => shown.get(id)?.seq <= readUpTo && hide(id));
+  store.on('removed', ({ id }) => hide(id));
   store.on('arrived', async (conversation, entries) => {
     const message = entries.findLast(({ senderId, kind }) => senderId !== client.me && kind !== 'notice');
     const allowed = globalThis.Notification?.permission === 'granted';
@@ -38,11 +41,18 @@ export function showNotifications(client, open) {
     const notification = new Notification(cleanName(conversation.title ?? people.name(message.senderId)), {
       body: preview(message, conversation.isGroup, people, client.me), tag: conversation.id, icon: 'icons/favicon.svg', lang: locale,
     });
+    shown.set(conversation.id, { seq: message.seq, notification });
     notification.onclick = () => {
-      notification.close();
+      hide(conversation.id);
       focus();
       open(conversation.id);
     };
+  }
+
+  /** Read here or on another device, it has nothing to tell any more. */
+  function hide(id) {
+    shown.get(id)?.notification.close();
+    shown.delete(id);
   }
 }
 
