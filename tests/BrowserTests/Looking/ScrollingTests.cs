@@ -4,6 +4,7 @@ using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Looking;
 
@@ -56,6 +57,64 @@ public sealed class ScrollingTests(SharedSilo shared, Browser browser)
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Go to the newest message" }).ClickAsync();
         await visitor.SeeAsync($"message {Messages}");
         visitor.EnsureNoComplaints();
+    }
+
+    /// <summary>Stands still near the top until older messages have come, and answers by how many pixels what one was reading has moved.</summary>
+    private const string StandStill =
+        """
+        async () => {
+          const scroller = document.querySelector('.scroller');
+          const size = () => Number(document.querySelector('.rows .row').ariaSetSize);
+          const frame = () => new Promise(requestAnimationFrame);
+          // Too far down to load; drawn; then a little up, near enough to load.
+          scroller.scrollTop = 1500;
+          await frame();
+          await frame();
+          const before = size();
+          scroller.scrollTop = 1100;
+          const read = [...document.querySelectorAll('.rows .text')].find(node => node.getBoundingClientRect().top > 150);
+          const { textContent } = read;
+          const top = read.getBoundingClientRect().top;
+          const deadline = performance.now() + 15000;
+          while (size() === before && performance.now() < deadline) {
+            await frame();
+          }
+          await frame();
+          const after = [...document.querySelectorAll('.rows .text')].find(node => node.textContent === textContent);
+          return { came: size() - before, moved: after ? after.getBoundingClientRect().top - top : 9999 };
+        }
+        """;
+
+    [Fact]
+    public async Task Older_messages_come_in_above_what_one_reads_without_moving_it_by_a_pixel()
+    {
+        (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
+        Device device = await bo.SignInAsync();
+        string conversation = await device.OpenDirectAsync(anna.UserId);
+        MessageDraft[] drafts = [.. Enumerable.Range(1, 500).Select(number => Drafts.Text($"message {number} {(number % 3 == 0 ? new string('x', number) : "")}"))];
+        foreach (MessageDraft[] chunk in drafts.Chunk(32))
+        {
+            await device.Api.PostAsync($"api/conversations/{conversation}/messages", new SendRequest { Drafts = chunk });
+        }
+
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
+        await visitor.OpenAsync("Bo");
+        await Expect(visitor.Messages.First).ToBeVisibleAsync();
+        for (int round = 0; round < 3; round++)
+        {
+            StoodStill stood = await visitor.Page.EvaluateAsync<StoodStill>(StandStill);
+            Assert.InRange(stood.Came, 1, 100);
+            Assert.InRange(Math.Abs(stood.Moved), 0, 0.99);
+        }
+
+        visitor.EnsureNoComplaints();
+    }
+
+    private sealed record StoodStill
+    {
+        public int Came { get; init; }
+
+        public double Moved { get; init; }
     }
 
     private sealed record Scrolled

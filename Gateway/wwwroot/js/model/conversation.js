@@ -103,8 +103,14 @@ export class Conversation {
     }
   }
 
+  /** From the newest on: what is unread is at the end, however much is held. */
   #countBetween(after, upTo) {
-    return this.log.entries.filter(({ seq, kind, senderId }) =>
-      seq > after && seq <= upTo && kind !== 'notice' && senderId !== this.#me).length;
+    const { entries } = this.log;
+    let count = 0;
+    for (let i = entries.length - 1; i >= 0 && entries[i].seq > after; i--) {
+      const { seq, kind, senderId } = entries[i];
+      count += seq <= upTo && kind !== 'notice' && senderId !== this.#me ? 1 : 0;
+    }
+    return count;
   }
 }

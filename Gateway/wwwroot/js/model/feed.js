@@ -3,6 +3,7 @@ import { ConnectionLost } from '../net/errors.js';
 const HOLE_MS = 500;
 const RETRY_MS = 3000;
 const PAGE = 50;
+const OLDER_PAGE = 100;
 const PULL = 200;
 /** Someone who missed more than this sees the newest page instead of waiting for all of it. */
 const MOST_PULLED = 600;
@@ -67,7 +68,7 @@ export class Feed {
     this.#loading.add(id);
     try {
       const before = log.low;
-      const page = await this.#connection.invoke('History', id, { before, limit: PAGE });
+      const page = await this.#connection.invoke('History', id, { before, limit: log.entries.length > 0 ? OLDER_PAGE : PAGE });
       if (log.low === before) {
         log.prepend(page.messages, page.firstSeq);
         page.messages.forEach(message => this.#noteRead(conversation, message));

@@ -17,6 +17,7 @@ export class VirtualRows {
   #rowAt;
   #keys = [];
   #heights = new Map();
+  #sum = 0;
   #width = 0;
   #tops = [0];
   #drawn = { first: 0, after: 0 };
@@ -137,13 +138,18 @@ export class VirtualRows {
     if (this.#width !== this.#list.clientWidth) {
       this.#width = this.#list.clientWidth;
       this.#heights.clear();
+      this.#sum = 0;
     }
     let news = false;
     [...this.#list.children].forEach((node, i) => {
       const key = this.#keys[this.#drawn.first + i];
       const { height } = node.getBoundingClientRect();
-      news ||= Math.abs((this.#heights.get(key) ?? -1) - height) > 0.1;
-      this.#heights.set(key, height);
+      const known = this.#heights.get(key);
+      if (!(Math.abs(known - height) <= 0.1)) {
+        news = true;
+        this.#sum += height - (known ?? 0);
+        this.#heights.set(key, height);
+      }
     });
     return news;
   }
@@ -157,9 +163,7 @@ export class VirtualRows {
   }
 
   #guess() {
-    let sum = 0;
-    this.#heights.forEach(height => (sum += height));
-    return this.#heights.size > 0 ? sum / this.#heights.size : FIRST_GUESS;
+    return this.#heights.size > 0 ? this.#sum / this.#heights.size : FIRST_GUESS;
   }
 
   /** The row at this distance from the top, or the nearest. */
