@@ -28,6 +28,7 @@ internal static class PageHosting
             return next(context);
         });
         app.UseWhen(IsPage, files => files.UseResponseCompression().Use((context, next) => IsStart(context) ? page.Current.WriteAsync(context) : next(context)));
+        app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions
         {
             // A page that was loaded from another version of this server may ask for files of its own.
