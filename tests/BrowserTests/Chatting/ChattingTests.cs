@@ -1,6 +1,8 @@
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Groups;
+using ImOrleans.Protocol.Messages;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -33,6 +35,34 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
         await anna.SeeAsync("你好");
         anna.EnsureNoComplaints();
         other.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task Who_is_added_sees_the_group_who_is_removed_is_told_and_an_owner_who_leaves_is_followed()
+    {
+        Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "Lin")];
+        Device anna = await people[0].SignInAsync();
+        await using Visitor lin = await Visitor.ArriveAsync(browser, people[2]);
+        await using Visitor bo = await Visitor.ArriveAsync(browser, people[1]);
+        GroupReply group = await anna.CreateGroupAsync("Readers", people[1].UserId);
+        await anna.Api.PostAsync($"api/conversations/{group.ConversationId}/messages", new SendRequest { Drafts = [Drafts.Text("before Lin came")] });
+        await anna.AddAsync(group, people[2].UserId);
+        await lin.OpenAsync("Readers");
+        await Expect(lin.Notices).ToHaveTextAsync(["\u2068Anna\u2069 added you"]);
+        await Expect(lin.Messages).ToHaveCountAsync(0);
+
+        await anna.RemoveAsync(group, people[2].UserId);
+        await Expect(lin.Page.Locator(".toast")).ToHaveTextAsync("You are no longer in \u2068Readers\u2069.");
+        await Expect(lin.Conversations).ToHaveCountAsync(0);
+        await Expect(lin.Page.Locator(".stage .empty")).ToBeVisibleAsync();
+
+        await bo.OpenAsync("Readers");
+        await anna.RemoveAsync(group, people[0].UserId);
+        await Expect(bo.Notices.Last).ToHaveTextAsync("\u2068Anna\u2069 left");
+        await bo.Page.GetByRole(AriaRole.Button, new() { Name = "Members" }).ClickAsync();
+        await Expect(bo.Dialog.Locator(".panel-list li")).ToHaveTextAsync(["BBoYou · Owner"]);
+        lin.EnsureNoComplaints();
+        bo.EnsureNoComplaints();
     }
 
     [Fact]

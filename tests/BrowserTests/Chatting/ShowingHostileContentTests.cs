@@ -1,6 +1,7 @@
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -46,6 +47,45 @@ public sealed class ShowingHostileContentTests(SharedSilo shared, Browser browse
         Assert.Empty(await visitor.Page.Locator(".app :is(script, b, h1:not(.unseen)), .rows img").AllAsync());
         Assert.True(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "A message makes the page wider than the phone.");
         visitor.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_hostile_name_does_no_harm_wherever_it_is_shown()
+    {
+        Person anna = await Person.RegisterAsync(shared.Silo, "Anna");
+        Person eve = await Person.RegisterAsync(shared.Silo, "\u2067\u202e<u>Eve</u>\u200b\u2069\u0337\u0337\u0337\u0337\u0337\u0337");
+        Person nobody = await Person.RegisterAsync(shared.Silo, string.Concat(Enumerable.Repeat("\u200d\u3164", 32)));
+        Device device = await eve.SignInAsync();
+        GroupReply group = await device.CreateGroupAsync("\u202e<marquee>" + new string('\ufdfd', 53), anna.UserId, nobody.UserId);
+        await SayAsync(device, group.ConversationId, "\u202ehello");
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, anna, new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await visitor.Page.Locator(".side input[type=search]").FillAsync(nobody.Username);
+        await Expect(visitor.Page.Locator(".person .title")).ToHaveTextAsync("No name");
+        await visitor.Page.Locator(".side input[type=search]").FillAsync(eve.Username);
+        await Expect(visitor.Page.Locator(".person .title")).ToContainTextAsync("<u>Eve</u>");
+        await EnsureHarmlessAsync(visitor, "search");
+        await visitor.Page.Locator(".side input[type=search]").FillAsync("");
+        await visitor.Conversations.First.ClickAsync();
+        await Expect(visitor.Notices).ToContainTextAsync("created the group");
+        await EnsureHarmlessAsync(visitor, "group");
+        await visitor.Page.Locator("button.members").ClickAsync();
+        await Expect(visitor.Dialog.Locator(".panel-list li")).ToHaveCountAsync(3);
+        await EnsureHarmlessAsync(visitor, "members");
+        visitor.EnsureNoComplaints();
+    }
+
+    /// <summary>Nothing became an element, nothing turns the text around it (first strong isolates are our own and closed), nothing is wider than the phone.</summary>
+    private static async Task EnsureHarmlessAsync(Visitor visitor, string screen)
+    {
+        string[] harm = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            () => [
+              ...[...document.body.querySelectorAll('u, b, marquee, script')].map(node => `<${node.localName}> came to be`),
+              ...(document.body.innerText.match(/[\u200b\u202a-\u202e\u2066\u2067\u3164]/g) ?? []).map(mark => `U+${mark.codePointAt(0).toString(16)} is on the screen`),
+              ...(document.documentElement.scrollWidth > innerWidth ? ['the page is wider than the phone'] : []),
+            ]
+            """);
+        Assert.True(harm.Length == 0, $"{screen}: {string.Join(", ", harm)}");
     }
 
     private static Task SayAsync(Device device, string conversation, params IEnumerable<string> texts) =>

@@ -42,7 +42,7 @@ export function confirm(heading, sentence, action) {
     dialog.root.addEventListener('close', () => resolve(false));
     dialog.footer.append(
       el('button', { type: 'button', textContent: words.cancel, onclick: () => answer(false) }),
-      el('button', { type: 'button', className: 'primary', textContent: action, autofocus: true, onclick: () => answer(true) }));
+      el('button', { type: 'button', className: 'primary danger', textContent: action, autofocus: true, onclick: () => answer(true) }));
     dialog.footer.lastChild.focus();
   });
 }
