@@ -82,7 +82,9 @@ public sealed class LookingTests(SharedSilo shared, Browser browser)
         await Expect(visitor.Draft).ToBeFocusedAsync();
         await TabToAsync(visitor, ".list .entry", "Shift+Tab");
         await keyboard.PressAsync("Home");
+        await Expect(visitor.Conversations.First).ToBeFocusedAsync();
         await keyboard.PressAsync("ArrowDown");
+        await Expect(visitor.Conversations.Last).ToBeFocusedAsync();
         await keyboard.PressAsync("Enter");
         await Expect(visitor.Page.Locator("#chat-title")).ToHaveTextAsync("Bo");
         visitor.EnsureNoComplaints();
