@@ -12,11 +12,12 @@ export function showMembers(client, conversation, left) {
   const groupId = groupIdOf(conversation.id);
   let members = [];
   let next;
+  const heading = el('h3', { textContent: words.membersTitle });
   const list = el('ul', { className: 'panel-list' });
   const more = el('button', { type: 'button', textContent: words.showMore, hidden: true, onclick: () => load() });
   const picker = memberPicker(client, words.addPeople, () => members.map(({ userId }) => userId));
   const add = el('button', { type: 'button', className: 'primary', textContent: words.addToGroup, hidden: true, onclick: addChosen });
-  const dialog = openDialog(cleanName(conversation.title), picker.root, add, list, more);
+  const dialog = openDialog(cleanName(conversation.title), picker.root, add, heading, list, more);
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.leaveGroup, onclick: leave }));
   picker.root.addEventListener('change', () => (add.hidden = picker.ids().length === 0));
   load();
@@ -36,6 +37,7 @@ export function showMembers(client, conversation, left) {
     const own = members.find(({ userId }) => userId === client.me)?.role === 'owner';
     list.replaceChildren(...members.map(member => rowOf(member, own)));
     more.hidden = next === undefined;
+    heading.textContent = more.hidden ? words.members(members.length) : words.membersTitle;
   }
 
   function rowOf({ userId, displayName, role }, removable) {
