@@ -8,8 +8,9 @@ internal sealed partial class EventLoop : IAsyncDisposable
 {
     private static readonly AsyncLocal<EventLoop?> _inside = new();
 
+    /// <summary>Not the one for a single reader, which cannot be counted.</summary>
     private readonly Channel<(IEnumerable<Func<Task>> Calls, TaskCompletionSource? Done)> queue =
-        Channel.CreateUnbounded<(IEnumerable<Func<Task>>, TaskCompletionSource?)>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<(IEnumerable<Func<Task>>, TaskCompletionSource?)>();
 
     private readonly int mostQueued;
     private readonly ILogger logger;
