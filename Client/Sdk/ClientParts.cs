@@ -4,7 +4,6 @@ using ImOrleans.Client.Events;
 using ImOrleans.Client.Outgoing;
 using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
-using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging;
@@ -17,15 +16,15 @@ internal sealed class ClientParts : IAsyncDisposable
 {
     private readonly RestCalls rest;
     private readonly Incoming incoming;
-    private readonly CancellationTokenSource stopping = new();
+    private readonly OwnChanges changes;
     private Task ending = Task.CompletedTask;
 
     public ClientParts(ImClientOptions options)
     {
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("ImOrleans.Client");
-        Store = options.Store ?? new MemoryStore();
         Loop = new EventLoop(options.MaxQueuedEvents, logger);
         Events = new ClientEvents(Loop);
+        Store = new WatchedStore(options.Store ?? new MemoryStore(), error => Events.Store.Post(new StoreStateChanged(error)));
         rest = new RestCalls(options);
         Rest = rest;
         Session = new Session(Store, new ServerTokens(rest), options);
@@ -37,13 +36,15 @@ internal sealed class ClientParts : IAsyncDisposable
         Acks = new Acknowledgements(options, Hub, Online, logger) { Told = ReadToldAsync };
         Feeds = new Feeds(new FeedTools(options, Table, Hub, Online, Events, Acks, Me, logger));
         Syncing = new Syncing(new SyncTools(options, Table, Feeds, Acks, Hub, Online, Events, Me, logger));
+        changes = new OwnChanges(Table, Me, Syncing.Request, logger);
         Outbox = new Outbox(new OutboxTools(options, Store, Hub, Online, Events, Stored, logger));
         History = new MessageHistory(Store, Hub, Online);
-        Presence = new PresenceWatch(Hub, Events);
+        Presence = new PresenceWatch(options, Hub, Online, Events, logger);
+        Report = new StateReport(options, Hub, Online, Acks, logger);
         Connect();
     }
 
-    public IClientStore Store { get; }
+    public WatchedStore Store { get; }
 
     public EventLoop Loop { get; }
 
@@ -75,6 +76,8 @@ internal sealed class ClientParts : IAsyncDisposable
 
     public PresenceWatch Presence { get; }
 
+    public StateReport Report { get; }
+
     public string Me() => Session.OwnerId ?? "";
 
     /// <summary>Completes when an ended session has left nothing running.</summary>
@@ -82,32 +85,38 @@ internal sealed class ClientParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
         await Connection.DisposeAsync().ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
+        await changes.DisposeAsync().ConfigureAwait(false);
         await Syncing.DisposeAsync().ConfigureAwait(false);
-        await Feeds.DisposeAsync().ConfigureAwait(false);
+        await Presence.DisposeAsync().ConfigureAwait(false);
+        await Report.DisposeAsync().ConfigureAwait(false);
         await Acks.DisposeAsync().ConfigureAwait(false);
+        Feeds.Stop();
+
+        // Whoever waits for a connection may be a handler, and those are waited for from here on.
+        Online.Dispose();
+        await Feeds.DisposeAsync().ConfigureAwait(false);
         await Loop.DisposeAsync().ConfigureAwait(false);
-        Presence.Dispose();
         Table.Dispose();
         Session.Dispose();
         rest.Dispose();
-        stopping.Dispose();
     }
 
     private void Connect()
     {
         Online.Opened += Syncing.Request;
-        Online.Opened += () => _ = Presence.AgainAsync();
+        Online.Opened += Report.Again;
+        Online.Opened += Presence.Again;
         incoming.Posted += posted => Feeds.Take(posted.ConversationId, posted.Messages);
         incoming.Doubted += () => _ = Syncing.RequestSoonAsync();
-        incoming.Changed += change => _ = ChangedAsync(change);
-        incoming.ReadMoved += moved => _ = ReadElsewhereAsync(moved);
-        incoming.SessionEnded += reason => _ = Session.EndAsync(reason);
+        incoming.Doubted += Presence.Again;
+        incoming.Changed += changes.Take;
+        incoming.ReadMoved += changes.Take;
+        incoming.SessionEnded += reason => _ = EndAsync(reason);
         Session.Ended += reason =>
         {
-            ending = Connection.StopAsync(reason);
+            ending = Connection.StopAsync(ClientState.SignedOut, reason);
             Outbox.Release(new ImException(ErrorCode.SessionEnded, "The session has ended. The message stays in the outbox."));
         };
     }
@@ -127,26 +136,18 @@ internal sealed class ClientParts : IAsyncDisposable
         Mentions = draft.Mentions,
     }]);
 
-    private Task ReadElsewhereAsync(PositionChanged moved) => moved.UserId == Me()
-        ? ReadMarks.MoveAsync(Table, moved.ConversationId, moved.Seq, Me(), isTold: true, stopping.Token)
-        : Task.CompletedTask;
-
-    private Task<StoredConversation> ReadToldAsync(string conversationId, long seq) =>
-        Table.UpdateAsync(conversationId, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], stopping.Token);
-
-    private async Task ChangedAsync(ConversationChange change)
+    private async Task EndAsync(string reason)
     {
-        if (change is { Kind: ChangeKind.Left, ConversationId: { } left })
+        try
         {
-            await Table.UpdateAsync(left, row => row with { IsMember = false }, [], stopping.Token).ConfigureAwait(false);
+            await Session.EndAsync(reason).ConfigureAwait(false);
         }
-        else if (change is { Kind: ChangeKind.Read, ConversationId: { } read, Seq: { } seq })
+        catch (ClientStoreException)
         {
-            await ReadMarks.MoveAsync(Table, read, seq, Me(), isTold: true, stopping.Token).ConfigureAwait(false);
-        }
-        else if (change.Kind == ChangeKind.Joined)
-        {
-            Syncing.Request();
+            // The store has said so itself, and the server refuses the tokens that are left in it.
         }
     }
+
+    private Task<StoredConversation> ReadToldAsync(string conversationId, long seq) =>
+        Table.UpdateAsync(conversationId, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], CancellationToken.None);
 }

@@ -73,4 +73,11 @@ public sealed partial class ImClient
         add => parts.Events.Syncs.Add(value);
         remove => parts.Events.Syncs.Remove(value);
     }
+
+    /// <summary>The store began to fail, or works again. Nothing is lost meanwhile, and nothing is received: see <see cref="StoreError"/>.</summary>
+    public event Func<StoreStateChanged, Task> StoreStateChanged
+    {
+        add => parts.Events.Store.Add(value);
+        remove => parts.Events.Store.Remove(value);
+    }
 }

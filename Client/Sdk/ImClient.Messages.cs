@@ -3,7 +3,6 @@ using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
-using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Client;
 
@@ -11,6 +10,7 @@ namespace ImOrleans.Client;
 public sealed partial class ImClient
 {
     private const int MostPage = 200;
+    private const long MostSeq = (1L << 53) - 1;
 
     private readonly Lock typingGate = new();
     private (string Id, long At) typed = ("", 0);
@@ -37,6 +37,8 @@ public sealed partial class ImClient
     /// What the server refuses for good (the message then stays in <see cref="Outbox"/>), 1701 when the outbox is full, 1702 when the message
     /// was discarded, 1106 when the session ends before.
     /// </exception>
+    /// <exception cref="ClientStoreException">The store does not take it: nothing was kept, and nothing is sent.</exception>
+    /// <exception cref="OperationCanceledException">Waiting was given up, or the client was disposed: the message stays in the outbox.</exception>
     public async Task<SendReceipt> SendAsync(string conversationId, MessageDraft draft, CancellationToken cancellation = default)
     {
         // Not the token: whether the message is kept must never be in doubt.
@@ -47,7 +49,8 @@ public sealed partial class ImClient
     /// <summary>Puts a message into the outbox. When this returns it is stored on this device, and will be sent whatever happens.</summary>
     /// <param name="conversationId">Where to.</param>
     /// <param name="draft">A draft whose clientMessageId is in the outbox already is not queued again.</param>
-    /// <exception cref="ImException">1701 when the outbox is full, 1106 when nobody is signed in.</exception>
+    /// <exception cref="ImException">1701 when the outbox is full, 1004 when the draft is too large for any call, 1106 when nobody is signed in.</exception>
+    /// <exception cref="ClientStoreException">The store does not take it: nothing was kept, and nothing is sent.</exception>
     public async Task<QueuedMessage> QueueAsync(string conversationId, MessageDraft draft)
     {
         OutboxEntry entry = await QueueEntryAsync(conversationId, draft).ConfigureAwait(false);
@@ -57,29 +60,47 @@ public sealed partial class ImClient
     /// <summary>Sends a failed message once more, under the same clientMessageId, after those that wait.</summary>
     /// <param name="clientMessageId">From <see cref="Outbox"/>.</param>
     /// <returns>Null when there is no such failed message.</returns>
+    /// <exception cref="ClientStoreException">It stays failed.</exception>
     public async Task<QueuedMessage?> RetryAsync(string clientMessageId) =>
         await parts.Outbox.RetryAsync(clientMessageId).ConfigureAwait(false) is { } entry ? new QueuedMessage(entry.Id, entry.Receipt) : null;
 
     /// <summary>Takes a message out of the outbox.</summary>
     /// <param name="clientMessageId">From <see cref="Outbox"/>.</param>
     /// <returns>False when it is not there, or under way at this moment.</returns>
+    /// <exception cref="ClientStoreException">It stays in the outbox and will be sent, now as the last of its conversation.</exception>
     public Task<bool> DiscardAsync(string clientMessageId) => parts.Outbox.DiscardAsync(clientMessageId);
 
-    /// <summary>Entries of a conversation, the newest before a place. From the store where it has them all, else from the server if there is a connection.</summary>
+    /// <summary>
+    /// A page of a conversation: the newest entries, the newest before a place, or the oldest after one. From the store where it has them all,
+    /// else from the server if there is a connection.
+    /// </summary>
     /// <param name="conversationId">Of which.</param>
-    /// <param name="before">Exclusive; from the newest when absent.</param>
+    /// <param name="before">Exclusive; not together with <paramref name="after"/>.</param>
+    /// <param name="after">Exclusive, from 0.</param>
     /// <param name="limit">1-200.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>Ascending by seq, without holes. Fewer than asked for when there are no more, or no more here and no connection.</returns>
-    /// <exception cref="ImException">1001 when the user is not a member and nothing is stored.</exception>
+    /// <exception cref="ImException">1001 when the user is not a member and the store does not have the page.</exception>
+    /// <exception cref="ArgumentException">Both places, or one that is negative.</exception>
     public Task<IReadOnlyList<Message>> GetMessagesAsync(
-        string conversationId, long? before = null, int limit = 50, CancellationToken cancellation = default)
+        string conversationId, long? before = null, long? after = null, int limit = 50, CancellationToken cancellation = default)
     {
         Bounds.Ensure(limit, 1, MostPage);
-        return parts.History.ReadAsync(conversationId, before, limit, cancellation);
+        Bounds.Ensure(before ?? 0, 0, MostSeq);
+        Bounds.Ensure(after ?? 0, 0, MostSeq);
+        return (before, after) switch
+        {
+            (not null, not null) => throw new ArgumentException("before and after exclude each other.", nameof(after)),
+            (_, { } start) => parts.History.AfterAsync(conversationId, start, limit, cancellation),
+            _ => parts.History.BeforeAsync(conversationId, before, limit, cancellation),
+        };
     }
 
-    /// <summary>The user has read up to here. Kept at once; the server is told when it can be. Never moves back.</summary>
+    /// <summary>
+    /// The user has read up to here. Kept at once; the server is told when it can be, in this run or a later one. Never moves back. Call it for
+    /// what somebody has looked at: not for what comes while the application is in the background. A "mark as read" of a notification is read,
+    /// and then this returns when the server knows, if there is a connection, because the system may freeze the application right after.
+    /// </summary>
     /// <param name="conversationId">Where.</param>
     /// <param name="seq">Up to here.</param>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -87,6 +108,7 @@ public sealed partial class ImClient
     {
         await ReadMarks.MoveAsync(parts.Table, conversationId, seq, parts.Me(), isTold: false, cancellation).ConfigureAwait(false);
         parts.Acks.Read(conversationId, seq);
+        await parts.Report.FlushAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Tells the others that the user is typing, at most once a second. Nothing happens without a connection.</summary>
@@ -113,14 +135,6 @@ public sealed partial class ImClient
             // Whether it is seen does not matter enough to trouble the caller.
         }
     }
-
-    /// <summary>From here on <see cref="PresenceChanged"/> tells of these people, and of nobody else. Told again to each new connection.</summary>
-    /// <param name="userIds">At most 200; 1602 for more. None ends it.</param>
-    /// <param name="cancellation">Gives up waiting; what is watched is then unknown.</param>
-    /// <returns>What the user may see of each now.</returns>
-    /// <exception cref="ImException">What the server refuses; 1801 without a connection, and then they are watched from the next one on.</exception>
-    public Task<UserPresence[]> WatchPresenceAsync(IEnumerable<string> userIds, CancellationToken cancellation = default) =>
-        parts.Presence.WatchAsync([.. userIds], cancellation);
 
     private async Task<OutboxEntry> QueueEntryAsync(string conversationId, MessageDraft draft)
     {

@@ -15,6 +15,9 @@ internal sealed class Api(RestCalls rest, Session session)
     public Task<T> PatchAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         AskAsync(HttpMethod.Patch, path, () => RestCalls.Json(body, bodyType), type, cancellation);
 
+    public Task<T> PutAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Put, path, () => RestCalls.Json(body, type), type, cancellation);
+
     public Task TellAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) => WithTokenAsync(
         async token =>
         {

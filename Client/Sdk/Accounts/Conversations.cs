@@ -11,11 +11,13 @@ public sealed class Conversations
 {
     private readonly Api api;
     private readonly ConversationTable table;
+    private readonly Action sync;
 
-    internal Conversations(Api api, ConversationTable table)
+    internal Conversations(Api api, ConversationTable table, Action sync)
     {
         this.api = api;
         this.table = table;
+        this.sync = sync;
     }
 
     /// <summary>Makes sure that there is a conversation with somebody; oneself is allowed. The same answer however often.</summary>
@@ -30,7 +32,10 @@ public sealed class Conversations
         ClientJson.Wire.DirectReply,
         cancellation).ConfigureAwait(false)).ConversationId;
 
-    /// <summary>A page of the list as the server has it, newest first. Its titles are kept for when there is no connection.</summary>
+    /// <summary>
+    /// A page of the list as the server has it, newest first. Its titles are kept for when there is no connection. What it shows that this
+    /// device has not heard of is fetched as after a connect, within the same bounds.
+    /// </summary>
     /// <param name="limit">1-200.</param>
     /// <param name="next">Of the page before.</param>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -38,18 +43,32 @@ public sealed class Conversations
     public async Task<ConversationPage> ListAsync(int limit = 50, string? next = null, CancellationToken cancellation = default)
     {
         ConversationPage page = await api.GetAsync($"api/conversations?{Page(limit, next)}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
+        bool isNews = false;
         Dictionary<string, Func<StoredConversation, StoredConversation>> titles = new(StringComparer.Ordinal);
         foreach (ConversationSummary summary in page.Items)
         {
-            titles[summary.ConversationId] = row => row with
+            titles[summary.ConversationId] = row =>
             {
-                Title = summary.Title,
-                Head = Math.Max(row.Head, summary.Head),
-                FirstSeq = Math.Max(row.FirstSeq, summary.FirstSeq),
+                isNews |= summary.Head > row.Head;
+                return row with { Title = summary.Title };
             };
         }
 
-        await table.UpdateAsync(titles, null, cancellation).ConfigureAwait(false);
+        try
+        {
+            await table.UpdateAsync(titles, null, cancellation).ConfigureAwait(false);
+        }
+        catch (ClientStoreException)
+        {
+            // The store has said so itself; who asked has the page.
+        }
+
+        if (isNews)
+        {
+            // Only a sync may move the head of a row: it decides what is fetched and what is skipped by how far the head has moved.
+            sync();
+        }
+
         return page;
     }
 

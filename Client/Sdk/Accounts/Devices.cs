@@ -20,4 +20,16 @@ public sealed class Devices
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     public Task SignOutAsync(string deviceId, CancellationToken cancellation = default) =>
         api.DeleteAsync($"api/sessions/{Uri.EscapeDataString(deviceId)}", cancellation);
+
+    /// <summary>Which devices may be signed in beside each other: one of <see cref="SignInPolicy"/>, the user's own choice or the server's default.</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<string> GetPolicyAsync(CancellationToken cancellation = default) =>
+        (await api.GetAsync("api/sessions/policy", ClientJson.Wire.SessionPolicy, cancellation).ConfigureAwait(false)).Policy!;
+
+    /// <summary>Chooses it. Devices that it does not allow beside this one are signed out at once.</summary>
+    /// <param name="policy">One of <see cref="SignInPolicy"/>, 1113 otherwise; null for the server's default.</param>
+    /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
+    /// <returns>What holds from here on.</returns>
+    public async Task<string> SetPolicyAsync(string? policy, CancellationToken cancellation = default) => (await api.PutAsync(
+        "api/sessions/policy", new SessionPolicy { Policy = policy }, ClientJson.Wire.SessionPolicy, cancellation).ConfigureAwait(false)).Policy!;
 }

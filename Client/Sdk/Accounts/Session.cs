@@ -31,7 +31,7 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
     /// <returns>Whether somebody is signed in.</returns>
     public async Task<bool> RestoreAsync(CancellationToken cancellation)
     {
-        current = await store.LoadSessionAsync(cancellation).ConfigureAwait(false);
+        current = isSaved ? await store.LoadSessionAsync(cancellation).ConfigureAwait(false) : current;
         return Current is not null;
     }
 
@@ -75,6 +75,7 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
     }
 
     /// <summary>Ends the session on this device. The store stays with what it has.</summary>
+    /// <exception cref="ClientStoreException">The session has ended, but the store still has its tokens.</exception>
     public async Task EndAsync(string reason)
     {
         await changing.WaitAsync().ConfigureAwait(false);
@@ -82,8 +83,14 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
         {
             if (Current is { } session)
             {
-                await KeepAsync(session with { RefreshToken = null, AccessToken = null }).ConfigureAwait(false);
-                Ended?.Invoke(reason);
+                try
+                {
+                    await KeepAsync(session with { RefreshToken = null, AccessToken = null }).ConfigureAwait(false);
+                }
+                finally
+                {
+                    Ended?.Invoke(reason);
+                }
             }
         }
         finally

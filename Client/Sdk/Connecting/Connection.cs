@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Errors;
 using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -19,15 +20,16 @@ internal sealed partial class Connection(
     private Task running = Task.CompletedTask;
     private TaskCompletionSource wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HubConnection? hub;
+    private bool isDisposed;
 
     public ClientState State { get; private set; } = ClientState.SignedOut;
 
-    /// <summary>Begins to connect. Nothing when it has begun already.</summary>
+    /// <summary>Begins to connect. Nothing when it has begun already, or was disposed.</summary>
     public void Start()
     {
         lock (sync)
         {
-            if (stopping is null)
+            if (stopping is null && !isDisposed)
             {
                 stopping = new CancellationTokenSource();
                 CancellationToken stop = stopping.Token;
@@ -39,7 +41,9 @@ internal sealed partial class Connection(
     /// <summary>Tries now instead of waiting to the end of the pause: the network may be back.</summary>
     public void Hurry() => wake.TrySetResult();
 
-    public async Task StopAsync(string? reason)
+    /// <summary>Ends the connection, and says nothing when nobody was signed in.</summary>
+    /// <param name="last"><see cref="ClientState.SignedOut"/> only when the session is over: applications delete what they have of the user then.</param>
+    public async Task StopAsync(ClientState last, string? reason)
     {
         Task ending;
         lock (sync)
@@ -51,10 +55,21 @@ internal sealed partial class Connection(
         }
 
         await ending.ConfigureAwait(false);
-        Become(ClientState.SignedOut, reason);
+        if (State != ClientState.SignedOut)
+        {
+            Become(last, reason);
+        }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(null).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        lock (sync)
+        {
+            isDisposed = true;
+        }
+
+        await StopAsync(ClientState.Offline, null).ConfigureAwait(false);
+    }
 
     /// <exception cref="ImException">What the server refused; 1801 when the answer did not come.</exception>
     public async Task<T> CallAsync<T>(string method, params object?[] arguments)
@@ -125,6 +140,10 @@ internal sealed partial class Connection(
         catch (ImException refusal)
         {
             return refusal;
+        }
+        catch (ClientStoreException failure)
+        {
+            return Refusals.Unreachable(failure.Message);
         }
         catch (OperationCanceledException)
         {

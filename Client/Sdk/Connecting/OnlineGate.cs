@@ -1,15 +1,16 @@
 namespace ImOrleans.Client.Connecting;
 
 /// <summary>Whether there is a connection, and who waits for one.</summary>
-internal sealed class OnlineGate
+internal sealed class OnlineGate : IDisposable
 {
     private readonly Lock sync = new();
     private TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool isDisposed;
 
     /// <summary>There is a connection now.</summary>
     public event Action? Opened;
 
-    public bool IsOpen => opened.Task.IsCompleted;
+    public bool IsOpen => opened.Task.IsCompletedSuccessfully;
 
     /// <summary>Whether the last try came to a connection.</summary>
     public bool HasOpened { get; private set; }
@@ -18,6 +19,7 @@ internal sealed class OnlineGate
     {
         lock (sync)
         {
+            ObjectDisposedException.ThrowIf(isDisposed, typeof(ImClient));
             return opened.Task.WaitAsync(cancellation);
         }
     }
@@ -38,10 +40,23 @@ internal sealed class OnlineGate
         lock (sync)
         {
             HasOpened = HasOpened && opened.Task.IsCompleted;
-            if (opened.Task.IsCompleted)
+            if (opened.Task.IsCompletedSuccessfully)
             {
                 opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
+        }
+    }
+
+    /// <summary>There will be none any more, and nobody waits for it.</summary>
+    public void Dispose()
+    {
+        lock (sync)
+        {
+            isDisposed = true;
+            opened.TrySetException(new ObjectDisposedException(nameof(ImClient)));
+
+            // Nobody has to wait here, and what nobody looks at is no unobserved exception.
+            _ = opened.Task.Exception;
         }
     }
 }

@@ -20,4 +20,6 @@ internal sealed class ClientEvents(EventLoop loop)
     public EventHandlers<ConversationUpdated> Conversations { get; } = new(loop);
 
     public EventHandlers<Synced> Syncs { get; } = new(loop);
+
+    public EventHandlers<StoreStateChanged> Store { get; } = new(loop);
 }

@@ -3,7 +3,7 @@ namespace ImOrleans.Client.Events;
 /// <summary>Whether the client is connected.</summary>
 public enum ClientState
 {
-    /// <summary>Nobody is signed in, or the session has ended.</summary>
+    /// <summary>Nobody has signed in yet, or the session has ended: on this device, elsewhere, or by a policy. A client that was disposed is <see cref="Offline"/>.</summary>
     SignedOut,
 
     /// <summary>Trying to connect.</summary>
@@ -12,7 +12,7 @@ public enum ClientState
     /// <summary>Connected. What was missed is on its way.</summary>
     Online,
 
-    /// <summary>Not connected; the next try follows by itself.</summary>
+    /// <summary>Not connected; the next try follows by itself, unless the client was disposed. The session stays.</summary>
     Offline,
 }
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using ImOrleans.Client.Events;
-using ImOrleans.Client.Json;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
@@ -35,16 +33,12 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
         IReadOnlyList<OutboxItem> items = await tools.Store.LoadOutboxAsync(cancellation).ConfigureAwait(false);
         lock (gate)
         {
-            foreach (OutboxEntry old in entries.Values)
-            {
-                sender.Remove(old);
-            }
-
+            Array.ForEach([.. entries.Values], old => sender.Remove(old));
             entries.Clear();
             foreach (OutboxItem item in items)
             {
                 ordinals = Math.Max(ordinals, item.Ordinal);
-                OutboxEntry entry = Enter(new OutboxEntry(item, SizeOf(item.Draft)));
+                OutboxEntry entry = Enter(new OutboxEntry(item, DraftSize.Of(item.Draft)));
                 if (item.Failure is null)
                 {
                     sender.Add(entry, Done);
@@ -57,12 +51,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
     /// <exception cref="ImException">1701 when the outbox is full, 1004 when the draft is too large for any call.</exception>
     public async Task<OutboxEntry> QueueAsync(string conversationId, MessageDraft draft)
     {
-        int bytes = SizeOf(draft);
-        if (bytes > tools.Options.MaxSendBytes)
-        {
-            throw new ImException(ErrorCode.MessageTooLarge, $"A message is at most {tools.Options.MaxSendBytes} bytes; this one is {bytes}.");
-        }
-
+        int bytes = DraftSize.Ensure(draft, tools.Options.MaxSendBytes);
         OutboxEntry? entry;
         lock (gate)
         {
@@ -73,15 +62,9 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
                     throw new ImException(ErrorCode.OutboxFull, $"{entries.Count} messages wait to be sent; that is all that the outbox holds.");
                 }
 
-                OutboxItem item = new()
-                {
-                    Ordinal = ++ordinals,
-                    ConversationId = conversationId,
-                    Draft = draft,
-                    QueuedAt = tools.Options.TimeProvider.GetUtcNow(),
-                };
+                OutboxItem item = new() { Ordinal = ++ordinals, ConversationId = conversationId, Draft = draft, QueuedAt = tools.Options.TimeProvider.GetUtcNow() };
                 entry = Enter(new OutboxEntry(item, bytes));
-                Keep(entry);
+                Keep(entry, null);
             }
         }
 
@@ -101,8 +84,9 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
                 return null;
             }
 
-            entry.Item = entry.Item with { Ordinal = ++ordinals, Failure = null };
-            Keep(entry);
+            OutboxItem failed = entry.Item;
+            entry.Item = failed with { Ordinal = ++ordinals, Failure = null };
+            Keep(entry, failed);
         }
 
         await entry.Kept.ConfigureAwait(false);
@@ -110,6 +94,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
     }
 
     /// <returns>False when it is not here any more, or travelling: then the server may have it.</returns>
+    /// <exception cref="ClientStoreException">It is still here and will be sent, now as the last of its conversation.</exception>
     public async Task<bool> DiscardAsync(string clientMessageId)
     {
         OutboxEntry? entry;
@@ -123,7 +108,16 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
             entries.Remove(clientMessageId);
         }
 
-        await tools.Store.RemoveOutboxItemsAsync([clientMessageId]).ConfigureAwait(false);
+        try
+        {
+            await tools.Store.RemoveOutboxItemsAsync([clientMessageId]).ConfigureAwait(false);
+        }
+        catch
+        {
+            PutBack(entry);
+            throw;
+        }
+
         entry.Fail(new ImException(ErrorCode.Discarded, "This message was taken out of the outbox."));
         tools.Events.Sending.Post(new SendStateChanged(SendState.Discarded, entry.Item));
         return true;
@@ -147,18 +141,30 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
         Release(new OperationCanceledException("The client was disposed. The message stays in the outbox."));
     }
 
-    private static int SizeOf(MessageDraft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, ClientJson.Wire.MessageDraft).Length;
-
     private OutboxEntry Enter(OutboxEntry entry) => entries[entry.Id] = entry;
 
-    /// <summary>Under the gate: its place in the order is fixed before anything is awaited.</summary>
-    private void Keep(OutboxEntry entry)
+    /// <summary>The store still has it: then the next run would send it, and so does this one.</summary>
+    private void PutBack(OutboxEntry entry)
     {
-        entry.Kept = KeepAsync(entry);
+        lock (gate)
+        {
+            Enter(entry);
+            if (entry.Item.Failure is null)
+            {
+                sender.Add(entry, Done);
+            }
+        }
+    }
+
+    /// <summary>Under the gate: its place in the order is fixed before anything is awaited.</summary>
+    /// <param name="before">What the store has of it; null when it is new.</param>
+    private void Keep(OutboxEntry entry, OutboxItem? before)
+    {
+        entry.Kept = KeepAsync(entry, before);
         sender.Add(entry, Done);
     }
 
-    private async Task KeepAsync(OutboxEntry entry)
+    private async Task KeepAsync(OutboxEntry entry, OutboxItem? before)
     {
         try
         {
@@ -169,8 +175,12 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
         {
             lock (gate)
             {
-                entries.Remove(entry.Id);
                 sender.Remove(entry);
+                entry.Item = before ?? entry.Item;
+                if (before is null)
+                {
+                    entries.Remove(entry.Id);
+                }
             }
 
             entry.Fail(error);

@@ -15,9 +15,10 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly Dictionary<string, long> delivered = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> read = new(StringComparer.Ordinal);
-    private TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Places delivered = new(options.MaxAcknowledgements);
+    private readonly Places read = new(options.MaxAcknowledgements);
+    private readonly List<TaskCompletionSource> flushing = [];
+    private TaskCompletionSource full = New();
     private Task running = Task.CompletedTask;
     private bool isRunning;
 
@@ -27,6 +28,24 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
     public void Delivered(string conversationId, long seq) => Add(delivered, conversationId, seq);
 
     public void Read(string conversationId, long seq) => Add(read, conversationId, seq);
+
+    /// <summary>Waits no longer for more of the kind.</summary>
+    /// <returns>Completes when the server knows all that there was to tell at the time of the call.</returns>
+    public Task FlushAsync()
+    {
+        lock (gate)
+        {
+            if (!isRunning)
+            {
+                return Task.CompletedTask;
+            }
+
+            TaskCompletionSource told = New();
+            flushing.Add(told);
+            full.TrySetResult();
+            return told.Task;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -41,23 +60,19 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
         stopping.Dispose();
     }
 
-    private void Add(Dictionary<string, long> places, string conversationId, long seq)
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Add(Places places, string conversationId, long seq)
     {
         lock (gate)
         {
-            // Forgetting is safe: the next sync finds the conversation and acknowledges it again.
-            if (seq <= 0 || stopping.IsCancellationRequested || places.Count >= options.MaxAcknowledgements && !places.ContainsKey(conversationId))
-            {
-                return;
-            }
-
-            places[conversationId] = Math.Max(seq, places.GetValueOrDefault(conversationId));
+            places.Add(conversationId, seq);
             if (places.Count >= options.AcknowledgementBatch)
             {
                 full.TrySetResult();
             }
 
-            if (!isRunning)
+            if (places.Count > 0 && !isRunning && !stopping.IsCancellationRequested)
             {
                 isRunning = true;
                 running = Task.Run(TellAllAsync);
@@ -74,18 +89,19 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
             try
             {
                 await online.WaitAsync(stopping.Token).ConfigureAwait(false);
-                await TellDeliveredAsync().ConfigureAwait(false);
-                await TellReadAsync().ConfigureAwait(false);
+                await TellOnceAsync().ConfigureAwait(false);
                 backoff.Reset();
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 // Ends in the next turn.
             }
-            catch (ImException refusal)
+#pragma warning disable CA1031 // A lost connection, or a store that cannot note what was told: both places are told again, which changes nothing.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
-                TimeSpan pause = backoff.Next(refusal.RetryAfter);
-                LogFailed(logger, refusal.Message, pause);
+                TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
+                LogFailed(logger, error.Message, pause);
                 await Task.Delay(pause, options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -96,6 +112,11 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
         lock (gate)
         {
             isRunning = !stopping.IsCancellationRequested && delivered.Count + read.Count > 0;
+            if (!isRunning)
+            {
+                Flushed(flushing.Count);
+            }
+
             return !isRunning;
         }
     }
@@ -107,54 +128,70 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
         await enough.CancelAsync().ConfigureAwait(false);
         lock (gate)
         {
-            full = full.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : full;
+            full = full.Task.IsCompleted ? New() : full;
         }
     }
 
-    private async Task TellDeliveredAsync()
+    private async Task TellOnceAsync()
     {
-        while (Take(delivered) is { Length: > 0 } places)
+        int waiting;
+        lock (gate)
+        {
+            waiting = flushing.Count;
+        }
+
+        await TellAsync(delivered, options.AcknowledgementBatch, hub.Delivered).ConfigureAwait(false);
+        await TellAsync(read, 1, TellReadAsync).ConfigureAwait(false);
+        lock (gate)
+        {
+            Flushed(waiting);
+        }
+    }
+
+    private async Task TellReadAsync(ConversationPosition[] one)
+    {
+        await hub.Read(one[0].ConversationId, one[0].Seq).ConfigureAwait(false);
+        await Told(one[0].ConversationId, one[0].Seq).ConfigureAwait(false);
+    }
+
+    private async Task TellAsync(Places places, int count, Func<ConversationPosition[], Task> tell)
+    {
+        while (Take(places, count) is { Length: > 0 } taken)
         {
             try
             {
-                await hub.Delivered(places).ConfigureAwait(false);
+                await tell(taken).ConfigureAwait(false);
             }
-            catch (ImException refusal) when (refusal.IsRetryable())
+            catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
             {
-                Array.ForEach(places, place => Add(delivered, place.ConversationId, place.Seq));
+                LogRefused(logger, refusal.Code, refusal.Message);
+            }
+            catch
+            {
+                Array.ForEach(taken, place => Add(places, place.ConversationId, place.Seq));
                 throw;
             }
         }
     }
 
-    private async Task TellReadAsync()
-    {
-        foreach (ConversationPosition place in Take(read))
-        {
-            try
-            {
-                await hub.Read(place.ConversationId, place.Seq).ConfigureAwait(false);
-                await Told(place.ConversationId, place.Seq).ConfigureAwait(false);
-            }
-            catch (ImException refusal) when (refusal.IsRetryable())
-            {
-                Add(read, place.ConversationId, place.Seq);
-                throw;
-            }
-        }
-    }
-
-    private ConversationPosition[] Take(Dictionary<string, long> places)
+    private ConversationPosition[] Take(Places places, int count)
     {
         lock (gate)
         {
-            ConversationPosition[] taken = [.. places.Take(options.AcknowledgementBatch)
-                .Select(place => new ConversationPosition { ConversationId = place.Key, Seq = place.Value })];
-            Array.ForEach(taken, place => places.Remove(place.ConversationId));
-            return taken;
+            return places.Take(count);
         }
+    }
+
+    /// <summary>Under the gate.</summary>
+    private void Flushed(int count)
+    {
+        flushing[..count].ForEach(waiter => waiter.TrySetResult());
+        flushing.RemoveRange(0, count);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "What was received and read could not be told: {Reason}. Trying again in {Pause}")]
     private static partial void LogFailed(ILogger logger, string reason, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server does not want to know what was received or read: {Code} {Reason}")]
+    private static partial void LogRefused(ILogger logger, ErrorCode code, string reason);
 }

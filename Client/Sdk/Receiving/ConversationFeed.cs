@@ -15,6 +15,9 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
     private readonly Handover handover = new(id, feeds.Tools, feeds.Stopping);
     private bool isOpen;
 
+    /// <summary>Handed over up to here, and not yet noted so: a store that fails here must not make handlers run twice.</summary>
+    private long? unnoted;
+
     /// <summary>Under the feeds' gate.</summary>
     public ConversationTracker Tracker { get; } = new(feeds.Tools.Options.ConversationWindow);
 
@@ -58,6 +61,7 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
             if (!feeds.Stopping.IsCancellationRequested)
             {
                 Func<Task>? step = !isOpen ? OpenAsync
+                    : unnoted is not null ? NoteAsync
                     : JumpTo > Tracker.Applied ? JumpAsync
                     : Tracker.IsReady ? ApplyAsync
                     : !Tracker.IsBehind ? null
@@ -121,7 +125,16 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
             feeds.Released(before - Tracker.Waiting);
         }
 
-        await handover.HandAsync(messages, upTo, skipped).ConfigureAwait(false);
+        await handover.HandAsync(messages, skipped).ConfigureAwait(false);
+        unnoted = upTo;
+        await NoteAsync().ConfigureAwait(false);
+    }
+
+    private async Task NoteAsync()
+    {
+        await handover.NoteAsync(unnoted!.Value).ConfigureAwait(false);
+        tools.Acks.Delivered(id, unnoted.Value);
+        unnoted = null;
     }
 
     /// <summary>Entries overtake one another on the way; most holes close by themselves.</summary>

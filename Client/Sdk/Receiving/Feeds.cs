@@ -71,6 +71,7 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
             {
                 Released(feed.Tracker.Waiting);
                 feed.Tracker.Restart(head);
+                feed.JumpTo = 0;
             }
         }
     }
@@ -105,13 +106,22 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the handlers that run come to their end, and what they handled be noted.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Begins nothing any more.</summary>
+    public void Stop()
     {
-        Task[] running;
         lock (Gate)
         {
             stopping.Cancel();
+        }
+    }
+
+    /// <summary>Lets the handlers that run come to their end, and what they handled be noted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Stop();
+        Task[] running;
+        lock (Gate)
+        {
             running = [.. feeds.Values.Where(feed => feed.IsRunning).Select(feed => feed.Running)];
         }
 

@@ -26,13 +26,12 @@ internal sealed class Handover(string id, FeedTools tools, CancellationToken sto
     public Task StoreAsync(Message[] messages, long upTo) =>
         tools.Table.UpdateAsync(id, old => ConversationRules.Append(old, messages, upTo, tools.Me()), messages, stopping);
 
-    public async Task HandAsync(Message[] messages, long upTo, SeqRange? skipped)
-    {
-        await tools.Events.Messages.RaiseAsync(
-            new MessagesReceived { ConversationId = id, Messages = messages, Skipped = skipped }).ConfigureAwait(false);
-        await NoteAsync(upTo).ConfigureAwait(false);
-        tools.Acks.Delivered(id, upTo);
-    }
+    public Task HandAsync(Message[] messages, SeqRange? skipped) =>
+        tools.Events.Messages.RaiseAsync(new MessagesReceived { ConversationId = id, Messages = messages, Skipped = skipped });
+
+    /// <summary>Not cancelled: the handlers have run, and should not run again for nothing.</summary>
+    public Task<StoredConversation> NoteAsync(long upTo) =>
+        tools.Table.UpdateAsync(id, old => old with { Handled = Math.Max(old.Handled, upTo) }, [], CancellationToken.None);
 
     private async Task<StoredConversation> HandAgainAsync(StoredConversation stored)
     {
@@ -52,8 +51,4 @@ internal sealed class Handover(string id, FeedTools tools, CancellationToken sto
         long upTo = messages.Count > 0 ? messages[^1].Seq : stored.Applied.Value;
         return await NoteAsync(upTo).ConfigureAwait(false);
     }
-
-    /// <summary>Not cancelled: the handlers have run, and should not run again for nothing.</summary>
-    private Task<StoredConversation> NoteAsync(long upTo) =>
-        tools.Table.UpdateAsync(id, old => old with { Handled = Math.Max(old.Handled, upTo) }, [], CancellationToken.None);
 }

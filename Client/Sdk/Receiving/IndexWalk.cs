@@ -82,7 +82,17 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
     private StoredConversation Restart(StoredConversation row, ConversationHead head)
     {
         tools.Feeds.Restart(row.ConversationId, head.Head);
-        return row with { Applied = head.Head, Handled = head.Head, Head = head.Head, CountedUpTo = head.Head, ReadUpTo = head.ReadUpTo };
+        return row with
+        {
+            Applied = head.Head,
+            Handled = head.Head,
+            Head = head.Head,
+            JumpTo = 0,
+            CountedUpTo = head.Head,
+            LastMessage = row.LastMessage?.Seq > head.Head ? null : row.LastMessage,
+            ReadUpTo = head.ReadUpTo,
+            ReadTold = head.ReadUpTo,
+        };
     }
 
     private async Task AddLostAsync(Dictionary<string, Func<StoredConversation, StoredConversation>> changes)

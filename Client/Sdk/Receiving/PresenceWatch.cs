@@ -1,55 +1,78 @@
+using ImOrleans.Client.Connecting;
 using ImOrleans.Client.Errors;
 using ImOrleans.Client.Events;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Presence;
+using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>Whose presence this client follows. The server forgets it with the connection, so the next one is told again.</summary>
-internal sealed class PresenceWatch(IChatHub hub, ClientEvents events) : IDisposable
+internal sealed class PresenceWatch : IAsyncDisposable
 {
+    private readonly IChatHub hub;
+    private readonly ClientEvents events;
+    private readonly Retelling retelling;
     private readonly SemaphoreSlim telling = new(1);
     private string[] watched = [];
 
-    public Task<UserPresence[]> WatchAsync(string[] userIds, CancellationToken cancellation) => TellAsync(userIds, cancellation);
-
-    /// <summary>Tells a new connection, and the application what has changed since the last.</summary>
-    public async Task AgainAsync()
+    public PresenceWatch(ImClientOptions options, IChatHub hub, OnlineGate online, ClientEvents events, ILogger logger)
     {
-        if (watched.Length == 0)
-        {
-            return;
-        }
+        (this.hub, this.events) = (hub, events);
+        retelling = new Retelling(options, online, logger, TellAgainAsync);
+    }
 
+    public async Task<UserPresence[]> WatchAsync(string[] userIds, CancellationToken cancellation)
+    {
+        await telling.WaitAsync(cancellation).ConfigureAwait(false);
+        string[] before = watched;
         try
         {
-            UserPresence[] now = await TellAsync(null, CancellationToken.None).ConfigureAwait(false);
-            Array.ForEach(now, one => events.Presence.PostLossy(new PresenceChanged(one.UserId, one.Online, one.LastSeenAt)));
+            watched = userIds;
+            return await hub.WatchPresence(userIds).WaitAsync(cancellation).ConfigureAwait(false);
         }
-        catch (ImException)
+        catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
         {
-            // The connection is gone, or the server is busy: the next connection asks again.
+            watched = before;
+            throw;
+        }
+        catch
+        {
+            // Nobody knows what the server watches now.
+            _ = retelling.Request();
+            throw;
+        }
+        finally
+        {
+            telling.Release();
         }
     }
 
-    public void Dispose() => telling.Dispose();
-
-    /// <param name="chosen">Null for those of the last call, whoever they are by then.</param>
-    private async Task<UserPresence[]> TellAsync(string[]? chosen, CancellationToken cancellation)
+    /// <summary>There is a new connection, or the server doubts that it still knows.</summary>
+    public void Again()
     {
-        await telling.WaitAsync(cancellation).ConfigureAwait(false);
-        string[] userIds = chosen ?? watched;
+        if (watched.Length > 0)
+        {
+            _ = retelling.Request();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await retelling.DisposeAsync().ConfigureAwait(false);
+        telling.Dispose();
+    }
+
+    private async Task TellAgainAsync()
+    {
+        await telling.WaitAsync().ConfigureAwait(false);
         try
         {
-            UserPresence[] now = await hub.WatchPresence(userIds).WaitAsync(cancellation).ConfigureAwait(false);
-            watched = userIds;
-            return now;
-        }
-        catch (ImException refusal) when (refusal.IsRetryable())
-        {
-            watched = userIds;
-            throw;
+            foreach (UserPresence one in await hub.WatchPresence(watched).ConfigureAwait(false))
+            {
+                events.Presence.PostLossy(new PresenceChanged(one.UserId, one.Online, one.LastSeenAt));
+            }
         }
         finally
         {

@@ -47,7 +47,7 @@ internal sealed partial class Syncing : IAsyncDisposable
             try
             {
                 await new IndexWalk(tools, stopping.Token).RunAsync().ConfigureAwait(false);
-                catchingUp.Request();
+                _ = catchingUp.Request();
                 return;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

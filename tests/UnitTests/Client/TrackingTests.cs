@@ -89,15 +89,5 @@ public sealed class TrackingTests
         FirstSeq = 1,
     };
 
-    private static Message Entry(long seq) => new()
-    {
-        ConversationId = "g:1",
-        Seq = seq,
-        MessageId = $"{seq}",
-        SenderId = "ann",
-        ClientMessageId = $"{seq}",
-        Kind = MessageKind.Text,
-        Content = new MessageContent { Text = $"{seq}" },
-        SentAt = DateTimeOffset.UnixEpoch,
-    };
+    private static Message Entry(long seq) => Entries.One("g:1", seq);
 }

@@ -1,4 +1,4 @@
-namespace ImOrleans.Client.Receiving;
+namespace ImOrleans.Client.Connecting;
 
 /// <summary>Work that runs once at a time. What is asked for while it runs makes it run once more.</summary>
 internal sealed class Again(Func<Task> work, CancellationToken stopping)
@@ -9,7 +9,8 @@ internal sealed class Again(Func<Task> work, CancellationToken stopping)
 
     public Task Running { get; private set; } = Task.CompletedTask;
 
-    public void Request()
+    /// <returns>Completes when the work was done that is asked for here.</returns>
+    public Task Request()
     {
         lock (gate)
         {
@@ -19,6 +20,8 @@ internal sealed class Again(Func<Task> work, CancellationToken stopping)
                 isRunning = true;
                 Running = Task.Run(RunAsync, CancellationToken.None);
             }
+
+            return Running;
         }
     }
 

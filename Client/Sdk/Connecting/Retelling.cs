@@ -1,0 +1,61 @@
+using ImOrleans.Client.Errors;
+using ImOrleans.Protocol.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Client.Connecting;
+
+/// <summary>
+/// Tells the server what it forgets with a connection: once for each request, again after passing trouble, and no more when the connection is
+/// gone, because the next one is told anyway.
+/// </summary>
+internal sealed partial class Retelling : IAsyncDisposable
+{
+    private readonly ImClientOptions options;
+    private readonly OnlineGate online;
+    private readonly ILogger logger;
+    private readonly Func<Task> tell;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Again again;
+
+    public Retelling(ImClientOptions options, OnlineGate online, ILogger logger, Func<Task> tell)
+    {
+        (this.options, this.online, this.logger, this.tell) = (options, online, logger, tell);
+        again = new Again(TellAsync, stopping.Token);
+    }
+
+    /// <returns>Completes when the server knows, refuses it for good, or the connection is gone.</returns>
+    public Task Request() => again.Request();
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await again.Running.ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private async Task TellAsync()
+    {
+        Backoff backoff = new(options);
+        while (online.IsOpen && !stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await tell().ConfigureAwait(false);
+                return;
+            }
+            catch (ImException refusal) when (refusal.IsRetryable())
+            {
+                TimeSpan pause = backoff.Next(refusal.RetryAfter);
+                await Task.Delay(pause, options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (ImException refusal)
+            {
+                LogRefused(logger, refusal.Code, refusal.Message);
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server refuses what a new connection is told: {Code} {Reason}")]
+    private static partial void LogRefused(ILogger logger, ErrorCode code, string reason);
+}

@@ -1,0 +1,91 @@
+using ImOrleans.Client.Events;
+using ImOrleans.Protocol.Conversations;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Client.Receiving;
+
+/// <summary>
+/// What the server pushes of the user's own world: left, joined, read on another device. One after the other, as they came. What the store
+/// does not take is asked for again: the cursor is older than it, so the next sync that is stored has it.
+/// </summary>
+internal sealed partial class OwnChanges(ConversationTable table, Func<string> me, Action sync, ILogger logger) : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stopping = new();
+    private Task last = Task.CompletedTask;
+
+    public void Take(ConversationChange change)
+    {
+        switch (change)
+        {
+            case { Kind: ChangeKind.Joined }:
+                sync();
+                break;
+            case { Kind: ChangeKind.Left, ConversationId: { } left }:
+                Queue(() => table.UpdateAsync(left, row => row with { IsMember = false }, [], stopping.Token));
+                break;
+            case { Kind: ChangeKind.Read, ConversationId: { } read, Seq: { } seq }:
+                QueueRead(read, seq);
+                break;
+        }
+    }
+
+    public void Take(PositionChanged moved)
+    {
+        if (moved.UserId == me())
+        {
+            QueueRead(moved.ConversationId, moved.Seq);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task running;
+        lock (gate)
+        {
+            stopping.Cancel();
+            running = last;
+        }
+
+        await running.ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private void QueueRead(string conversationId, long seq) =>
+        Queue(() => ReadMarks.MoveAsync(table, conversationId, seq, me(), isTold: true, stopping.Token));
+
+    private void Queue(Func<Task> change)
+    {
+        lock (gate)
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                Task before = last;
+                last = Task.Run(() => MakeAsync(before, change));
+            }
+        }
+    }
+
+    private async Task MakeAsync(Task before, Func<Task> change)
+    {
+        await before.ConfigureAwait(false);
+        try
+        {
+            await change().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is ending; the next run's sync says it again.
+        }
+#pragma warning disable CA1031 // Stores throw whatever they like; the answer to all of it is to ask again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogNotKept(logger, error.Message);
+            sync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A change made elsewhere was not kept, and is asked for again: {Reason}")]
+    private static partial void LogNotKept(ILogger logger, string reason);
+}

@@ -1,0 +1,32 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ImOrleans.UnitTests.Client;
+
+/// <summary>A clock that stands still until somebody waits for it and the test lets that wait end.</summary>
+internal sealed class SteppingTime : FakeTimeProvider
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<TimeSpan> armed = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        armed.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>Lets the next wait end, once somebody waits.</summary>
+    public async Task StepAsync()
+    {
+        try
+        {
+            Advance(await armed.Reader.ReadAsync().AsTask().WaitAsync(_patience));
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Nobody waited for the clock within {_patience}.");
+        }
+    }
+}
