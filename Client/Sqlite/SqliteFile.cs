@@ -80,7 +80,9 @@ internal sealed class SqliteFile : IAsyncDisposable
         {
             DataSource = options.Path,
             Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
+
+            // The driver takes 0 for "for ever".
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
         }.ConnectionString);
         connection.Open();
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds}"));

@@ -9,6 +9,6 @@ public sealed record SqliteStoreOptions
     /// <summary>Messages that are kept of each conversation, 200-10,000,000; the oldest go first.</summary>
     public int MaxMessages { get; init; } = 10_000;
 
-    /// <summary>How long to wait for another process that holds the file, 0 to 1 minute.</summary>
+    /// <summary>How long to wait for another process that holds the file, 0 to 1 minute; less than a second counts as one.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }
