@@ -36,7 +36,7 @@ internal sealed class ClientParts : IAsyncDisposable
         Acks = new Acknowledgements(options, Hub, Online, logger) { Told = ReadToldAsync };
         Feeds = new Feeds(new FeedTools(options, Table, Hub, Online, Events, Acks, Me, logger));
         Syncing = new Syncing(new SyncTools(options, Table, Feeds, Acks, Hub, Online, Events, Me, logger));
-        changes = new OwnChanges(Table, Me, Syncing.Request, logger);
+        changes = new OwnChanges(Table, Events, Me, Syncing.Request, logger);
         Outbox = new Outbox(new OutboxTools(options, Store, Hub, Online, Events, Stored, logger));
         History = new MessageHistory(Store, Hub, Online);
         Presence = new PresenceWatch(options, Hub, Online, Events, logger);

@@ -11,10 +11,10 @@ internal sealed class Incoming(ClientEvents events) : IChatClient
     /// <summary>New entries.</summary>
     public event Action<PostedMessages>? Posted;
 
-    /// <summary>The index of conversations has changed.</summary>
+    /// <summary>The user's own world has changed.</summary>
     public event Action<ConversationChange>? Changed;
 
-    /// <summary>A place was read; told for the user too.</summary>
+    /// <summary>Somebody has read up to a place, the user too.</summary>
     public event Action<PositionChanged>? ReadMoved;
 
     /// <summary>Something may have been missed.</summary>
@@ -31,9 +31,7 @@ internal sealed class Incoming(ClientEvents events) : IChatClient
 
     public Task ReadChanged(string conversationId, string userId, long seq)
     {
-        PositionChanged change = new(conversationId, userId, seq);
-        ReadMoved?.Invoke(change);
-        events.Read.PostLossy(change);
+        ReadMoved?.Invoke(new PositionChanged(conversationId, userId, seq));
         return Task.CompletedTask;
     }
 
@@ -58,7 +56,6 @@ internal sealed class Incoming(ClientEvents events) : IChatClient
     public Task ConversationChanged(ConversationChange change)
     {
         Changed?.Invoke(change);
-        events.Conversations.PostLossy(new ConversationUpdated(change));
         return Task.CompletedTask;
     }
 

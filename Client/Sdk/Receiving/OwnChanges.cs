@@ -1,14 +1,16 @@
 using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// What the server pushes of the user's own world: left, joined, read on another device. One after the other, as they came. What the store
-/// does not take is asked for again: the cursor is older than it, so the next sync that is stored has it.
+/// What the server pushes of the user's own world: left, joined, read on another device. One after the other, as they came, and each stored
+/// before the application is told, which may look it up. What the store does not take is asked for again: the cursor is older than it, so the
+/// next sync that is stored has it.
 /// </summary>
-internal sealed partial class OwnChanges(ConversationTable table, Func<string> me, Action sync, ILogger logger) : IAsyncDisposable
+internal sealed partial class OwnChanges(ConversationTable table, ClientEvents events, Func<string> me, Action sync, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
@@ -16,25 +18,31 @@ internal sealed partial class OwnChanges(ConversationTable table, Func<string> m
 
     public void Take(ConversationChange change)
     {
-        switch (change)
+        if (change.Kind == ChangeKind.Joined)
         {
-            case { Kind: ChangeKind.Joined }:
-                sync();
-                break;
-            case { Kind: ChangeKind.Left, ConversationId: { } left }:
-                Queue(() => table.UpdateAsync(left, row => row with { IsMember = false }, [], stopping.Token));
-                break;
-            case { Kind: ChangeKind.Read, ConversationId: { } read, Seq: { } seq }:
-                QueueRead(read, seq);
-                break;
+            sync();
         }
+
+        Queue(
+            change switch
+            {
+                { Kind: ChangeKind.Left, ConversationId: { } left } =>
+                    () => table.UpdateAsync(left, row => row with { IsMember = false }, [], stopping.Token),
+                { Kind: ChangeKind.Read, ConversationId: { } read, Seq: { } seq } => () => ReadAsync(read, seq),
+                _ => () => Task.CompletedTask,
+            },
+            () => events.Conversations.PostLossy(new ConversationUpdated(change)));
     }
 
     public void Take(PositionChanged moved)
     {
         if (moved.UserId == me())
         {
-            QueueRead(moved.ConversationId, moved.Seq);
+            Queue(() => ReadAsync(moved.ConversationId, moved.Seq), () => events.Read.PostLossy(moved));
+        }
+        else
+        {
+            events.Read.PostLossy(moved);
         }
     }
 
@@ -51,27 +59,28 @@ internal sealed partial class OwnChanges(ConversationTable table, Func<string> m
         stopping.Dispose();
     }
 
-    private void QueueRead(string conversationId, long seq) =>
-        Queue(() => ReadMarks.MoveAsync(table, conversationId, seq, me(), isTold: true, stopping.Token));
+    private Task<StoredConversation> ReadAsync(string conversationId, long seq) =>
+        ReadMarks.MoveAsync(table, conversationId, seq, me(), isTold: true, stopping.Token);
 
-    private void Queue(Func<Task> change)
+    private void Queue(Func<Task> change, Action tell)
     {
         lock (gate)
         {
             if (!stopping.IsCancellationRequested)
             {
                 Task before = last;
-                last = Task.Run(() => MakeAsync(before, change));
+                last = Task.Run(() => MakeAsync(before, change, tell));
             }
         }
     }
 
-    private async Task MakeAsync(Task before, Func<Task> change)
+    private async Task MakeAsync(Task before, Func<Task> change, Action tell)
     {
         await before.ConfigureAwait(false);
         try
         {
             await change().ConfigureAwait(false);
+            tell();
         }
         catch (OperationCanceledException)
         {

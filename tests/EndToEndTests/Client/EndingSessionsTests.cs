@@ -46,4 +46,22 @@ public sealed class EndingSessionsTests(SharedSilo shared)
         Assert.Equal(queued.ClientMessageId, (await phone.ReceivesAsync(id, "wait for me")).ClientMessageId);
         Assert.Single(await phone.Client.Devices.ListAsync());
     }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_or_signs_in_again_says_nothing_of_being_signed_out()
+    {
+        Person ann = await Person.RegisterAsync(shared.Silo);
+        Phone phone = await Phone.SignInAsync(ann);
+        await Phone.EnsureRefusedAsync(ErrorCode.WrongCredentials, () => phone.Client.SignInAsync(ann.Username, "wrong horse battery"));
+        await phone.OnlineAsync();
+        await phone.Client.SignInAsync(ann.Username, Person.Password);
+        await phone.OnlineAsync();
+        Assert.Single(await phone.Client.Devices.ListAsync());
+
+        await phone.DisposeAsync();
+
+        Assert.Equal(ClientState.Offline, phone.Client.State);
+        Assert.Equal(ClientState.Offline, phone.Events.Of<ClientStateChanged>()[^1].State);
+        Assert.DoesNotContain(phone.Events.Of<ClientStateChanged>(), changed => changed.State == ClientState.SignedOut);
+    }
 }

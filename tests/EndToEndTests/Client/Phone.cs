@@ -4,7 +4,9 @@ using ImOrleans.Client.Sqlite;
 using ImOrleans.Client.Storage;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
+using Xunit;
 
 namespace ImOrleans.EndToEndTests.Client;
 
@@ -32,6 +34,11 @@ public sealed class Phone : IAsyncDisposable
         Client.SendStateChanged += changed => Note(changed);
         Client.Synced += synced => Note(synced);
         Client.ReadChanged += changed => Note(changed);
+        Client.DeliveredChanged += changed => Note(changed);
+        Client.TypingSeen += seen => Note(seen);
+        Client.PresenceChanged += changed => Note(changed);
+        Client.ConversationUpdated += updated => Note(updated);
+        Client.StoreStateChanged += changed => Note(changed);
     }
 
     public ImClient Client { get; }
@@ -55,6 +62,9 @@ public sealed class Phone : IAsyncDisposable
         Phone phone = new(silo, path, null, with);
         return await phone.Client.ResumeAsync() ? phone : throw new InvalidOperationException("The store knows of no session.");
     }
+
+    public static async Task EnsureRefusedAsync(ErrorCode code, Func<Task> call) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<ImException>(() => call().WaitAsync(Patience))).Code);
 
     public Task OnlineAsync() => Client.WaitForOnlineAsync().WaitAsync(Patience);
 

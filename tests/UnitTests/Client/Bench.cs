@@ -23,6 +23,7 @@ internal sealed class Bench : IAsyncDisposable
         Listen(Events.Presence, Seen);
         Listen(Events.Store, StoreStates);
         Listen(Events.Syncs, Synced);
+        Listen(Events.Conversations, Updated);
         Disk = new FullDisk(new MemoryStore());
         Store = new WatchedStore(Disk, error => Events.Store.Post(new StoreStateChanged(error)));
         Table = new ConversationTable(Store);
@@ -32,7 +33,7 @@ internal sealed class Bench : IAsyncDisposable
         };
         Feeds = new Feeds(new FeedTools(Options, Table, Hub, Online, Events, Acks, () => "bob", NullLogger.Instance));
         Syncing = new Syncing(new SyncTools(Options, Table, Feeds, Acks, Hub, Online, Events, () => "bob", NullLogger.Instance));
-        Changes = new OwnChanges(Table, () => "bob", Syncing.Request, NullLogger.Instance);
+        Changes = new OwnChanges(Table, Events, () => "bob", Syncing.Request, NullLogger.Instance);
         Outbox = new Outbox(new OutboxTools(Options, Store, Hub, Online, Events, (_, _) => { }, NullLogger.Instance));
         Presence = new PresenceWatch(Options, Hub, Online, Events, NullLogger.Instance);
         Report = new StateReport(Options, Hub, Online, Acks, NullLogger.Instance);
@@ -78,6 +79,8 @@ internal sealed class Bench : IAsyncDisposable
     public Heard<StoreStateChanged> StoreStates { get; } = new();
 
     public Heard<Synced> Synced { get; } = new();
+
+    public Heard<ConversationUpdated> Updated { get; } = new();
 
     public void Reconnect()
     {

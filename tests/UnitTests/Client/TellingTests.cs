@@ -1,5 +1,6 @@
 using ImOrleans.Client.Events;
 using ImOrleans.Client.Receiving;
+using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -24,17 +25,37 @@ public sealed class TellingTests
         Listen(events.Conversations, heard);
         ConversationChange change = new() { Kind = ChangeKind.Updated, ConversationId = "g:1" };
 
+        using ConversationTable table = new(new MemoryStore());
+        await using OwnChanges changes = new(table, events, () => "bob", () => { }, NullLogger.Instance);
         Incoming incoming = new(events);
+        incoming.Changed += changes.Take;
+        incoming.ReadMoved += changes.Take;
         await incoming.ReadChanged("g:1", "ann", 1);
         await incoming.DeliveredChanged("g:1", "ann", 2);
         await incoming.Typing("g:1", "ann");
         await incoming.PresenceChanged("ann", true, null);
         await incoming.ConversationChanged(change);
 
-        await loop.DisposeAsync();
+        await heard.UntilAsync(all => all.Length == 5, "all of it");
         Assert.Equal(
             [new PositionChanged("g:1", "ann", 1), new PositionChanged("g:1", "ann", 2), new TypingSeen("g:1", "ann"), new PresenceChanged("ann", true, null), new ConversationUpdated(change)],
             heard.All);
+    }
+
+    [Fact]
+    public async Task What_was_done_on_another_device_is_stored_before_it_is_told()
+    {
+        await using Bench bench = new();
+        List<long> readUpTo = [];
+        bench.Events.Conversations.Add(async updated => readUpTo.Add((await bench.RowAsync(updated.Change.ConversationId!)).ReadUpTo));
+        for (int seq = 1; seq <= 20; seq++)
+        {
+            bench.Changes.Take(new ConversationChange { Kind = ChangeKind.Read, ConversationId = $"g:{seq}", Seq = seq });
+        }
+
+        await bench.Updated.UntilAsync(all => all.Length == 20, "all of it");
+        await bench.Events.Conversations.RaiseAsync(new ConversationUpdated(new ConversationChange { Kind = ChangeKind.Updated, ConversationId = "g:0" }));
+        Assert.Equal([.. Enumerable.Range(1, 20).Select(seq => (long)seq), 0L], readUpTo);
     }
 
     [Fact]

@@ -1,0 +1,75 @@
+using ImOrleans.Client;
+using ImOrleans.Client.Events;
+using ImOrleans.EndToEndTests.People;
+using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Presence;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Client;
+
+public sealed class BeingSeenTests(SharedSilo shared)
+{
+    [Fact]
+    public async Task Who_is_watched_is_seen_to_come_also_after_the_server_was_killed()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync();
+        Person[] people = await Person.RegisterAsync(silo, 3);
+        await using Phone ann = await Phone.SignInAsync(people[0]);
+        string[] watched = [people[1].UserId, people[2].UserId];
+        UserPresence[] before = await ann.Client.Presence.WatchAsync(watched);
+        Assert.Equal(watched, before.Select(one => one.UserId));
+        Assert.All(before, one => Assert.False(one.Online));
+        await using Phone bob = await Phone.SignInAsync(people[1]);
+        await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[0] && changed.Online, "bob");
+
+        await silo.KillAsync();
+        await ann.SeesAsync<ClientStateChanged>(changed => changed.State == ClientState.Offline, "no connection");
+        await silo.StartAgainAsync();
+        await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[1] && !changed.Online, "carl, as the new connection is told of him");
+
+        await using Phone carl = await Phone.SignInAsync(people[2]);
+        await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[1] && changed.Online, "carl");
+        Assert.Equal([true, true], (await ann.Client.Presence.GetAsync(watched)).Select(one => one.Online));
+    }
+
+    [Fact]
+    public async Task In_the_background_nobody_is_online_and_messages_come_and_reading_is_told()
+    {
+        Person[] people = await Person.RegisterAsync(shared.Silo, 2);
+        await using Phone ann = await Phone.SignInAsync(people[0]);
+        await using Phone bob = await Phone.SignInAsync(people[1]);
+        string id = await ann.Client.Conversations.OpenDirectAsync(people[1].UserId);
+        bool isOnline = (await ann.Client.Presence.WatchAsync([people[1].UserId]))[0].Online;
+        Assert.True(isOnline || (await ann.SeesAsync<PresenceChanged>(changed => changed.Online, "bob")).Online);
+
+        await bob.Client.ReportStateAsync(AppState.Background);
+        await ann.SeesAsync<PresenceChanged>(changed => !changed.Online, "bob going");
+        await ann.Client.SendAsync(id, "are you there?").WaitAsync(Phone.Patience);
+        await bob.ReceivesAsync(id, "are you there?");
+        await ann.SeesAsync<PositionChanged>(changed => changed.UserId == people[1].UserId && changed.Seq == 1, "delivered");
+
+        await bob.Client.MarkReadAsync(id, 1);
+        Assert.Equal(1, (await bob.Client.Conversations.FindStoredAsync(id))!.ReadTold);
+        await ann.SeesAsync<PositionChanged>(
+            changed => changed.Seq == 1 && ann.Events.Of<PositionChanged>().Count(position => position.UserId == people[1].UserId) == 2, "read after delivered");
+
+        int seen = ann.Events.Of<PresenceChanged>().Length;
+        await bob.Client.ReportStateAsync(AppState.Foreground);
+        await ann.SeesAsync<PresenceChanged>(changed => changed.Online && ann.Events.Of<PresenceChanged>().Length > seen, "bob again");
+        Assert.Equal(AppState.Foreground, bob.Client.AppState);
+    }
+
+    [Fact]
+    public async Task Who_hides_is_offline_for_others()
+    {
+        Person[] people = await Person.RegisterAsync(shared.Silo, 2);
+        await using Phone ann = await Phone.SignInAsync(people[0]);
+        await using Phone bob = await Phone.SignInAsync(people[1]);
+        Assert.Equal(PresenceVisibility.Everyone, await bob.Client.Presence.GetVisibilityAsync());
+        Assert.Equal(PresenceVisibility.Nobody, await bob.Client.Presence.SetVisibilityAsync(PresenceVisibility.Nobody));
+        Assert.Equal(UserPresence.Nothing(people[1].UserId).Online, Assert.Single(await ann.Client.Presence.GetAsync([people[1].UserId])).Online);
+        Assert.Equal(PresenceVisibility.Everyone, await bob.Client.Presence.SetVisibilityAsync(null));
+        await Phone.EnsureRefusedAsync(ErrorCode.InvalidVisibility, () => bob.Client.Presence.SetVisibilityAsync("friends"));
+        await Phone.EnsureRefusedAsync(ErrorCode.TooManyWatched, () => ann.Client.Presence.WatchAsync(Enumerable.Range(0, 201).Select(n => $"user-{n}")));
+    }
+}
