@@ -111,15 +111,17 @@ public sealed partial class ImClient
             return true;
         }
 
+        // What the server tells the connection of its own end would be another reason than the user's.
+        await parts.Connection.StopAsync(ClientState.Offline, null).ConfigureAwait(false);
         bool isTold = false;
         try
         {
             await Devices.SignOutAsync(device, cancellation).ConfigureAwait(false);
             isTold = true;
         }
-        catch (ImException refusal) when (refusal.IsRetryable() || refusal.EndsSession())
+        catch (ImException refusal)
         {
-            isTold = refusal.EndsSession();
+            isTold = refusal.EndsSession() || refusal.Code == ErrorCode.UnknownDevice;
         }
         catch (Exception error) when (error is OperationCanceledException or ClientStoreException)
         {

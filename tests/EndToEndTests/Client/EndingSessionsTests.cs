@@ -64,4 +64,18 @@ public sealed class EndingSessionsTests(SharedSilo shared)
         Assert.Equal(ClientState.Offline, phone.Events.Of<ClientStateChanged>()[^1].State);
         Assert.DoesNotContain(phone.Events.Of<ClientStateChanged>(), changed => changed.State == ClientState.SignedOut);
     }
+
+    [Fact]
+    public async Task Who_signs_out_is_told_so_once_and_is_gone_from_the_list_of_devices()
+    {
+        Person ann = await Person.RegisterAsync(shared.Silo);
+        await using Phone laptop = await Phone.SignInAsync(ann);
+        await using Phone phone = await Phone.SignInAsync(ann);
+        Assert.True(await phone.Client.SignOutAsync());
+        Assert.True(await phone.Client.SignOutAsync());
+        await phone.SeesAsync<ClientStateChanged>(changed => changed.State == ClientState.SignedOut, "the end");
+        Assert.Equal(
+            SignedOutReason.SignedOut, Assert.Single(phone.Events.Of<ClientStateChanged>(), changed => changed.State == ClientState.SignedOut).Reason);
+        Assert.Equal(laptop.Client.DeviceId, Assert.Single(await laptop.Client.Devices.ListAsync()).DeviceId);
+    }
 }

@@ -39,7 +39,7 @@ public sealed class HostingTests
         };
         Task waiting = client.WaitForOnlineAsync(CancellationToken.None);
         await client.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.WaitForOnlineAsync(CancellationToken.None));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.ReportStateAsync(AppState.Background, CancellationToken.None));
         Assert.Empty(states);
