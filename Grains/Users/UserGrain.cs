@@ -22,6 +22,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly string id;
     private readonly ConversationIndex index;
     private readonly HeadVerification heads;
+    private readonly Memberships memberships;
     private readonly ConversationList list;
     private readonly Positions positions;
     private readonly RouteHolders holders;
@@ -48,6 +49,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         id = context.GrainId.Key.ToString()!;
         index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
         heads = new HeadVerification(id, index, log, deaths, time);
+        memberships = new Memberships(index, heads, this.options, time);
         list = new ConversationList(id, index, log, directory);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
         lanes = new DeviceLanes(deviceOptions.Value);
@@ -69,35 +71,18 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public async Task Join(Membership membership)
     {
-        IndexEntry? known = index.Find(membership.ConversationId);
-        if (known is not null && (known.Version > membership.Version || (known.Version == membership.Version && known.IsMember)))
+        if (await memberships.JoinAsync(membership))
         {
-            return;
+            Tell(new ConversationChange { Kind = ChangeKind.Joined, ConversationId = membership.ConversationId });
         }
-
-        IndexEntry entry = known ?? index.Add(membership.ConversationId);
-        index.Revive(entry);
-        (entry.Version, entry.Title, entry.FirstSeq) = (membership.Version, membership.Title, membership.FirstSeq);
-        (entry.ReadUpTo, entry.ReadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
-        (entry.Head, entry.HeadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
-        (entry.LastAt, entry.JoinedStamp) = (time.GetUtcNow().ToUnixTimeMilliseconds(), index.NextStamp());
-        index.MarkDirty(entry);
-        heads.MarkActive(entry.ConversationId, options.RouteLease);
-        await index.WriteAsync();
-        Tell(new ConversationChange { Kind = ChangeKind.Joined, ConversationId = entry.ConversationId });
     }
 
     public async Task Leave(string conversationId, long version)
     {
-        if (index.Member(conversationId) is not { } entry || entry.Version >= version)
+        if (await memberships.LeaveAsync(conversationId, version))
         {
-            return;
+            Tell(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
         }
-
-        entry.Version = version;
-        index.End(entry);
-        await index.WriteAsync();
-        Tell(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
     }
 
     public async Task<ConversationPage> List(int limit, string? next)
