@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// What a connection says it has: at once, and then at a pace, merged. A client that acknowledges each message must not cost a call for each. Kept per connection, not per device: positions never move back,
-/// so calls side by side need no order.
+/// What a connection says it has: at once, and then at a pace, merged. A client that acknowledges each message must not cost a call for each.
+/// Kept per connection, not per device: positions never move back, so calls side by side need no order.
 /// </summary>
 internal sealed partial class DeliveryAcks(
     IUserGrain user, string deviceId, Retries retries, TimeProvider time, GatewayOptions options, ILogger<DeliveryAcks> logger)
