@@ -24,7 +24,10 @@ internal sealed class Positions(
             return null; // Without a stamp: one that no entry carries is lost with the activation, and a cursor must not name it.
         }
 
-        entry.Read(read.Seq, read.Ordinal, index.NextStamp());
+        // Who reads may know more of the conversation than this index has heard of yet.
+        long stamp = index.NextStamp();
+        entry.Move(read.Seq, read.Ordinal, read.SentAt, stamp);
+        entry.Read(read.Seq, read.Ordinal, stamp);
         index.MarkDirty(entry);
         return read;
     }

@@ -109,6 +109,21 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
+    public async Task What_was_read_is_not_beyond_the_head_though_the_user_had_not_heard_of_it()
+    {
+        var (anna, ben, id) = await NewDirect();
+        await cluster.User(ben).Sync(new SyncRequest());
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        string cursor = (await cluster.User(ben).Sync(new SyncRequest())).Cursor; // From here on, nothing says that the conversation may move.
+        await cluster.Store(id, head: 0, anna, "c1", "c2");
+        await cluster.User(ben).Read(id, 2, "k1");
+
+        ConversationHead told = (await cluster.User(ben).Sync(new SyncRequest { Cursor = cursor })).Conversations.Single();
+        Assert.Equal((id, 2L, 2L, 0L), (told.ConversationId, told.Head, told.ReadUpTo, told.Unread));
+        Assert.Equal(2, (await cluster.User(ben).List(10, null)).Items.Single().Head);
+    }
+
+    [Fact]
     public async Task A_late_retry_of_an_old_message_leaves_the_newer_ones_read()
     {
         var (anna, ben, id) = await NewDirect();
