@@ -31,6 +31,10 @@ internal sealed class ConversationOptions
     [Range(2, 5_000)]
     public int MaxWatched { get; init; } = 500;
 
+    /// <summary>Conversations of one silo whose last append has an unknown outcome and that are asked for it; what more there are, their members find out.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxDoubtful { get; init; } = 10_000;
+
     /// <summary>Up to this many members, read and delivered positions and typing are told.</summary>
     [Range(2, 500)]
     public int MaxTold { get; init; } = 50;

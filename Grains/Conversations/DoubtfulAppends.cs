@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Grains.Conversations;
 
@@ -6,9 +7,9 @@ namespace ImOrleans.Grains.Conversations;
 /// Conversations of this silo that ended over an append of unknown outcome. Nobody may ever call them again, and yet somebody may be waiting for
 /// what was stored: each is called until it has read its log again. In memory; if this silo dies, everybody looks anyway.
 /// </summary>
-internal sealed partial class DoubtfulAppends(IGrainFactory grains, TimeProvider time, ILogger<DoubtfulAppends> logger)
+internal sealed partial class DoubtfulAppends(
+    IGrainFactory grains, IOptions<ConversationOptions> options, TimeProvider time, ILogger<DoubtfulAppends> logger)
 {
-    private const int MaxConversations = 10_000;
     private const int ParallelCalls = 16;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
@@ -20,7 +21,7 @@ internal sealed partial class DoubtfulAppends(IGrainFactory grains, TimeProvider
     {
         lock (gate)
         {
-            if (doubtful.Count >= MaxConversations)
+            if (doubtful.Count >= options.Value.MaxDoubtful)
             {
                 LogTooMany(conversationId);
                 return;

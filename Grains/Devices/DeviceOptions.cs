@@ -35,6 +35,13 @@ internal sealed class DeviceOptions
     [Range(1, 10_000)]
     public int WindowConversations { get; init; } = 200;
 
+    /// <summary>
+    /// Places up to which the lanes of one user's devices have taken over, by device and conversation; at one more all are forgotten, and what is not
+    /// acknowledged is published once more.
+    /// </summary>
+    [Range(100, 100_000)]
+    public int MaxTakenPlaces { get; init; } = 4_000;
+
     /// <summary>How long a device may take to acknowledge what it was pushed again; each further wait is twice as long.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(2);

@@ -7,14 +7,13 @@ namespace ImOrleans.Grains.Users;
 /// </summary>
 internal sealed class DeviceLanes(DeviceOptions options)
 {
-    private const int MaxPlaces = 4_000;
     private const int Patience = 3;
     private readonly Dictionary<(string DeviceId, string ConversationId), long> taken = [];
     private readonly Dictionary<string, int> unanswered = [];
 
     public void Take(string deviceId, string conversationId, long to)
     {
-        if (taken.Count >= MaxPlaces)
+        if (taken.Count >= options.MaxTakenPlaces)
         {
             taken.Clear();
         }
