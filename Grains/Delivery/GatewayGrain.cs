@@ -6,8 +6,6 @@ namespace ImOrleans.Grains.Delivery;
 /// <inheritdoc cref="IGatewayGrain"/>
 internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, SiloDeaths deaths, TimeProvider time) : Grain, IGatewayGrain
 {
-    /// <summary>Another one for each life of this grain: when its silo died, the gateway finds it elsewhere.</summary>
-    private readonly long birth = time.GetUtcNow().UtcTicks;
     private IGatewayObserver? observer;
     private long registeredAt;
     private long heardAt = time.GetTimestamp();
@@ -16,7 +14,7 @@ internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, SiloDeaths
     {
         observer = gateway;
         registeredAt = heardAt = time.GetTimestamp();
-        return Task.FromResult(birth + deaths.Count);
+        return Task.FromResult(deaths.Mark);
     }
 
     public Task Unregister()

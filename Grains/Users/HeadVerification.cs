@@ -11,11 +11,12 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
 {
     /// <summary>How far back own messages are looked for: what is further back was told long ago.</summary>
     private const int OwnMessages = 200;
+
     /// <summary>Conversations in one read of the log.</summary>
     private const int MaxHeads = 5_000;
     private readonly Dictionary<string, long> activeUntil = [];
     private readonly Dictionary<string, long> searchedUpTo = [];
-    private int verifiedAtDeath = -1;
+    private long? verifiedAtDeath;
 
     public void MarkActive(string conversationId, TimeSpan lease) =>
         activeUntil[conversationId] = time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
@@ -23,7 +24,7 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
     /// <summary>Reads what may have moved. Nothing that was stored before the call is missed.</summary>
     public async Task VerifyAsync()
     {
-        int death = deaths.Count;
+        long death = deaths.Mark;
         long startedAt = time.GetTimestamp();
         bool everything = death != verifiedAtDeath;
         string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || activeUntil.ContainsKey(id))];
