@@ -1,9 +1,10 @@
 namespace ImOrleans.Grains.Users;
 
 /// <summary>Writes of what a crash may take back for some seconds, because it is found again: together, and not at once.</summary>
-internal sealed class LateWrites(Grain user, ConversationIndex index, TimeProvider time)
+/// <param name="after">Does something once, so much later, unless what it returns is disposed before.</param>
+internal sealed class LateWrites(ConversationIndex index, TimeProvider time, Func<TimeSpan, Func<Task>, IDisposable> after)
 {
-    private IGrainTimer? timer;
+    private IDisposable? timer;
     private long dueAt;
 
     /// <summary>What is not stored yet will be within this time.</summary>
@@ -16,10 +17,11 @@ internal sealed class LateWrites(Grain user, ConversationIndex index, TimeProvid
         }
 
         timer?.Dispose();
-        (timer, dueAt) = (user.RegisterGrainTimer(WriteAsync, delay, Timeout.InfiniteTimeSpan), due);
+        (timer, dueAt) = (after(delay, WriteAsync), due);
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <summary>What it fails to store stays to be stored: with the next change, or when the user is forgotten.</summary>
+    private async Task WriteAsync()
     {
         timer?.Dispose();
         timer = null;

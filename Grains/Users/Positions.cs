@@ -9,6 +9,8 @@ namespace ImOrleans.Grains.Users;
 internal sealed class Positions(
     string userId, ConversationIndex index, IMessageLog log, IGrainFactory grains, DeviceEvents devices, UserOptions options)
 {
+    private const int ParallelCalls = 32;
+
     /// <returns>The entry read up to, or null when nothing moved.</returns>
     public async Task<StoredEntry?> ReadAsync(string conversationId, long seq)
     {
@@ -32,7 +34,21 @@ internal sealed class Positions(
         return read;
     }
 
-    public async Task DeliverAsync(string deviceId, ConversationPosition position)
+    /// <summary>A conversation that does not answer holds up no other one; the first failure is thrown when all have been asked.</summary>
+    public async Task DeliverAsync(string deviceId, ConversationPosition[] reached)
+    {
+        Task? failed = null;
+        foreach (ConversationPosition[] some in reached.Chunk(ParallelCalls))
+        {
+            Task told = Task.WhenAll(some.Select(position => DeliverAsync(deviceId, position)));
+            await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            failed ??= told.IsCompletedSuccessfully ? null : told;
+        }
+
+        await (failed ?? Task.CompletedTask);
+    }
+
+    private async Task DeliverAsync(string deviceId, ConversationPosition position)
     {
         if (index.Member(position.ConversationId) is not { } entry || position.Seq <= entry.Delivered.GetValueOrDefault(deviceId))
         {

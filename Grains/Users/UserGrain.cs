@@ -55,7 +55,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         lanes = new DeviceLanes(deviceOptions.Value);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
         positions = new Positions(id, index, log, grains, events, this.options);
-        writes = new LateWrites(this, index, time);
+        writes = new LateWrites(index, time, After);
         holders = new RouteHolders(id, grains, this.options, time, logger);
         connections = new Connections(this.options);
     }
@@ -64,8 +64,12 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // Whoever comes after knows no gateway, and what is posted until the next round would reach nobody.
-        Tell(new ForgottenFrame { UserIds = [id] });
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        {
+            // Whoever comes after knows no gateway, and what is posted until the next round would reach nobody. When a silo stops, all attach anyway.
+            Tell(new ForgottenFrame { UserIds = [id] });
+        }
+
         return index.WriteAsync();
     }
 
@@ -120,12 +124,14 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         lanes.Answer(deviceId);
         await devices.RefreshAsync(deviceId);
-        foreach (ConversationPosition position in positions)
+        try
         {
-            await this.positions.DeliverAsync(deviceId, position);
+            await this.positions.DeliverAsync(deviceId, positions);
         }
-
-        writes.Within(options.WriteDelay);
+        finally
+        {
+            writes.Within(options.WriteDelay);
+        }
     }
 
     public async Task<PostedAnswer> Posted(PostedNews news)
@@ -171,6 +177,8 @@ internal sealed class UserGrain : Grain, IUserGrain
 
         return news;
     }
+
+    private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);
 
     private void Tell(ConversationChange change) => Tell(new ChangeFrame { UserIds = [id], Change = change });
 

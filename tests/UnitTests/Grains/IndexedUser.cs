@@ -10,6 +10,8 @@ internal sealed class IndexedUser(UserOptions options)
 
     private readonly MemoryPages storage = new();
 
+    public MemoryPages Storage => storage;
+
     public ConversationIndex Index { get; private set; } = null!;
 
     public static async Task<IndexedUser> Load(UserOptions options)

@@ -8,6 +8,11 @@ internal sealed class MemoryPages : IGrainStorage
 {
     private readonly Dictionary<string, string> pages = [];
 
+    public int Writes { get; set; }
+
+    /// <summary>The next write fails with it.</summary>
+    public Exception? Failure { get; set; }
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (pages.TryGetValue(stateName, out string? page))
@@ -20,6 +25,13 @@ internal sealed class MemoryPages : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (Failure is { } failure)
+        {
+            Failure = null;
+            return Task.FromException(failure);
+        }
+
+        Writes++;
         pages[stateName] = JsonSerializer.Serialize(grainState.State);
         return Task.CompletedTask;
     }
