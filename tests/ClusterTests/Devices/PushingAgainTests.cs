@@ -2,6 +2,7 @@ using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
+using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using Xunit;
 
@@ -22,6 +23,55 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
             await gateway.UntilAgain(ben, "d2", id, 1);
             Assert.Equal("text of c1", gateway.Again(ben, "d1", id)[0].Posted.Messages[0].Content.Text);
         }
+    }
+
+    [Fact]
+    public async Task What_was_stored_after_a_sync_and_before_the_conversation_could_lease_a_route_is_pushed_all_the_same()
+    {
+        var (anna, ben, id) = await NewDirect("d1");
+        IUserGrain user = cluster.User(ben);
+        FakeGateway gateway = await cluster.NewGateway(ben);
+        await user.Sync(new SyncRequest());
+        using IDisposable unrouted = cluster.Calls.Fail(user, nameof(IUserGrain.LeaseRoutes));
+        using (cluster.Calls.Fail(user, nameof(IUserGrain.Posted)))
+        {
+            await cluster.Post(anna, id, "c1");
+            await cluster.Calls.Until(user, nameof(IUserGrain.LeaseRoutes));
+            await cluster.Calls.Until(user, nameof(IUserGrain.Posted), times: 2);
+            Assert.Empty(gateway.SeqsOf(ben, id));
+        }
+
+        await gateway.UntilAgain(ben, "d1", id, 1);
+        Assert.DoesNotContain(gateway.Frames.OfType<MessagesFrame>(), frame => frame.DeviceId is null);
+    }
+
+    [Fact]
+    public async Task Who_acknowledges_in_time_pays_no_call_and_no_event_of_the_sure_lane()
+    {
+        const int rounds = 4;
+        const int messages = 5;
+        var (anna, ben, id) = await NewDirect("d1");
+        FakeGateway gateway = await cluster.NewGateway(anna, ben);
+        int before = cluster.Calls.Of(cluster.User(ben)).Length;
+        for (int round = 0; round < rounds; round++)
+        {
+            int told = cluster.Calls.Count(cluster.User(anna), nameof(IUserGrain.Posted));
+            for (int seq = (round * messages) + 1; seq <= (round + 1) * messages; seq++)
+            {
+                SendItem send = new() { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft($"c{seq}")] };
+                await cluster.Conversation(id).Send(anna, [send]);
+                await cluster.User(ben).Delivered("d1", [At(id, seq)]);
+            }
+
+            // The sender hears what she has sent in the turn in which they hear of it who are behind.
+            await cluster.Calls.Until(cluster.User(anna), nameof(IUserGrain.Posted), told + 1);
+        }
+
+        await gateway.Until(ben, id, rounds * messages);
+        var paid = cluster.Calls.Of(cluster.User(ben)).Skip(before).CountBy(method => method).ToDictionary();
+        Assert.Equal([nameof(IUserGrain.Delivered), nameof(IUserGrain.LeaseRoutes)], paid.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((rounds * messages, 1), (paid[nameof(IUserGrain.Delivered)], paid[nameof(IUserGrain.LeaseRoutes)]));
+        Assert.All([anna, ben], userId => Assert.Empty(cluster.Calls.Of(cluster.Device(userId, "d1"))));
     }
 
     [Fact]
@@ -81,7 +131,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
             await cluster.Post(anna, id, [.. Enumerable.Range(0, 30).Select(n => $"c{i}-{n}")]);
         }
 
-        IDeviceGrain device = cluster.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(ben, "d1"));
+        IDeviceGrain device = cluster.Device(ben, "d1");
         await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 150), "The lane did not take over what was missed.");
         cluster.Time.Advance(TimeSpan.FromMinutes(1));
         string cursor = (await cluster.User(ben).Sync(new SyncRequest())).Cursor;
@@ -100,7 +150,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
     {
         var (anna, ben, id) = await NewDirect("d1");
         await cluster.Post(anna, id, "c1");
-        IDeviceGrain device = cluster.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(ben, "d1"));
+        IDeviceGrain device = cluster.Device(ben, "d1");
         await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 1), "Nobody remembers what found no connection.");
     }
 

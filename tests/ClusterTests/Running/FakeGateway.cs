@@ -29,7 +29,8 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     }
 
     /// <summary>As a gateway does at its start and every 20 s.</summary>
-    public Task Register() =>
+    /// <returns>The number that is another one after each death of a silo.</returns>
+    public Task<long> Register() =>
         grains.GetGrain<IGatewayGrain>(id).Register(reference ??= grains.CreateObjectReference<IGatewayObserver>(this));
 
     /// <summary>Of what the gateway says next, whatever it is about.</summary>

@@ -26,6 +26,20 @@ internal sealed class FaultyLog(IMessageLog log) : IMessageLog
         return held;
     }
 
+    /// <summary>The next append is stored, and who asked for it never hears of it.</summary>
+    /// <returns>Completes when it is stored.</returns>
+    public Task LoseAnswer(string conversationId)
+    {
+        TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        next[conversationId] = async append =>
+        {
+            await append();
+            stored.SetResult();
+            return await new TaskCompletionSource<AppendResult>().Task;
+        };
+        return stored.Task.Soon("The append whose answer is lost did not begin.");
+    }
+
     public Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
     {
         Task<AppendResult> Append() => log.AppendAsync(conversationId, expectedHead, entries);

@@ -31,6 +31,7 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>Short where a test has to wait in real time.</summary>
     private static readonly Dictionary<string, string?> _settings = new()
     {
+        ["Im:Accounts:PasswordIterations"] = "1000",
         ["Im:Conversations:AcknowledgementDelay"] = "00:00:00.400",
         ["Im:Devices:FirstWait"] = "00:00:00.300",
         ["Im:Presence:PulsePeriod"] = "00:00:00.200",
@@ -62,6 +63,9 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>The grain states as the silos have them. They fail only when told to.</summary>
     internal StateFaults States { get; } = new();
 
+    /// <summary>Calls of grains on all silos.</summary>
+    internal GrainCalls Calls { get; } = new();
+
     internal ShiftedTime Time { get; } = new();
 
     /// <summary>As the silos have it.</summary>
@@ -83,6 +87,8 @@ public sealed class ImCluster : IAsyncLifetime
     internal IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(id);
 
     internal IGroupGrain Group(string id) => Grains.GetGrain<IGroupGrain>(id);
+
+    internal IDeviceGrain Device(string userId, string deviceId) => Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(userId, deviceId));
 
     internal IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(id);
 
@@ -175,6 +181,16 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>Ends the activation: the next call finds a new one, which knows only what is stored.</summary>
     internal Task Forget(IAddressable grain) => Silos.DeactivateAsync(grain);
 
+    /// <summary>The grain lives there from now on.</summary>
+    internal async Task Move(IAddressable grain, InProcessSiloHandle silo)
+    {
+        SiloAddress? at = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        if (at is null || !at.Equals(silo.SiloAddress))
+        {
+            await Silos.MigrateAsync(grain, silo.SiloAddress);
+        }
+    }
+
     private void Configure(ISiloBuilder silo)
     {
         silo.Services.AddSingleton<TimeProvider>(Time);
@@ -185,6 +201,7 @@ public sealed class ImCluster : IAsyncLifetime
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
         silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4);
         silo.AddImGrains();
+        silo.AddIncomingGrainCallFilter(Calls);
     }
 
     private FaultyStates OpenGrainStorage(IServiceProvider services, string name) => new(States, new SqliteGrainStorage(

@@ -17,7 +17,7 @@ public sealed class SurvivingSilosTests(ImCluster cluster) : IClassFixture<ImClu
             users[..6].Zip(users[6..]).Select(async pair => (pair.First, pair.Second, await cluster.NewDirect(pair.First, pair.Second))));
         foreach (var (from, to, id) in pairs)
         {
-            await MoveTo(mortal, cluster.Conversation(id));
+            await cluster.Move(cluster.Conversation(id), mortal);
             await cluster.Post(from, id, "c1");
         }
 
@@ -42,13 +42,4 @@ public sealed class SurvivingSilosTests(ImCluster cluster) : IClassFixture<ImClu
     private async Task<ConversationHead> Told(string userId, string cursor) =>
         (await cluster.User(userId).Sync(new SyncRequest { Cursor = cursor })).Conversations.SingleOrDefault()
             ?? throw new TimeoutException($"No sync told {userId} what was stored before the death.");
-
-    private async Task MoveTo(InProcessSiloHandle silo, IAddressable grain)
-    {
-        SiloAddress? at = await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
-        if (at is not null && !at.Equals(silo.SiloAddress))
-        {
-            await cluster.Silos.MigrateAsync(grain, silo.SiloAddress);
-        }
-    }
 }
