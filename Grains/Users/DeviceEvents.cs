@@ -16,6 +16,7 @@ internal sealed partial class DeviceEvents(
     public long SettledWith(IndexEntry entry, string deviceId, long delivered) =>
         devices.Ids.Count == 0 ? 0 : devices.Ids.Min(id => Math.Max(id == deviceId ? delivered : 0, lanes.SettledFor(id, entry)));
 
+    /// <summary>Whoever is behind is published to, unless it is told often enough and does not answer.</summary>
     /// <param name="connected">Whether the user has a connection at all. If not there is nobody to send bodies to.</param>
     public async Task<PostedAnswer> PublishAsync(IndexEntry entry, long head, bool connected)
     {
@@ -27,19 +28,21 @@ internal sealed partial class DeviceEvents(
             return new PostedAnswer(head, TimeSpan.Zero);
         }
 
-        IReadOnlyList<StoredEntry> bodies = connected ? await ReadAsync(entry, head, behind) : [];
-        foreach (string deviceId in behind)
+        // Of a user who is not here, each entry that no device has is to be known: somebody may have to be notified of it.
+        string[] told = connected ? Array.FindAll(behind, deviceId => lanes.RestFor(deviceId) == TimeSpan.Zero) : behind;
+        IReadOnlyList<StoredEntry> bodies = connected ? await ReadAsync(entry, head, told) : [];
+        foreach (string deviceId in told)
         {
             lanes.Publish(deviceId);
             PublishAsync(deviceId, EventOf(deviceId, entry, head, bodies)).Ignore();
         }
 
-        return new PostedAnswer(behind.Min(deviceId => lanes.SettledFor(deviceId, entry)), connected ? lanes.PauseFor(behind) : TimeSpan.Zero);
+        return new PostedAnswer(behind.Min(deviceId => lanes.SettledFor(deviceId, entry)), connected ? behind.Min(lanes.RestFor) : TimeSpan.Zero);
     }
 
-    private async Task<IReadOnlyList<StoredEntry>> ReadAsync(IndexEntry entry, long head, string[] behind)
+    private async Task<IReadOnlyList<StoredEntry>> ReadAsync(IndexEntry entry, long head, string[] told)
     {
-        string[] wanting = [.. behind.Where(deviceId => IsWanting(deviceId, entry, head))];
+        string[] wanting = [.. told.Where(deviceId => IsWanting(deviceId, entry, head))];
         return wanting.Length == 0 ? [] : await log.ReadAsync(
             entry.ConversationId, new LogRange(wanting.Min(entry.HeldBy), head + 1, options.MaxEntries, Newest: false));
     }

@@ -5,11 +5,14 @@ namespace ImOrleans.Grains.Users;
 /// <summary>
 /// What the lanes of the user's devices have taken over, and which devices do not answer. In memory: what is forgotten is published once more.
 /// </summary>
-internal sealed class DeviceLanes(DeviceOptions options)
+internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
 {
     private const int Patience = 3;
+
+    /// <summary>Many conversations may speak at once, before the device could answer the first: that counts once.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<(string DeviceId, string ConversationId), long> taken = [];
-    private readonly Dictionary<string, int> unanswered = [];
+    private readonly Dictionary<string, (int Times, long LastAt)> unanswered = [];
 
     public void Take(string deviceId, string conversationId, long to)
     {
@@ -21,7 +24,14 @@ internal sealed class DeviceLanes(DeviceOptions options)
         taken[(deviceId, conversationId)] = Math.Max(to, taken.GetValueOrDefault((deviceId, conversationId)));
     }
 
-    public void Publish(string deviceId) => unanswered[deviceId] = unanswered.GetValueOrDefault(deviceId) + 1;
+    public void Publish(string deviceId)
+    {
+        bool known = unanswered.TryGetValue(deviceId, out var silence);
+        if (!known || time.GetElapsedTime(silence.LastAt) >= AtOnce)
+        {
+            unanswered[deviceId] = (silence.Times + 1, time.GetTimestamp());
+        }
+    }
 
     public void Answer(string deviceId) => unanswered.Remove(deviceId);
 
@@ -33,12 +43,20 @@ internal sealed class DeviceLanes(DeviceOptions options)
     public bool IsAnswering(string deviceId, IndexEntry entry) =>
         entry.HeldBy(deviceId) >= taken.GetValueOrDefault((deviceId, entry.ConversationId));
 
-    /// <summary>How long nothing need be said of these devices: none while one of them was told rarely enough to answer yet.</summary>
-    public TimeSpan PauseFor(IEnumerable<string> deviceIds)
+    /// <summary>
+    /// How long nothing need be said to the device, whatever the conversation: none while it was told rarely enough to answer yet. One word that
+    /// there is something to look at covers all conversations.
+    /// </summary>
+    public TimeSpan RestFor(string deviceId)
     {
-        int least = deviceIds.Min(deviceId => unanswered.GetValueOrDefault(deviceId));
-        TimeSpan pause = TimeSpan.FromSeconds(1L << Math.Clamp(least - Patience, 0, 16));
-        return least <= Patience ? TimeSpan.Zero : pause < options.LongestPause ? pause : options.LongestPause;
+        if (!unanswered.TryGetValue(deviceId, out var silence) || silence.Times <= Patience)
+        {
+            return TimeSpan.Zero;
+        }
+
+        TimeSpan pause = TimeSpan.FromSeconds(1L << Math.Min(silence.Times - Patience, 16));
+        TimeSpan rest = (pause < options.LongestPause ? pause : options.LongestPause) - time.GetElapsedTime(silence.LastAt);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     /// <summary>Forgets devices that are not signed in any more.</summary>

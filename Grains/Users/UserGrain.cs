@@ -52,7 +52,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         memberships = new Memberships(index, heads, this.options, time);
         list = new ConversationList(id, index, log, directory);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
-        lanes = new DeviceLanes(deviceOptions.Value);
+        lanes = new DeviceLanes(deviceOptions.Value, time);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
         positions = new Positions(id, index, log, grains, events, this.options);
         writes = new LateWrites(index, time, After);
