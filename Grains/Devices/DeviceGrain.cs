@@ -23,6 +23,8 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     private IGrainTimer? timer;
     private bool pushing;
 
+    private IUserGrain User => GrainFactory.GetGrain<IUserGrain>(userId);
+
     public DeviceGrain(
         IGrainContext context, GatewayDispatcher dispatcher, IOptions<DeviceOptions> options, TimeProvider time, ILogger<DeviceGrain> logger)
     {
@@ -30,6 +32,16 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         (userId, deviceId) = DeviceKey.Parse(context.GrainId.Key.ToString()!);
         window = new DeviceWindow(this.options, time);
         unreached = new Unreached(this.options);
+    }
+
+    /// <summary>What waits is forgotten, and the user relies on it: the device looks. When the whole silo goes, all devices look anyway.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown && window.Positions is [{ } first, ..])
+        {
+            DeviceRoutes routes = await User.Routes(deviceId, []);
+            Array.ForEach(routes.GatewayIds, gatewayId => dispatcher.Post(gatewayId, LookAt(first.ConversationId)));
+        }
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeviceEvent>().ResumeAsync(this);
@@ -84,7 +96,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     private async Task AskAndPushAsync()
     {
         ConversationPosition[] asked = window.Positions;
-        DeviceRoutes routes = await GrainFactory.GetGrain<IUserGrain>(userId).Routes(deviceId, asked);
+        DeviceRoutes routes = await User.Routes(deviceId, asked);
         window.Confirm(asked, routes.Delivered);
         unreached.Confirm(asked, routes.Delivered);
         KeyValuePair<string, MissedRange>[] due = window.Next();
@@ -113,10 +125,11 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
                 DeviceId = deviceId,
                 Posted = new PostedMessages { ConversationId = range.Key, Messages = range.Value.Messages },
             }),
-            .. due.Where(range => range.Value.Messages.Length == 0).Take(1)
-                .Select(range => new BehindFrame { UserIds = users, DeviceId = deviceId, ConversationId = range.Key }),
+            .. due.Where(range => range.Value.Messages.Length == 0).Take(1).Select(range => LookAt(range.Key)),
         ];
     }
+
+    private BehindFrame LookAt(string conversationId) => new() { UserIds = [userId], DeviceId = deviceId, ConversationId = conversationId };
 
     private void StartAfter(TimeSpan? wait)
     {

@@ -146,6 +146,20 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
     }
 
     [Fact]
+    public async Task What_a_lane_had_taken_over_is_not_forgotten_with_it()
+    {
+        var (anna, ben, id) = await NewDirect("d1");
+        FakeGateway gateway = await cluster.NewGateway(ben);
+        gateway.LoseNext();
+        await cluster.Post(anna, id, "c1");
+        await gateway.UntilAgain(ben, "d1", id, 1);
+        await cluster.Forget(cluster.Device(ben, "d1"));
+        await gateway.Until<BehindFrame>(frame => frame.DeviceId == "d1" && frame.UserIds.SequenceEqual([ben]));
+
+        Assert.InRange(gateway.Again(ben, "d1", id).Length, 1, 2);
+    }
+
+    [Fact]
     public async Task What_found_no_connection_is_remembered_until_the_device_has_it()
     {
         var (anna, ben, id) = await NewDirect("d1");
