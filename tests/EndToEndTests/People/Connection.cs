@@ -83,6 +83,8 @@ public sealed class Connection : IAsyncDisposable
 
     public Task TypingAsync(string conversationId) => CallAsync(nameof(IChatHub.Typing), conversationId);
 
+    public Task ReportStateAsync(string state) => CallAsync(nameof(IChatHub.ReportState), state);
+
     public Task<UserPresence[]> WatchAsync(params string[] userIds) => CallAsync<UserPresence[]>(nameof(IChatHub.WatchPresence), (object)userIds);
 
     /// <summary>Whatever, with whatever: for callers that follow no rule.</summary>

@@ -1,5 +1,7 @@
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Hubs;
+using ImOrleans.Protocol.Messages;
 using ImOrleans.Protocol.Presence;
 using Xunit;
 
@@ -73,6 +75,49 @@ public sealed class BeingOnlineTests(SharedSilo shared)
         Assert.Empty(await carl.WatchAsync());
     }
 
+    [Theory, ClassData(typeof(EachWire))]
+    public async Task Who_goes_into_the_background_goes_offline_gets_everything_all_the_same_and_comes_back_with_the_foreground(Wire wire)
+    {
+        Person[] people = await Person.RegisterAsync(shared.Silo, 2);
+        string ann = people[0].UserId;
+        await using Connection hers = await (await people[0].SignInAsync(platform: "ios")).ConnectAsync(wire);
+        await using Connection bob = await people[1].ConnectAsync(wire);
+        await bob.WatchAsync(ann);
+        await bob.ReceivesOnlineAsync(ann);
+        int told = bob.Events.Of<CameOrWent>().Length;
+
+        await hers.ReportStateAsync(ConnectionState.Background);
+        CameOrWent gone = await bob.ReceivesAsync<CameOrWent>(news => news.UserId == ann && !news.Online);
+        UserPresence seen = Assert.Single(await bob.WatchAsync(ann));
+        Assert.Equal((false, 0, true), (seen.Online, seen.Platforms.Length, seen.LastSeenAt >= gone.LastSeenAt));
+        string id = await bob.Device.OpenDirectAsync(ann);
+        SendReceipt said = await bob.SayAsync(id, "She does not look at it now.");
+        await hers.ReceivesAsync(id, said.Seq);
+
+        await hers.ReportStateAsync(ConnectionState.Foreground);
+        await bob.ReceivesAsync<CameOrWent>(news => news.Online && bob.Events.Of<CameOrWent>().Length >= told + 2);
+        Assert.Equal("ios", Assert.Single(Assert.Single(await bob.WatchAsync(ann)).Platforms));
+        Assert.Equal(told + 2, bob.Events.Of<CameOrWent>().Length);
+    }
+
+    [Fact]
+    public async Task Who_has_one_connection_in_the_foreground_is_online_there_whatever_the_others_say()
+    {
+        Person[] people = await Person.RegisterAsync(shared.Silo, 2);
+        string ann = people[0].UserId;
+        await using Connection phone = await (await people[0].SignInAsync(platform: "android")).ConnectAsync();
+        await using Connection desk = await (await people[0].SignInAsync(platform: "linux")).ConnectAsync();
+        await using Connection bob = await people[1].ConnectAsync();
+        await bob.ReceivesOnlineAsync(ann);
+
+        await phone.ReportStateAsync(ConnectionState.Background);
+        await UntilOnAsync(bob.Device, ann, "linux");
+        await phone.ReportStateAsync(ConnectionState.Foreground);
+        await UntilOnAsync(bob.Device, ann, "android", "linux");
+
+        Assert.DoesNotContain(bob.Events.Of<CameOrWent>(), news => news.UserId == ann && !news.Online);
+    }
+
     [Fact]
     public async Task When_somebody_was_last_seen_outlives_a_kill_of_the_server()
     {
@@ -102,6 +147,16 @@ public sealed class BeingOnlineTests(SharedSilo shared)
 
         Assert.Equal(200, (await SeeAsync(ann, people[..200])).As<PresencePage>().Items.Length);
         (await SeeAsync(ann, people)).EnsureRefused(ErrorCode.TooManyWatched);
+    }
+
+    /// <summary>Watchers are told that somebody comes or goes; on what it is, is told to who asks.</summary>
+    private static async Task UntilOnAsync(Device reader, string userId, params string[] platforms)
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        while (!(await SeeAsync(reader, userId)).As<PresencePage>().Items.Single().Platforms.SequenceEqual(platforms))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"The user is not online on {string.Join(" and ", platforms)}.");
+        }
     }
 
     private static Task<Answer> SeeAsync(Device reader, params string[] userIds) =>
