@@ -19,7 +19,7 @@ public sealed class NoticingDeathsTests(ImCluster cluster) : IClassFixture<ImClu
         await cluster.Move(GrainOf(gateway), mortal);
         Assert.Equal(before, await gateway.Register());
 
-        await cluster.Silos.KillSiloAsync(mortal, TestContext.Current.CancellationToken);
+        await cluster.Kill(mortal);
         long after = await Another(gateway, before);
         await cluster.Forget(GrainOf(gateway));
         Assert.Equal(after, await gateway.Register());

@@ -38,10 +38,10 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
     {
         foreach (Phone phone in phones)
         {
-            await phone.DisposeAsync();
+            await phone.DisposeAsync().AsTask().Soon("A device did not end.");
         }
 
-        await gateway.DisposeAsync();
+        await gateway.DisposeAsync().AsTask().Soon("The gateway did not stop.");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
         await Kill();
     }
 
-    private Task Kill() => cluster.Silos.KillSiloAsync(mortal, TestContext.Current.CancellationToken);
+    private Task Kill() => cluster.Kill(mortal);
 
     private Task EverybodyReceives(string clientMessageId) => Task.WhenAll(phones.Select(phone => phone.Receives(id, clientMessageId)));
 }

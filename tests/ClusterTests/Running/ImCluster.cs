@@ -181,14 +181,31 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>Ends the activation: the next call finds a new one, which knows only what is stored.</summary>
     internal Task Forget(IAddressable grain) => Silos.DeactivateAsync(grain);
 
+    /// <summary>The silo dies without a word.</summary>
+    internal Task Kill(InProcessSiloHandle silo) => Silos.KillSiloAsync(silo, TestContext.Current.CancellationToken).Soon("The silo did not die.");
+
     /// <summary>The grain lives there from now on.</summary>
-    internal async Task Move(IAddressable grain, InProcessSiloHandle silo)
+    internal Task Move(IAddressable grain, InProcessSiloHandle silo)
     {
-        SiloAddress? at = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
-        if (at is null || !at.Equals(silo.SiloAddress))
+        async Task MoveOnce()
         {
-            await Silos.MigrateAsync(grain, silo.SiloAddress);
+            // A call that comes while it moves may bring it to another silo, and then the move never ends.
+            await Silos.MigrateAsync(grain, silo.SiloAddress).WaitAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        async Task<bool> IsThere() => (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain))?.Equals(silo.SiloAddress) == true;
+
+        return Waiting.Until(
+            async () =>
+            {
+                if (!await IsThere())
+                {
+                    await MoveOnce();
+                }
+
+                return await IsThere();
+            },
+            $"{grain.GetGrainId()} did not move.");
     }
 
     private void Configure(ISiloBuilder silo)

@@ -25,7 +25,7 @@ public sealed class SurvivingSilosTests(ImCluster cluster) : IClassFixture<ImClu
         cluster.Time.Advance(TimeSpan.FromMinutes(1));
         await Task.WhenAll(pairs.Select(pair => cluster.User(pair.To).Sync(new SyncRequest())));
         await Task.WhenAll(pairs.Select(pair => cluster.Store(pair.Id, head: 1, pair.From, "c2", "c3"))); // And nobody is told of it.
-        await cluster.Silos.KillSiloAsync(mortal, TestContext.Current.CancellationToken);
+        await cluster.Kill(mortal);
 
         for (int i = 0; i < pairs.Length; i++)
         {
