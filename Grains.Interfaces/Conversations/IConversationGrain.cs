@@ -30,7 +30,7 @@ public interface IConversationGrain : IGrainWithStringKey
     Task Typing(string userId);
 
     /// <summary>A member's read position moved; told to the others at most once a second, up to 50 members.</summary>
-    [Alias("ReadMoved")]
+    [Alias("ReadMoved"), ResponseTimeout("00:00:05")]
     Task ReadMoved(string userId, long seq);
 
     /// <summary>A member's delivered position moved; told to the others at most once a second, up to 50 members.</summary>
@@ -44,7 +44,7 @@ public interface IConversationGrain : IGrainWithStringKey
     Task Announce();
 
     /// <summary>A member who leased a route now has connections on this gateway, or none any more.</summary>
-    [Alias("RouteChanged")]
+    [Alias("RouteChanged"), ResponseTimeout("00:00:05")]
     Task RouteChanged(string userId, string gatewayId, bool connected);
 
     /// <summary>A gateway does not have these members.</summary>

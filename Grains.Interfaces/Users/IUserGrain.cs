@@ -22,16 +22,16 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>What moved since the cursor; see <see cref="SyncResult"/>.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
-    [Alias("Sync")]
+    [Alias("Sync"), ResponseTimeout("00:00:05")]
     Task<SyncResult> Sync(SyncRequest request);
 
     /// <summary>Moves the read position, never back; durable when it returns. The user's other connections and small conversations are told.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
-    [Alias("Read")]
+    [Alias("Read"), ResponseTimeout("00:00:05")]
     Task Read(string conversationId, long seq, string connectionId);
 
     /// <summary>Moves the delivered positions of a device, never back, clamped to the head; positions in foreign conversations are ignored.</summary>
-    [Alias("Delivered")]
+    [Alias("Delivered"), ResponseTimeout("00:00:05")]
     Task Delivered(string deviceId, ConversationPosition[] positions);
 
     /// <summary>
@@ -62,6 +62,6 @@ public interface IUserGrain : IGrainWithStringKey
     /// a sync after it misses nothing. Repeated by the gateway every 20 s. The stamp orders what one gateway says: older words are ignored.
     /// </summary>
     /// <returns>Whether it was news: if it was to be none, the user may have missed something.</returns>
-    [Alias("Attach")]
+    [Alias("Attach"), ResponseTimeout("00:00:05")]
     Task<bool> Attach(string gatewayId, long stamp, bool connected);
 }
