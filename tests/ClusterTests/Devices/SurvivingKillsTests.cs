@@ -77,7 +77,6 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
         foreach (Phone phone in phones)
         {
             IDeviceGrain lane = cluster.Device(phone.UserId, phone.DeviceId);
-            await lane.Unreached();
             await cluster.Move(lane, mortal);
         }
 

@@ -8,6 +8,11 @@ internal sealed class GrainCalls : IIncomingGrainCallFilter
     private readonly ConcurrentQueue<(GrainId Grain, string Method)> made = new();
     private readonly ConcurrentDictionary<(GrainId Grain, string Method), Func<Func<Task>, Task>> faults = new();
 
+    private readonly ConcurrentDictionary<GrainId, SiloAddress> places = new();
+
+    /// <summary>Where the last call came in.</summary>
+    public SiloAddress? SiloOf(IAddressable grain) => places.GetValueOrDefault(grain.GetGrainId());
+
     /// <summary>The methods that were called, one name for each call.</summary>
     public string[] Of(IAddressable grain) => [.. made.Where(call => call.Grain == grain.GetGrainId()).Select(call => call.Method)];
 
@@ -30,6 +35,7 @@ internal sealed class GrainCalls : IIncomingGrainCallFilter
     {
         (GrainId, string) call = (context.TargetId, context.MethodName);
         made.Enqueue(call);
+        places[context.TargetId] = context.TargetContext.Address.SiloAddress!;
         await (faults.TryGetValue(call, out Func<Func<Task>, Task>? fault) ? fault(context.Invoke) : context.Invoke());
     }
 
