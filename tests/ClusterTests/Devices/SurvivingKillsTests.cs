@@ -65,7 +65,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
     public async Task What_is_stored_while_the_silo_of_a_members_grain_is_dead_reaches_every_device_of_the_member()
     {
         await cluster.Move(cluster.User(ben), mortal);
-        cluster.Time.Advance(TimeSpan.FromSeconds(31)); // The conversation has to ask for the routes again.
+        await cluster.Forget(cluster.Conversation(id)); // It has to ask for the routes again.
         await Kill();
         await cluster.Post(anna, id, "c1");
         await EverybodyReceives("c1");
