@@ -15,7 +15,7 @@ internal sealed class UnreadIsCounted(Evidence evidence) : Rule(evidence)
         }
 
         StoredLog log = Evidence.Log(fact.Conversation);
-        long counted = Math.Max(0, log.Ordinal(fact.Seq) - log.Ordinal(fact.Message)); // An own message may be read before the head is known to have moved.
+        long counted = log.Ordinal(fact.Seq) - log.Ordinal(fact.Message);
         if (counted != fact.Value && fact.Seq <= log.Head)
         {
             Violate(
