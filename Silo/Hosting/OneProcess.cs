@@ -9,7 +9,8 @@ internal static class OneProcess
     /// <param name="addition">What a test puts around the silo.</param>
     public static WebApplication Compose(string[] settings, Action<ISiloBuilder>? addition = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(settings);
+        // Settings hold until the next start. To look for changes of their files, every write of the store below them would be looked at too.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. settings]);
         builder.UseOrleans(silo =>
         {
             silo
