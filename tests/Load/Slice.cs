@@ -39,6 +39,11 @@ internal sealed class Slice(Target target, Meters meters, ICollection<string> vi
         {
             Console.WriteLine($"{target.Name}: in {told} conversations somebody was told to check for missed messages.");
         }
+
+        if (target.Pairs.Sum(pair => pair.Repeated) is > 0 and var repeated)
+        {
+            Console.WriteLine($"{target.Name}: {repeated} pushes repeated what was there already.");
+        }
     }
 
     private void Add(List<string> found)

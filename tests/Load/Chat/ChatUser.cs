@@ -20,7 +20,7 @@ internal sealed class ChatUser : IAsyncDisposable
     public ChatUser(string userId, HubConnection connection, string filler, int inflight)
     {
         (Id, this.connection, this.filler, this.inflight) = (userId, connection, filler, inflight);
-        Ledger = new Ledger(filler);
+        Ledger = new Ledger(userId, filler, head: 0);
         connection.On<PostedMessages[]>(nameof(IChatClient.MessagesPosted), Receive);
         connection.On(nameof(IChatClient.CheckHeads), () => { Ledger.ToldToCheck = true; });
         connection.Closed += OnClosed;
@@ -37,9 +37,10 @@ internal sealed class ChatUser : IAsyncDisposable
     /// <summary>From now on it says what it has.</summary>
     public void Acknowledge(TimeSpan every) => acknowledgements = new Acknowledgements(connection, every);
 
-    public void BeginSlice()
+    /// <param name="head">The newest seq before it.</param>
+    public void BeginSlice(long head)
     {
-        Ledger = new Ledger(filler);
+        Ledger = new Ledger(Id, filler, head);
         failed = false;
     }
 

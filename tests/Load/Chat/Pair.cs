@@ -24,12 +24,14 @@ internal sealed class Pair : IAsyncDisposable
 
     public bool IsSettled => First.Ledger.IsSettled && Second.Ledger.IsSettled;
 
+    public int Repeated => First.Ledger.Repeated + Second.Ledger.Repeated;
+
     public bool IsToldToCheck => First.Ledger.ToldToCheck || Second.Ledger.ToldToCheck;
 
     public void BeginSlice()
     {
-        First.BeginSlice();
-        Second.BeginSlice();
+        First.BeginSlice(Head);
+        Second.BeginSlice(Head);
     }
 
     public Task SendAsync(CancellationToken stop) =>

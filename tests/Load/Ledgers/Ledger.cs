@@ -7,7 +7,9 @@ namespace ImOrleans.Load.Ledgers;
 /// What one user sent in a slice, and what it was pushed. A text begins with the number under which its sender keeps it, so that a push is
 /// found without a dictionary: the generator shares the processors with the servers.
 /// </summary>
-internal sealed class Ledger(string filler)
+/// <param name="userId">Whose it is.</param>
+/// <param name="head">The newest seq before the slice.</param>
+internal sealed class Ledger(string userId, string filler, long head)
 {
     private const int NumberDigits = 8;
     private readonly Lock gate = new();
@@ -20,6 +22,9 @@ internal sealed class Ledger(string filler)
 
     /// <summary>The numbers of what came, in its order.</summary>
     public IReadOnlyList<long> Pushed => pushed;
+
+    /// <summary>Pushes of what the user had already: delivery is at least once, so they are counted and otherwise no matter.</summary>
+    public int Repeated { get; private set; }
 
     /// <summary>What went wrong already while it happened.</summary>
     public IReadOnlyList<string> Complaints => complaints;
@@ -52,6 +57,12 @@ internal sealed class Ledger(string filler)
     /// <param name="sender">The ledger of whoever wrote it.</param>
     public void Receive(Message message, Ledger sender, long at)
     {
+        if (message.Seq <= head || message.SenderId == userId || pushed.BinarySearch(message.Seq) >= 0)
+        {
+            Repeated++;
+            return;
+        }
+
         pushed.Add(message.Seq);
         if (sender.Find(message) is { } entered)
         {
