@@ -4,16 +4,20 @@ using ImOrleans.Grains.Hosting;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// Keeps the index true to the log. Conversations that hold a route lease may have moved; after an activation or the death of a silo any may
-/// have. They are read from the log, thousands in one read, before anything is said about them.
+/// Keeps the index true to the log. Conversations that hold a route lease may have moved; after the death of a silo any may have, and after an
+/// activation for as long as a lease that the activation before gave may hold. They are read from the log, thousands in one read, before
+/// anything is said about them.
 /// </summary>
-internal sealed class HeadVerification(string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, TimeProvider time)
+/// <param name="longestLease">Of a route, from when it was asked for.</param>
+internal sealed class HeadVerification(
+    string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, TimeSpan longestLease, TimeProvider time)
 {
     /// <summary>How far back own messages are looked for: what is further back was told long ago.</summary>
     private const int OwnMessages = 200;
 
     /// <summary>Conversations in one read of the log.</summary>
     private const int MaxHeads = 5_000;
+    private readonly long bornAt = time.GetTimestamp();
     private readonly Dictionary<string, long> activeUntil = [];
     private readonly Dictionary<string, long> searchedUpTo = [];
     private long? verifiedAtDeath;
@@ -26,7 +30,7 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
     {
         long death = deaths.Mark;
         long startedAt = time.GetTimestamp();
-        bool everything = death != verifiedAtDeath;
+        bool everything = death != verifiedAtDeath || time.GetElapsedTime(bornAt) <= longestLease;
         string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || activeUntil.ContainsKey(id))];
         foreach (string[] some in ids.Chunk(MaxHeads))
         {
@@ -81,7 +85,8 @@ internal sealed class HeadVerification(string userId, ConversationIndex index, I
             return newest;
         }
 
-        var unread = new LogRange(Math.Max(from, newest.Seq - OwnMessages), long.MaxValue, OwnMessages, Newest: true);
+        // Not beyond the head, though there may be more by now: nothing is read that the index does not know.
+        var unread = new LogRange(Math.Max(from, newest.Seq - OwnMessages), newest.Seq + 1, OwnMessages, Newest: true);
         return (await log.ReadAsync(entry.ConversationId, unread)).LastOrDefault(stored => stored.SenderId == userId);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         (this.options, this.dispatcher, this.time) = (options.Value, dispatcher, time);
         id = context.GrainId.Key.ToString()!;
         index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
-        heads = new HeadVerification(id, index, log, deaths, time);
+        heads = new HeadVerification(id, index, log, deaths, this.options.RouteLease, time);
         memberships = new Memberships(index, heads, this.options, time);
         list = new ConversationList(id, index, log, directory);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
