@@ -17,7 +17,8 @@ internal sealed class MemberPositions(
     /// <summary>Does not wait for the telling: the user grain that says so may be the one whose route is asked for.</summary>
     public void Move(string userId, bool read, long seq)
     {
-        if (roster.Current.Members.Count > options.MaxTold || !roster.Current.Contains(userId))
+        // What lies before somebody's coming back was told before they left.
+        if (roster.Current.Members.Count > options.MaxTold || !roster.Current.Members.TryGetValue(userId, out long firstSeq) || seq < firstSeq)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Delivery;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Groups;
@@ -99,6 +100,22 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.Equal([5], page.Messages.Select(message => message.Seq));
         Assert.Equal(5, page.FirstSeq);
         Assert.Equal((5L, 5L, 0L), await Head(users[1], id) is { } head ? (head.Head, head.FirstSeq, head.Unread) : default);
+    }
+
+    [Fact]
+    public async Task What_somebody_received_before_they_left_is_not_told_after_they_came_back()
+    {
+        var (users, groupId, id) = await NewGroup("anna", "ben");
+        FakeGateway gateway = await cluster.NewGateway(users[0]);
+        await cluster.Post(users[0], id, "c1");
+        await cluster.Group(groupId).Remove(users[1], users[1]);
+        await cluster.Group(groupId).Add(users[0], [users[1]]);
+        long head = (await cluster.Post(users[0], id, "c2"))[0].Seq;
+
+        await cluster.Conversation(id).DeliveredMoved(users[1], seq: 2, settled: 0);
+        await cluster.Conversation(id).DeliveredMoved(users[1], head, settled: 0);
+        await gateway.Until<PositionFrame>(frame => frame.MemberId == users[1] && frame.Seq == head);
+        Assert.DoesNotContain(gateway.Frames.OfType<PositionFrame>(), frame => frame.Seq < head);
     }
 
     [Theory]

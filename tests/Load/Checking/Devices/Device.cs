@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImOrleans.Load.Checking.Recording;
 using ImOrleans.Load.Checking.Towns;
 using ImOrleans.Protocol.Conversations;
@@ -12,6 +13,7 @@ internal sealed class Device(int number, Person person, Town town, Random random
 {
     private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(500);
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<Talk, SemaphoreSlim> fills = new();
     private TaskCompletionSource<Line> online = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Line? line;
 
@@ -143,9 +145,20 @@ internal sealed class Device(int number, Person person, Town town, Random random
     {
         long before = Memory.Find(talk)?.UpTo ?? 0;
         await Task.Delay(HolePatience);
-        if (Memory.Find(talk) is { } known && known.UpTo == before && known.Highest > known.UpTo)
+
+        // Each push beyond the hole gets here, and one of them fills it.
+        SemaphoreSlim turn = fills.GetOrAdd(talk, static _ => new SemaphoreSlim(1));
+        await turn.WaitAsync();
+        try
         {
-            await new Catching(town, this, from).PullAsync(talk, known.Highest);
+            if (Memory.Find(talk) is { } known && known.UpTo == before && known.Highest > known.UpTo)
+            {
+                await new Catching(town, this, from).PullAsync(talk, known.Highest);
+            }
+        }
+        finally
+        {
+            turn.Release();
         }
     });
 
