@@ -51,6 +51,7 @@ export class Client {
     followChanges(this);
     // Nobody could see them any more, nor send them.
     this.store.on('removed', ({ id }) => this.outbox.discard(this.outbox.of(id)));
+    this.connection.on('open', () => this.#findBegun());
     this.connection.on('SignedOut', reason => session.endedByServer(reason));
   }
 
@@ -112,6 +113,17 @@ export class Client {
       this.store.emit('changed', conversation);
     }
     return conversation;
+  }
+
+  /** A page that went at once kept the draft, and perhaps not the conversation: it has to be in the list all the same. */
+  async #findBegun() {
+    for (const id of this.drafts.ids.filter(id => !this.store.get(id)?.isListed)) {
+      const conversation = await this.find(id).catch(() => null);
+      if (conversation) {
+        conversation.openedHere ||= new Date().toISOString();
+        this.store.emit('changed', conversation);
+      }
+    }
   }
 
   async createGroup(name, memberIds) {

@@ -28,6 +28,11 @@ export class Drafts extends Emitter {
     keysOf(userId).forEach(key => localStorage.removeItem(key));
   }
 
+  /** The conversations in which something was begun. */
+  get ids() {
+    return [...this.#texts.keys()];
+  }
+
   of(conversationId) {
     return this.#texts.get(conversationId) ?? '';
   }
