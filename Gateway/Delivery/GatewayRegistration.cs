@@ -13,7 +13,7 @@ internal sealed partial class GatewayRegistration(
     IGrainFactory grains,
     GatewayObserver observer,
     GatewayIdentity gateway,
-    SiloDeaths deaths,
+    HeadCheckRounds checks,
     Retries retries,
     TimeProvider time,
     IOptions<GatewayOptions> options,
@@ -69,7 +69,7 @@ internal sealed partial class GatewayRegistration(
             registered.TrySetResult();
             if (cluster is { } before && before != now)
             {
-                deaths.Begin();
+                checks.Begin();
             }
 
             cluster = now;

@@ -52,10 +52,10 @@ internal static class ChatHubHosting
         services.AddSingleton<ForgottenUsers>();
         services.AddSingleton<Admission>();
         services.AddSingleton<GatewayObserver>();
-        services.AddSingleton<SiloDeaths>();
+        services.AddSingleton<HeadCheckRounds>();
         services.AddSingleton<GatewayRegistration>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
-        services.AddHostedService(provider => provider.GetRequiredService<SiloDeaths>());
+        services.AddHostedService(provider => provider.GetRequiredService<HeadCheckRounds>());
         services.AddHostedService<ConnectionRounds>();
         return services;
     }

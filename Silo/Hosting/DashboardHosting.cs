@@ -15,8 +15,8 @@ internal static class DashboardHosting
     /// </summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src-elem 'self' 'sha256-zV11WD0e4jI/Dijo/iV798nsLwP2U80jZOm0yU1jQ4w=' "
-        + "'sha256-QnZ4rRpm9RngV6CshHp341kSsPgcxJBB+8l1B6FsEFQ=' 'sha256-8R4w0Gv4jMFxDZrA7H04yrzefgIS2doY3iPdEFH72mQ='; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
-        + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+        + "'sha256-QnZ4rRpm9RngV6CshHp341kSsPgcxJBB+8l1B6FsEFQ=' 'sha256-8R4w0Gv4jMFxDZrA7H04yrzefgIS2doY3iPdEFH72mQ='; "
+        + "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
     public static ISiloBuilder AddOperatorDashboard(this ISiloBuilder silo, IConfiguration configuration)
     {

@@ -62,6 +62,33 @@ public sealed class RetryingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
+    public async Task The_marks_of_what_waits_and_of_what_failed_are_there_before_a_server_is_missed()
+    {
+        Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo")];
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, people[0]);
+        await visitor.FindAsync(people[1]);
+        foreach (string mark in (string[])["clock", "alert"])
+        {
+            await visitor.Page.WaitForFunctionAsync("mark => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(`/${mark}.svg`))", mark);
+        }
+
+        visitor.EnsureNoComplaints();
+    }
+
+    /// <summary>The page went before its conversation was kept; the draft it could still keep.</summary>
+    [Fact]
+    public async Task What_was_begun_in_an_empty_chat_is_listed_though_only_the_draft_was_kept()
+    {
+        Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo")];
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, people[0]);
+        string id = await (await people[0].SignInAsync()).OpenDirectAsync(people[1].UserId);
+        await visitor.Page.EvaluateAsync("key => localStorage.setItem(key, 'begun')", $"im.draft.{people[0].UserId}.{id}");
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Conversations.Filter(new() { HasText = "Bo" }).Locator(".line")).ToHaveTextAsync("Draft: begun");
+        visitor.EnsureNoComplaints();
+    }
+
+    [Fact]
     public async Task Each_conversation_keeps_its_own_draft_over_a_reload()
     {
         Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "Lin")];

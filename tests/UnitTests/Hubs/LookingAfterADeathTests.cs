@@ -22,7 +22,7 @@ public sealed class LookingAfterADeathTests
             FakeGrains.Factory(new FakeUser().Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
             new Retries(TimeProvider.System, options), NullLogger<Attachments>.Instance);
         HeadChecks checks = new(connections, attachments, NullLogger<HeadChecks>.Instance);
-        using SiloDeaths deaths = new(connections, checks, TimeProvider.System, options, NullLogger<SiloDeaths>.Instance);
+        using HeadCheckRounds deaths = new(connections, checks, TimeProvider.System, options, NullLogger<HeadCheckRounds>.Instance);
         await deaths.StartAsync(TestContext.Current.CancellationToken);
         Assert.Empty(alice.Written);
 

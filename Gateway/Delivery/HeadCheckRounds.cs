@@ -8,8 +8,8 @@ namespace ImOrleans.Gateway.Delivery;
 /// After a silo died: what it was about to push is lost, and the users whose grains it had are not known to be here. So everybody here is
 /// asked to look. Spread over a window: the silos that just took over see no storm.
 /// </summary>
-internal sealed partial class SiloDeaths(
-    ChatConnections connections, HeadChecks checks, TimeProvider time, IOptions<GatewayOptions> options, ILogger<SiloDeaths> logger) : BackgroundService
+internal sealed partial class HeadCheckRounds(
+    ChatConnections connections, HeadChecks checks, TimeProvider time, IOptions<GatewayOptions> options, ILogger<HeadCheckRounds> logger) : BackgroundService
 {
     private readonly Channel<bool> deaths = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
