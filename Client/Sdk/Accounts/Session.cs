@@ -16,6 +16,9 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
     private readonly SemaphoreSlim changing = new(1);
     private Task<StoredSession>? refreshing;
     private StoredSession? current;
+
+    /// <summary>Chosen here and kept until it is taken: a sign-in whose answer was lost, and is repeated, leaves no other device behind.</summary>
+    private string? newDeviceId;
     private bool isSaved = true;
 
     /// <summary>The session has ended; the reason is one of <see cref="SignedOutReason"/>.</summary>
@@ -41,10 +44,11 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
         await changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            string? deviceId = current?.Username == username ? current.DeviceId : null;
+            string deviceId = current?.Username == username ? current.DeviceId : newDeviceId ??= Guid.CreateVersion7(options.TimeProvider.GetUtcNow()).ToString("N");
             DeviceInfo device = new() { DeviceId = deviceId, Platform = options.Platform, Name = options.DeviceName };
             Answer<SessionReply> reply = await tokens.SignInAsync(
                 new SignInRequest { Username = username, Password = password, Device = device }, cancellation).ConfigureAwait(false);
+            newDeviceId = null;
             await KeepAsync(StoredSession.Of(reply.Body, username, EndOf(reply))).ConfigureAwait(false);
         }
         finally

@@ -2,6 +2,7 @@ using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.BrowserTests.Looking;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -73,6 +74,28 @@ public sealed class RetryingTests(SharedSilo shared, Browser browser)
         }
 
         visitor.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_answer_was_lost_leaves_no_other_device_behind()
+    {
+        Person anna = await Person.RegisterAsync(shared.Silo, "Anna");
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
+        await visitor.Page.RouteAsync(
+            "**/api/sessions",
+            async route =>
+            {
+                await route.FetchAsync();
+                await route.AbortAsync();
+            },
+            new() { Times = 1 });
+        await visitor.Page.Locator("[name=username]").FillAsync(anna.Username);
+        await visitor.Page.Locator("[name=password]").FillAsync(Person.Password);
+        await visitor.Page.Locator("[name=password]").PressAsync("Enter");
+        await Expect(visitor.Page.Locator(".sign-in .error")).Not.ToBeEmptyAsync();
+        await visitor.SignInAsync(anna.Username);
+        Device phone = await anna.SignInAsync();
+        Assert.Equal(2, (await phone.Api.GetAsync<DeviceSession[]>("api/sessions")).Length);
     }
 
     /// <summary>The page went before its conversation was kept; the draft it could still keep.</summary>

@@ -95,6 +95,18 @@ public sealed class RefreshingTests : IDisposable
         Assert.Equal(ErrorCode.SessionEnded, (await Assert.ThrowsAsync<ImException>(() => TokenAsync())).Code);
     }
 
+    [Fact]
+    public async Task A_sign_in_whose_answer_was_lost_is_repeated_as_the_same_device()
+    {
+        tokens.Refusal = new ImException(ErrorCode.Unavailable, "The answer was lost.");
+        await Assert.ThrowsAsync<ImException>(SignInAsync);
+        tokens.Refusal = null;
+        await SignInAsync();
+        Assert.NotNull(tokens.Devices[0]);
+        Assert.Equal([tokens.Devices[0], tokens.Devices[0]], tokens.Devices);
+        Assert.Equal(tokens.Devices[0], session.Current!.DeviceId);
+    }
+
     private async Task<string> SignInAsync()
     {
         await session.SignInAsync("ann", "password", TestContext.Current.CancellationToken);
@@ -114,7 +126,14 @@ public sealed class RefreshingTests : IDisposable
 
         public ImException? Refusal { get; set; }
 
-        public Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation) => Task.FromResult(Give());
+        /// <summary>As which device each sign-in was asked for.</summary>
+        public List<string?> Devices { get; } = [];
+
+        public Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation)
+        {
+            Devices.Add(request.Device.DeviceId);
+            return Refusal is null ? Task.FromResult(Give()) : throw Refusal;
+        }
 
         public async Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation)
         {
@@ -130,7 +149,7 @@ public sealed class RefreshingTests : IDisposable
             SessionReply reply = new()
             {
                 UserId = "ann",
-                DeviceId = "phone",
+                DeviceId = Devices[^1]!,
                 AccessToken = $"access-{given}",
                 RefreshToken = $"refresh-{given}",
                 ExpiresAt = now + _life,

@@ -1,4 +1,7 @@
+import { uuid7 } from '../base/ids.js';
 import { request } from './http.js';
+
+const NEW_DEVICE = 'im.device';
 
 const deviceKey = username => `im.device.${username.toLowerCase()}`;
 
@@ -6,11 +9,14 @@ export async function register({ username, password, displayName }) {
   await request('POST', 'accounts', { body: { username, password, displayName: displayName || undefined } });
 }
 
-/** Signs in as the device that this browser was before, so that the list of devices does not fill with its ghosts. */
+/**
+ * Signs in as the device that this browser was before, so that the list of devices does not fill with its ghosts. It chooses what device it is
+ * before it asks: the answer may be lost.
+ */
 export async function signIn(session, { username, password }) {
-  const deviceId = localStorage.getItem(deviceKey(username)) ?? undefined;
-  const { body, serverTime } = await open(username, password, deviceId);
+  const { body, serverTime } = await open(username, password, localStorage.getItem(deviceKey(username)));
   localStorage.setItem(deviceKey(username), body.deviceId);
+  localStorage.removeItem(NEW_DEVICE);
   await session.begin(body, username, serverTime);
 }
 
@@ -20,7 +26,7 @@ export function forgetDevice(username) {
 }
 
 async function open(username, password, deviceId) {
-  const device = { deviceId, platform: 'web', name: deviceName() };
+  const device = { deviceId: deviceId ?? newDevice(), platform: 'web', name: deviceName() };
   try {
     return await request('POST', 'sessions', { body: { username, password, device } });
   } catch (error) {
@@ -28,8 +34,14 @@ async function open(username, password, deviceId) {
     if (!deviceId || !deviceRefused) {
       throw error;
     }
-    return await open(username, password, undefined);
+    return await open(username, password, null);
   }
+}
+
+function newDevice() {
+  const deviceId = localStorage.getItem(NEW_DEVICE) ?? uuid7();
+  localStorage.setItem(NEW_DEVICE, deviceId);
+  return deviceId;
 }
 
 function deviceName() {

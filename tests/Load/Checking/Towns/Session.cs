@@ -7,8 +7,10 @@ namespace ImOrleans.Load.Checking.Towns;
 internal sealed class Session(Accounts accounts, string username, string name) : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
+
+    /// <summary>Chosen here: a sign-in whose answer was lost is repeated, and must not leave another device behind.</summary>
+    private readonly string deviceId = Guid.CreateVersion7().ToString("N");
     private SessionReply? current;
-    private string? deviceId;
 
     public async Task<string> TokenAsync()
     {
@@ -16,7 +18,6 @@ internal sealed class Session(Accounts accounts, string username, string name) :
         try
         {
             current ??= await accounts.SignInAsync(username, new DeviceInfo { DeviceId = deviceId, Platform = "other", Name = name });
-            deviceId = current.DeviceId;
             return current.AccessToken;
         }
         finally
