@@ -16,7 +16,7 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
     private static readonly string[] Folders = ["js", "styles", "icons"];
 
     /// <summary>The build lays compressed copies beside them.</summary>
-    private static readonly string[] Kinds = [".js", ".css", ".svg"];
+    private static readonly string[] Kinds = [".js", ".css", ".svg", ".png"];
 
     /// <summary>Who works on the page sees what was saved; not every provider of files tells of changes.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);

@@ -1,7 +1,7 @@
 /**
  * Lets the page open without a server: what it loaded last is kept and answers when the network does not. Nothing of the API passes
  * here. For the page itself the network is asked first, so nobody sees an old one while there is a new one; files whose address names
- * their version never change.
+ * their version never change. It also takes the clicks on notifications, which may come when no page is open.
  */
 const CACHE = 'im.page';
 const PATIENCE_MS = 3000;
@@ -23,6 +23,11 @@ addEventListener('fetch', event => {
   }
 });
 
+addEventListener('notificationclick', event => {
+  event.notification.close();
+  event.waitUntil(openConversation(event.notification.tag));
+});
+
 async function answer(event) {
   const cache = await caches.open(CACHE);
   const key = event.request.mode === 'navigate' ? registration.scope : event.request;
@@ -38,6 +43,18 @@ async function answer(event) {
     return response.status < 500 ? response : await cache.match(key) ?? response;
   } catch {
     return await cache.match(key) ?? Response.error();
+  }
+}
+
+/** In the tab that was used last, or in a new one. */
+async function openConversation(conversationId) {
+  const pages = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find(({ url }) => new URL(url).pathname === new URL(registration.scope).pathname);
+  if (page) {
+    page.postMessage({ conversationId });
+    await page.focus();
+  } else {
+    await clients.openWindow(`${registration.scope}#/${conversationId}`);
   }
 }
 

@@ -4,6 +4,7 @@ import { keepPage } from './offline.js';
 import { language } from './text/language.js';
 import { signedOutSentence } from './text/sentences.js';
 import { showApp } from './views/app.js';
+import { hideNotifications } from './views/notifications.js';
 import { showSignIn } from './views/sign-in.js';
 
 const NOTICE = 'im.notice';
@@ -25,6 +26,7 @@ async function openApp() {
   const client = await Client.open(session);
   session.on('ended', async (reason, { username }) => {
     client.stop();
+    await hideNotifications().catch(() => {});
     // Signed out by its owner, here or from elsewhere because it was lost. What merely expired goes on after the next sign-in.
     if (reason === 'signed-out' || reason === 'ended') {
       await client.forget(username).catch(() => {});

@@ -136,40 +136,6 @@ public sealed class Visitor : IAsyncDisposable
         }
     }
 
-    /// <summary>The browser lets the page notify; <paramref name="script"/> runs before the page does, from the next visit on.</summary>
-    public async Task AllowNotificationsAsync(string script)
-    {
-        await profile.GrantPermissionsAsync(["notifications"], new() { Origin = silo.Address.GetLeftPart(UriPartial.Authority) });
-        await Page.AddInitScriptAsync(script);
-        await Page.ReloadAsync();
-    }
-
-    /// <summary>Another tab comes in front and has the focus.</summary>
-    public async Task LookAwayAsync()
-    {
-        // The driver says of every page that it has the focus, unless told not to.
-        ICDPSession devtools = await profile.NewCDPSessionAsync(Page);
-        await devtools.SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = false });
-        await Page.EvaluateAsync("() => { open('about:blank', '_blank', 'noopener'); }");
-        await WaitForAsync("() => !document.hasFocus()", null, "() => ['the page still has the focus']");
-    }
-
-    public async Task LookBackAsync()
-    {
-        await Page.BringToFrontAsync();
-        await WaitForAsync("() => document.hasFocus()", null, "() => ['the page has not got the focus']");
-    }
-
-    /// <summary>What the page is told when its tab goes behind another; a window without a screen never tells it by itself.</summary>
-    public Task HideAsync(bool hidden) => Page.EvaluateAsync(
-        """
-        hidden => {
-          Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-          document.dispatchEvent(new Event('visibilitychange'));
-        }
-        """,
-        hidden);
-
     /// <summary>Waits until the page answers true. <paramref name="what"/> answers, when it never does, what there is instead.</summary>
     public async Task WaitForAsync(string condition, object? argument, string what)
     {

@@ -1,6 +1,8 @@
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Messages;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,23 +10,25 @@ namespace ImOrleans.BrowserTests.Notifying;
 
 public sealed class NotifyingTests(SharedSilo shared, Browser browser)
 {
-    /// <summary>The browser shows them as it would; what it was asked to show is written down, because a window without a screen shows nobody anything.</summary>
+    /// <summary>What the page shows and hides is written down: whoever asks the browser while it is about to show something makes it forget that.</summary>
     private const string WriteDown =
         """
         globalThis.shown = [];
-        globalThis.Notification = class extends Notification {
-          constructor(title, options) {
-            super(title, options);
-            shown.push(this);
-          }
-          close() {
-            this.closed = true;
-            super.close();
-          }
+        globalThis.hidden = [];
+        const show = ServiceWorkerRegistration.prototype.showNotification;
+        ServiceWorkerRegistration.prototype.showNotification = async function (title, options) {
+          await show.call(this, title, options);
+          shown.push(`${title}|${options.body}`);
+        };
+        const close = Notification.prototype.close;
+        Notification.prototype.close = function () {
+          close.call(this);
+          hidden.push(`${this.title}|${this.body}`);
         };
         """;
 
-    private const string Shown = "() => shown.map(({ title, body, tag, closed }) => `${title}|${body}|${closed ? 'closed' : 'open'}`)";
+    private const string Left =
+        "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body }) => `${title}|${body}`).sort()";
 
     [Fact]
     public async Task Who_looks_away_is_told_once_for_each_conversation_of_others_and_a_click_opens_it()
@@ -43,25 +47,52 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         await visitor.SeeAsync("seen as it comes");
         await fromLin.SayAsync(withLin, "into the list");
         await Expect(visitor.Conversations.Filter(new() { HasText = "into the list" })).ToBeVisibleAsync();
-        Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(Shown));
+        await HasAsync(visitor, "shown");
 
         await using Connection phone = await anna.ConnectAsync();
         await visitor.LookAwayAsync();
         await phone.SayAsync(withBo, "my own, from elsewhere");
         await fromBo.SayAsync(withBo, "first");
-        await ShowsAsync(visitor, "Bo|first|open");
-        await fromBo.SayAsync(withBo, "second");
+        await HasAsync(visitor, "shown", "Bo|first");
+        SendReceipt second = await fromBo.SayAsync(withBo, "second");
+        await HasAsync(visitor, "shown", "Bo|first", "Bo|second");
         await fromLin.SayAsync(withLin, "<i>hello</i>");
-        await ShowsAsync(visitor, "Bo|first|open", "Bo|second|open", "<b>Lin</b>|<i>hello</i>|open");
-        Assert.Equal([withBo, withBo, withLin], await visitor.Page.EvaluateAsync<string[]>("() => shown.map(({ tag }) => tag)"));
+        await HasAsync(visitor, "shown", "Bo|first", "Bo|second", "<b>Lin</b>|<i>hello</i>");
+        Assert.Equal(["<b>Lin</b>|<i>hello</i>", "Bo|second"], await visitor.Page.EvaluateAsync<string[]>(Left));
 
-        await visitor.Page.EvaluateAsync("() => shown[2].onclick()");
+        Assert.Equal([shared.Silo.Address.AbsoluteUri], await visitor.ClickNotificationAsync(withLin));
         await Expect(visitor.Page.Locator("#chat-title")).ToHaveTextAsync("<b>Lin</b>");
-        await visitor.LookBackAsync();
-        await visitor.OpenAsync("Bo");
-        await visitor.SeeAsync("second");
-        await ShowsAsync(visitor, "Bo|first|open", "Bo|second|closed", "<b>Lin</b>|<i>hello</i>|closed");
+        Assert.Equal(["Bo|second"], await visitor.Page.EvaluateAsync<string[]>(Left));
+        await phone.ReadAsync(withBo, second.Seq);
+        await HasAsync(visitor, "hidden", "Bo|second");
         visitor.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_click_opens_the_page_where_it_was_closed_and_who_is_signed_out_has_no_notification_left()
+    {
+        (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
+        await using Connection fromBo = await bo.ConnectAsync();
+        string withBo = await fromBo.Device.OpenDirectAsync(anna.UserId);
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
+        await visitor.AllowNotificationsAsync(WriteDown);
+        await visitor.SignInAsync(anna.Username);
+        await visitor.LookAwayAsync();
+        await fromBo.SayAsync(withBo, "first");
+        await HasAsync(visitor, "shown", "Bo|first");
+
+        await visitor.Page.GotoAsync(new Uri(shared.Silo.Address, "api/server").AbsoluteUri);
+        Assert.Equal([new Uri(shared.Silo.Address, $"#/{withBo}").AbsoluteUri], await visitor.ClickNotificationAsync(withBo));
+        await visitor.Page.GotoAsync(shared.Silo.Address.AbsoluteUri);
+        await Expect(visitor.Conversations).ToHaveCountAsync(1);
+        await visitor.LookAwayAsync();
+        await fromBo.SayAsync(withBo, "second");
+        await HasAsync(visitor, "shown", "Bo|second");
+        Api phone = (await anna.SignInAsync()).Api;
+        DeviceSession lost = Assert.Single(await phone.GetAsync<DeviceSession[]>("api/sessions"), session => !session.Current);
+        await phone.DeleteAsync($"api/sessions/{lost.DeviceId}");
+        await Expect(visitor.Page.Locator("[name=username]")).ToBeVisibleAsync();
+        Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(Left));
     }
 
     [Fact]
@@ -79,6 +110,6 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         await Expect(other.Page.Locator(".headline p")).ToHaveTextAsync("online", new() { Timeout = 20_000 });
     }
 
-    private static Task ShowsAsync(Visitor visitor, params string[] expected) =>
-        visitor.WaitForAsync("expected => JSON.stringify((" + Shown + ")()) === JSON.stringify(expected)", expected, Shown);
+    private static Task HasAsync(Visitor visitor, string list, params string[] expected) =>
+        visitor.WaitForAsync($"expected => JSON.stringify({list}) === JSON.stringify(expected)", expected, $"() => {list}");
 }

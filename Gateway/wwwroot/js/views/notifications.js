@@ -1,3 +1,4 @@
+import { coalesced } from '../base/timing.js';
 import { cleanName } from '../text/clean.js';
 import { locale, words } from '../text/language.js';
 import { preview } from '../text/notices.js';
@@ -5,25 +6,37 @@ import { el } from './dom.js';
 
 const ATTENDED = 'im.attended';
 
-/** Shows what arrives while nobody looks at any tab. The browser is asked for permission by `notificationChoice` only. */
+const isAllowed = () => globalThis.Notification?.permission === 'granted';
+
+/**
+ * Shows what arrives while nobody looks at any tab. The service worker shows it, because phones let nobody else; a click comes back from there. The
+ * browser is asked for permission by `notificationChoice` only.
+ */
 export function showNotifications(client, open) {
   const { store, people } = client;
-  const shown = new Map();
+  const tidy = coalesced(() => hideNotifications(({ tag, data }) => store.get(tag)?.readUpTo >= data.seq));
+  const read = new Map();
   let release = () => {};
   addEventListener('focus', attend);
   addEventListener('blur', () => release());
   if (document.hasFocus()) {
     attend();
   }
-  store.on('changed', ({ id, readUpTo }) => shown.get(id)?.seq <= readUpTo && hide(id));
-  store.on('removed', ({ id }) => hide(id));
-  store.on('arrived', async (conversation, entries) => {
-    const message = entries.findLast(({ senderId, kind }) => senderId !== client.me && kind !== 'notice');
-    const allowed = globalThis.Notification?.permission === 'granted';
-    if (allowed && message && message.seq > conversation.readUpTo && !await attended()) {
-      show(conversation, message);
+  // Read here or on another device, it has nothing to tell any more.
+  store.on('changed', ({ id, readUpTo }) => {
+    if (readUpTo > (read.get(id) ?? 0)) {
+      read.set(id, readUpTo);
+      tidy();
     }
   });
+  store.on('removed', ({ id }) => hideNotifications(({ tag }) => tag === id));
+  store.on('arrived', async (conversation, entries) => {
+    const message = entries.findLast(({ senderId, kind }) => senderId !== client.me && kind !== 'notice');
+    if (isAllowed() && message && message.seq > conversation.readUpTo && !await attended()) {
+      await show(conversation, message);
+    }
+  });
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => open(data.conversationId));
 
   /** A tab that someone looks at holds a lock, which the others see. */
   function attend() {
@@ -37,23 +50,26 @@ export function showNotifications(client, open) {
   }
 
   /** All tabs show the same one: those with the same tag replace one another. */
-  function show(conversation, message) {
-    const notification = new Notification(cleanName(conversation.title ?? people.name(message.senderId)), {
-      body: preview(message, conversation.isGroup, people, client.me), tag: conversation.id, icon: 'icons/favicon.svg', lang: locale,
+  async function show(conversation, message) {
+    const worker = await navigator.serviceWorker.ready;
+    await worker.showNotification(cleanName(conversation.title ?? people.name(message.senderId)), {
+      body: preview(message, conversation.isGroup, people, client.me),
+      tag: conversation.id, data: { seq: message.seq }, icon: 'icons/app.png', lang: locale,
     });
-    shown.set(conversation.id, { seq: message.seq, notification });
-    notification.onclick = () => {
-      hide(conversation.id);
-      focus();
-      open(conversation.id);
-    };
+    if (conversation.readUpTo >= message.seq) {
+      tidy();
+    }
   }
+}
 
-  /** Read here or on another device, it has nothing to tell any more. */
-  function hide(id) {
-    shown.get(id)?.notification.close();
-    shown.delete(id);
-  }
+/**
+ * Hides those of all tabs that `which` says yes to; all of them when absent. They outlive the page that asked for them. Not to be asked for more
+ * often than needed: Chromium forgets one that it is just about to show.
+ */
+export async function hideNotifications(which = () => true) {
+  const worker = isAllowed() ? await navigator.serviceWorker?.getRegistration() : null;
+  const shown = await worker?.getNotifications() ?? [];
+  shown.filter(which).forEach(notification => notification.close());
 }
 
 /** Whether they are on, and the button that turns them on. */
