@@ -25,6 +25,8 @@ public sealed class JudgingTests
         ["sends change places"] = ("what one connection sends", () => Clean().Spoil(fact => fact.Kind == FactKind.Acknowledged, fact => fact with { Seq = 3 - fact.Seq })),
         ["pushes change places"] = ("each connection is pushed", () => Clean().Spoil(fact => fact.Kind == FactKind.Pushed, fact => fact with { Seq = 3 - fact.Seq })),
         ["a device lacks an entry"] = ("after each fault every connected device", () => Clean().Spoil(IsPushed(2), _ => null)),
+        ["a conversation is said to begin too late"] = ("after each fault every connected device", () => Clean().Spoil(
+            fact => fact.Kind == FactKind.Follows && fact.Device == 1, fact => fact with { Seq = 2, Value = 2 })),
         ["a device does not come back"] = ("after each fault every connected device", () => Clean().Before(FactKind.Calm, On(FactKind.Disconnected, 1))),
         ["a sync omits an entry"] = ("a sync, or a push", () => [.. Clean()
             .Spoil(fact => fact.Kind is FactKind.AskedWith or FactKind.Synced || IsPushed(2)(fact), fact => fact.Kind == FactKind.AskedWith ? fact with { Seq = 1 } : null)

@@ -69,6 +69,12 @@ internal sealed class Catching(Town town, Device device, Line line)
             {
                 HistoryQuery query = new() { After = known.UpTo, Limit = Page };
                 MessagePage page = await RepeatAsync(() => line.AskAsync<MessagePage>(nameof(IChatHub.History), talk.Id, query));
+                if (page.FirstSeq > known.UpTo + 1)
+                {
+                    // Its user was removed and came back while nobody could tell the device.
+                    Follow(memory, talk, page.FirstSeq, page.FirstSeq);
+                }
+
                 foreach (Message message in page.Messages)
                 {
                     line.Write(FactKind.Pulled, talk, message);
@@ -104,11 +110,15 @@ internal sealed class Catching(Town town, Device device, Line line)
         }
 
         town.Ledger.Write(line.New(FactKind.Synced) with { Conversation = talk.Number, Seq = head.Head, Message = head.ReadUpTo, Value = head.Unread });
-        if (!memory.Follows(talk, head.FirstSeq))
+        Follow(memory, talk, head.FirstSeq, device.IsNew ? Math.Max(head.FirstSeq, head.Head - Page + 1) : head.FirstSeq);
+    }
+
+    private void Follow(Memory memory, Talk talk, long first, long from)
+    {
+        if (!memory.Follows(talk, first))
         {
-            long from = device.IsNew ? Math.Max(head.FirstSeq, head.Head - Page + 1) : head.FirstSeq;
-            memory.Follow(talk, head.FirstSeq, from);
-            town.Ledger.Write(line.New(FactKind.Follows) with { Conversation = talk.Number, Seq = from });
+            memory.Follow(talk, first, from);
+            town.Ledger.Write(line.New(FactKind.Follows) with { Conversation = talk.Number, Seq = from, Value = first });
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class EveryDeviceHasEverything(Evidence evidence) : Rule(evidenc
                 break;
             case FactKind.Follows:
                 Of(fact.Device)[fact.Conversation] = new Seqs(fact.Seq);
+                EnsureBeginning(fact);
                 break;
             case FactKind.Pushed or FactKind.Pulled or FactKind.Acknowledged or FactKind.Recognised:
                 Of(fact.Device).GetValueOrDefault(fact.Conversation)?.Add(fact.Seq);
@@ -42,6 +43,15 @@ internal sealed class EveryDeviceHasEverything(Evidence evidence) : Rule(evidenc
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>A beginning that is told too late would hide everything before it.</summary>
+    private void EnsureBeginning(in Fact fact)
+    {
+        if (Evidence.Memberships.At(fact.Conversation, Evidence.UserOf(fact.Device), fact.Value)?.Joined != fact.Value)
+        {
+            Violate($"{Evidence.Device(fact.Device)} was told that {Evidence.Conversation(fact.Conversation)} begins with {fact.Value}, by which its user did not join");
         }
     }
 
