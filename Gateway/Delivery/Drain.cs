@@ -47,15 +47,21 @@ internal sealed partial class Drain(ChatConnections connections, IOptions<Gatewa
     {
         TimeSpan window = TimeSpan.FromSeconds((double)leaving.Length / options.Value.DrainRate);
         window = window < options.Value.DrainTime ? window : options.Value.DrainTime;
-        int turns = (int)Math.Max(1, window / Turn);
-        for (int turn = 0, next = 0; turn < turns; turn++)
+        long since = time.GetTimestamp();
+        for (int next = 0; ;)
         {
-            for (int end = (int)((long)leaving.Length * (turn + 1) / turns); next < end; next++)
+            // By the clock: turns may be late, and the whole must not be.
+            for (double due = leaving.Length * Math.Min(1, (time.GetElapsedTime(since) + Turn) / window); next + 1 <= due; next++)
             {
                 leaving[next].AskToReconnect();
             }
 
-            await (turn + 1 < turns ? Task.Delay(Turn, time, hurry) : Task.CompletedTask);
+            if (next == leaving.Length)
+            {
+                return;
+            }
+
+            await Task.Delay(Turn, time, hurry);
         }
     }
 

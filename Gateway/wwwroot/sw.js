@@ -31,18 +31,19 @@ addEventListener('notificationclick', event => {
 async function answer(event) {
   const cache = await caches.open(CACHE);
   const key = event.request.mode === 'navigate' ? registration.scope : event.request;
-  const kept = versionOf(event.request.url) && await cache.match(key);
-  if (kept) {
+  const kept = await cache.match(key);
+  if (kept && versionOf(event.request.url)) {
     return kept;
   }
   try {
-    const response = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    // Who has nothing to show instead waits as long as the network takes.
+    const response = await fetch(event.request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : undefined);
     if (response.ok) {
       event.waitUntil(cache.put(key, response.clone()));
     }
-    return response.status < 500 ? response : await cache.match(key) ?? response;
+    return response.status < 500 ? response : kept ?? response;
   } catch {
-    return await cache.match(key) ?? Response.error();
+    return kept ?? Response.error();
   }
 }
 

@@ -14,7 +14,7 @@ internal sealed class OutboxLane
 
     public void Remove(OutboxEntry entry) => waiting.Remove(entry);
 
-    /// <summary>The oldest, within the limits of one call; one alone is sent whatever its size.</summary>
+    /// <summary>Sends off the oldest, within the limits of one call; one alone is sent whatever its size.</summary>
     public OutboxEntry[] Next(int mostDrafts, int mostBytes)
     {
         List<OutboxEntry> batch = [];
@@ -34,8 +34,12 @@ internal sealed class OutboxLane
             }
         }
 
+        batch.ForEach(entry => entry.IsTravelling = true);
         return [.. batch];
     }
+
+    /// <summary>They did not get there, as far as anybody knows, and wait again.</summary>
+    public static void Back(OutboxEntry[] batch) => Array.ForEach(batch, entry => entry.IsTravelling = false);
 
     /// <summary>The server took them.</summary>
     public void Sent(OutboxEntry[] batch)
@@ -48,6 +52,7 @@ internal sealed class OutboxLane
     /// <returns>The one that has failed; null when they have to be tried one by one.</returns>
     public OutboxEntry? Refused(OutboxEntry[] batch)
     {
+        Back(batch);
         if (batch.Length > 1)
         {
             oneByOne = batch.Length;

@@ -37,7 +37,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         }
     }
 
-    /// <returns>False when it is travelling.</returns>
+    /// <returns>False when it is travelling, or has arrived.</returns>
     public bool Remove(OutboxEntry entry)
     {
         lock (gate)
@@ -116,7 +116,6 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         lock (gate)
         {
             OutboxEntry[] batch = lane.Next(tools.Options.MaxDraftsPerSend, tools.Options.MaxSendBytes);
-            Array.ForEach(batch, entry => entry.IsTravelling = true);
             if (batch.Length == 0)
             {
                 lane.IsRunning = false;
@@ -159,16 +158,14 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            lock (gate)
+            {
+                OutboxLane.Back(batch);
+            }
+
             TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
             LogPostponed(tools.Logger, conversationId, error.Message, pause);
             return pause;
-        }
-        finally
-        {
-            lock (gate)
-            {
-                Array.ForEach(batch, entry => entry.IsTravelling = false);
-            }
         }
     }
 
@@ -187,8 +184,14 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         lock (gate)
         {
             OutboxEntry[] lost = Array.FindAll(batch, entry => !entry.Kept.IsCompletedSuccessfully);
+            if (lost.Length == 0)
+            {
+                return true;
+            }
+
             Array.ForEach(lost, lane.Remove);
-            return lost.Length == 0;
+            OutboxLane.Back(batch);
+            return false;
         }
     }
 

@@ -10,7 +10,7 @@ namespace ImOrleans.BrowserTests.Browsing;
 /// <summary>Somebody in front of the page.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    private const float PatienceMs = 20_000;
+    public const float PatienceMs = 30_000;
 
     private const string IsKept =
         """
@@ -94,7 +94,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("[name=username]").FillAsync(username);
         await Page.Locator("[name=password]").FillAsync(Person.Password);
         await Page.Locator("[name=password]").PressAsync("Enter");
-        await Expect(Page.Locator(".app")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Expect(Page.Locator(".app")).ToBeVisibleAsync();
     }
 
     /// <summary>Opens the chat with this person by looking for the username.</summary>
@@ -120,11 +120,11 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>Waits until a message that says this, or ends in it, is on the screen.</summary>
     public Task SeeAsync(string text) => Expect(Messages.GetByText(text, new() { Exact = true }).Or(Messages.Filter(new() { HasText = text })).Last)
-        .ToBeInViewportAsync(new() { Timeout = PatienceMs });
+        .ToBeInViewportAsync();
 
     /// <summary>Waits until one's own message shows this: sending, stored, delivered, read, failed.</summary>
     public Task SeeStateAsync(string text, string state) => Expect(Page.Locator($".row.own.{state}").Filter(new() { HasText = text }))
-        .ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        .ToBeVisibleAsync();
 
     /// <summary>Waits until the page, and this message with it, opens without a server.</summary>
     public async Task KeepForOfflineAsync(string text)
@@ -141,7 +141,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         try
         {
-            await Page.WaitForFunctionAsync(condition, argument, new() { Timeout = PatienceMs });
+            await Page.WaitForFunctionAsync(condition, argument);
         }
         catch (TimeoutException)
         {

@@ -50,6 +50,7 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
         await lin.OpenAsync("Readers");
         await Expect(lin.Notices).ToHaveTextAsync(["\u2068Anna\u2069 added you"]);
         await Expect(lin.Messages).ToHaveCountAsync(0);
+        await Expect(lin.Page.Locator(".headline p")).ToHaveTextAsync("3 members");
 
         await anna.RemoveAsync(group, people[2].UserId);
         await Expect(lin.Page.Locator(".toast")).ToHaveTextAsync("You are no longer in \u2068Readers\u2069.");
@@ -91,6 +92,8 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
         await Expect(bo.Notices.Last).ToHaveTextAsync("\u2068Anna\u2069 removed \u2068عمر\u2069");
 
         await bo.Page.GetByRole(AriaRole.Button, new() { Name = "Members" }).ClickAsync();
+        await Expect(bo.Dialog.Locator(".panel-list li")).ToHaveCountAsync(2);
+        await Expect(bo.Page.Locator(".headline p")).ToHaveTextAsync("2 members");
         await bo.Dialog.GetByRole(AriaRole.Button, new() { Name = "Leave the group" }).ClickAsync();
         await bo.Dialog.GetByRole(AriaRole.Button, new() { Name = "Leave", Exact = true }).ClickAsync();
         await Expect(bo.Conversations).ToHaveCountAsync(0);

@@ -105,9 +105,9 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         await other.FindAsync(anna);
         await Expect(other.Page.Locator(".headline p")).ToHaveTextAsync("online");
         await visitor.HideAsync(true);
-        await Expect(other.Page.Locator(".headline p")).ToContainTextAsync("last seen today", new() { Timeout = 20_000 });
+        await Expect(other.Page.Locator(".headline p")).ToContainTextAsync("last seen today");
         await visitor.HideAsync(false);
-        await Expect(other.Page.Locator(".headline p")).ToHaveTextAsync("online", new() { Timeout = 20_000 });
+        await Expect(other.Page.Locator(".headline p")).ToHaveTextAsync("online");
     }
 
     private static Task HasAsync(Visitor visitor, string list, params string[] expected) =>

@@ -1,5 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using Xunit;
 
@@ -21,6 +23,9 @@ public sealed class NoticingDeathsTests(ImCluster cluster) : IClassFixture<ImClu
 
         await cluster.Kill(mortal);
         long after = await Another(gateway, before);
+        await Waiting.Until(
+            () => Task.FromResult(cluster.Silos.GetActiveSilos().Select(silo => silo.ServiceProvider.GetRequiredService<SiloDeaths>().Mark).Distinct().Count() == 1),
+            "Not every silo has heard of it.");
         await cluster.Forget(GrainOf(gateway));
         Assert.Equal(after, await gateway.Register());
     }

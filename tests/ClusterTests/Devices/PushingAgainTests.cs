@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
@@ -48,30 +49,11 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
     [Fact]
     public async Task Who_acknowledges_in_time_pays_no_call_and_no_event_of_the_sure_lane()
     {
-        const int rounds = 4;
-        const int messages = 5;
-        var (anna, ben, id) = await NewDirect("d1");
-        FakeGateway gateway = await cluster.NewGateway(anna, ben);
-        int before = cluster.Calls.Of(cluster.User(ben)).Length;
-        for (int round = 0; round < rounds; round++)
+        // In time by the clock: where the machine stood still in between, they were late, and it counts for nothing.
+        for (int attempt = 1; !await PaysNothing(); attempt++)
         {
-            int told = cluster.Calls.Count(cluster.User(anna), nameof(IUserGrain.Posted));
-            for (int seq = (round * messages) + 1; seq <= (round + 1) * messages; seq++)
-            {
-                SendItem send = new() { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft($"c{seq}")] };
-                await cluster.Conversation(id).Send(anna, [send]);
-                await cluster.User(ben).Delivered("d1", [At(id, seq)]);
-            }
-
-            // The sender hears what she has sent in the turn in which they hear of it who are behind.
-            await cluster.Calls.Until(cluster.User(anna), nameof(IUserGrain.Posted), told + 1);
+            Assert.True(attempt < 5, "Nobody could acknowledge in time.");
         }
-
-        await gateway.Until(ben, id, rounds * messages);
-        var paid = cluster.Calls.Of(cluster.User(ben)).Skip(before).CountBy(method => method).ToDictionary();
-        Assert.Equal([nameof(IUserGrain.Delivered), nameof(IUserGrain.LeaseRoutes)], paid.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal((rounds * messages, 1), (paid[nameof(IUserGrain.Delivered)], paid[nameof(IUserGrain.LeaseRoutes)]));
-        Assert.All([anna, ben], userId => Assert.Empty(cluster.Calls.Of(cluster.Device(userId, "d1"))));
     }
 
     [Fact]
@@ -166,6 +148,43 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         await cluster.Post(anna, id, "c1");
         IDeviceGrain device = cluster.Device(ben, "d1");
         await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 1), "Nobody remembers what found no connection.");
+    }
+
+    private async Task<bool> PaysNothing()
+    {
+        const int rounds = 4;
+        const int messages = 5;
+        TimeSpan longest = TimeSpan.Zero;
+        var (anna, ben, id) = await NewDirect("d1");
+        FakeGateway gateway = await cluster.NewGateway(anna, ben);
+        int before = cluster.Calls.Of(cluster.User(ben)).Length;
+        for (int round = 0; round < rounds; round++)
+        {
+            int told = cluster.Calls.Count(cluster.User(anna), nameof(IUserGrain.Posted));
+            for (int seq = (round * messages) + 1; seq <= (round + 1) * messages; seq++)
+            {
+                Stopwatch since = Stopwatch.StartNew();
+                SendItem send = new() { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft($"c{seq}")] };
+                await cluster.Conversation(id).Send(anna, [send]);
+                await cluster.User(ben).Delivered("d1", [At(id, seq)]);
+                longest = since.Elapsed > longest ? since.Elapsed : longest;
+            }
+
+            // The sender hears what she has sent in the turn in which they hear of it who are behind.
+            await cluster.Calls.Until(cluster.User(anna), nameof(IUserGrain.Posted), told + 1);
+        }
+
+        await gateway.Until(ben, id, rounds * messages);
+        if (longest > ImCluster.AcknowledgementDelay / 2)
+        {
+            return false;
+        }
+
+        var paid = cluster.Calls.Of(cluster.User(ben)).Skip(before).CountBy(method => method).ToDictionary();
+        Assert.Equal([nameof(IUserGrain.Delivered), nameof(IUserGrain.LeaseRoutes)], paid.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((rounds * messages, 1), (paid[nameof(IUserGrain.Delivered)], paid[nameof(IUserGrain.LeaseRoutes)]));
+        Assert.All([anna, ben], userId => Assert.Empty(cluster.Calls.Of(cluster.Device(userId, "d1"))));
+        return true;
     }
 
     private static ConversationPosition At(string conversationId, long seq) => new() { ConversationId = conversationId, Seq = seq };

@@ -35,7 +35,7 @@ public sealed class ImCluster : IAsyncLifetime
     private static readonly Dictionary<string, string?> _settings = new()
     {
         ["Im:Accounts:PasswordIterations"] = "1000",
-        ["Im:Conversations:AcknowledgementDelay"] = "00:00:00.400",
+        ["Im:Conversations:AcknowledgementDelay"] = AcknowledgementDelay.ToString(),
         ["Im:Devices:FirstWait"] = "00:00:00.300",
         ["Im:Presence:PulsePeriod"] = "00:00:00.200",
         ["Im:Presence:OfflineDelay"] = "00:00:01",
@@ -57,6 +57,9 @@ public sealed class ImCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) => Configure(silo));
         Silos = builder.Build();
     }
+
+    /// <summary>Whoever acknowledges later than this is pushed to again.</summary>
+    internal static TimeSpan AcknowledgementDelay => TimeSpan.FromMilliseconds(400);
 
     internal InProcessTestCluster Silos { get; }
 

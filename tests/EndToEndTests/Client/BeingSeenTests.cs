@@ -29,7 +29,7 @@ public sealed class BeingSeenTests(SharedSilo shared)
 
         await using Phone carl = await Phone.SignInAsync(people[2]);
         await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[1] && changed.Online, "carl");
-        Assert.Equal([true, true], (await ann.Client.Presence.GetAsync(watched)).Select(one => one.Online));
+        Assert.True(Assert.Single(await ann.Client.Presence.GetAsync([watched[1]])).Online);
     }
 
     [Fact]

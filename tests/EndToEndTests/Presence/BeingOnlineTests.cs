@@ -128,6 +128,9 @@ public sealed class BeingOnlineTests(SharedSilo shared)
         {
             await bob.WatchAsync(people[0].UserId);
             await bob.ReceivesOnlineAsync(people[0].UserId);
+
+            // Told before it was stored; whoever asks after that is answered after it was.
+            await bob.WatchAsync(people[0].UserId);
         }
 
         await silo.KillAsync();

@@ -51,7 +51,7 @@ public sealed class LyingTests(SharedSilo shared)
         foreach (Connection device in new[] { chat.Bob, tablet })
         {
             await device.ReceivesAsync(chat.Id, 3);
-            Assert.Equal([1, 2, 3], device.PostedIn(chat.Id).Select(message => message.Seq));
+            Assert.Equal([1, 2, 3], device.PostedIn(chat.Id).Select(message => message.Seq).Distinct());
             Assert.Equal((3, 0, 3), Position(await device.SyncAsync()));
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,12 +11,15 @@ public static class FreePorts
     private const int First = 20_000;
     private const int AfterLast = 32_000;
 
+    private static readonly ConcurrentDictionary<int, bool> Taken = [];
+
+    /// <summary>Each once: who took it may not listen on it yet.</summary>
     public static int Take()
     {
         while (true)
         {
             int port = Random.Shared.Next(First, AfterLast);
-            if (IsFree(port))
+            if (IsFree(port) && Taken.TryAdd(port, true))
             {
                 return port;
             }

@@ -12,8 +12,20 @@ public sealed class CatchingBugsTests
     [InlineData("window-dropped", "storm", "after each fault every connected device has every stored entry")]
     [InlineData("position-rewound", "storm", "read and delivered positions never go back")]
     [InlineData("removal-ignored", "none", "who was removed is shown, and reads, nothing that came after")]
-    public async Task A_seeded_bug_is_caught(string fault, string nemesis, string promise) => Checker.AssertBroken(
-        await Checker.RunAsync($"--seed 3 --rounds 2 --repair 5 --program {Checker.FaultySilo} --nemesis {nemesis}", ("IM_FAULT", fault)), promise);
+    public async Task A_seeded_bug_is_caught(string fault, string nemesis, string promise)
+    {
+        // Some happen by chance only, and the less often the slower the machine is: three runs at most have to find them.
+        CheckOutcome outcome = await RunAsync(3);
+        for (int seed = 4; seed <= 5 && outcome.ExitCode == 0; seed++)
+        {
+            outcome = await RunAsync(seed);
+        }
+
+        Checker.AssertBroken(outcome, promise);
+
+        Task<CheckOutcome> RunAsync(int seed) =>
+            Checker.RunAsync($"--seed {seed} --rounds 2 --repair 5 --program {Checker.FaultySilo} --nemesis {nemesis}", ("IM_FAULT", fault));
+    }
 
     [Theory]
     [InlineData("none", "kill,store,storm")]

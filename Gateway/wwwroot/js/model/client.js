@@ -93,6 +93,7 @@ export class Client {
   /** Opens the chat with one person; it exists on the server from here on. Answers its id. */
   async openDirect({ userId, displayName }) {
     const { conversationId } = await this.api.post('conversations/direct', { userId });
+    await this.online();
     const conversation = this.store.get(conversationId) ?? await this.feed.open(conversationId);
     conversation.openedHere ||= new Date().toISOString();
     conversation.title ??= displayName;
@@ -128,6 +129,7 @@ export class Client {
 
   async createGroup(name, memberIds) {
     const { conversationId } = await this.api.post('groups', { name, memberIds });
+    await this.online();
     const conversation = await this.feed.open(conversationId);
     conversation.title ??= name;
     this.store.emit('changed', conversation);
