@@ -6,7 +6,7 @@ namespace ImOrleans.Gateway.Hosting;
 internal static class SecurityHeaders
 {
     /// <summary>
-    /// Scripts, styles and pictures of our own and nothing else, no script within the page, and no markup made from text: a browser that knows
+    /// Scripts, styles, pictures and the manifest of our own and nothing else, no script within the page, and no markup made from text: a browser that knows
     /// trusted types refuses innerHTML outright. The one policy of that kind loads the service worker.
     /// </summary>
     private const string ContentPolicy =

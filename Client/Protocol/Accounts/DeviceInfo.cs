@@ -6,7 +6,8 @@ namespace ImOrleans.Protocol.Accounts;
 [GenerateSerializer, Immutable, Alias("im.device-info")]
 public sealed record DeviceInfo
 {
-    /// <summary>Of an earlier sign-in, to replace that device's session; absent for a new device.</summary>
+    /// <summary>Chosen by the client before it signs in first, and kept: a known one replaces that device's session. Absent: the server chooses, and a
+    /// sign-in that is repeated is one more device.</summary>
     [Id(0)]
     public string? DeviceId { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
     private Task<StoredSession>? refreshing;
     private StoredSession? current;
 
-    /// <summary>Chosen here and kept until it is taken: a sign-in whose answer was lost, and is repeated, leaves no other device behind.</summary>
+    /// <summary>Chosen here and kept in memory until it is taken: a sign-in whose answer was lost, and is repeated, leaves no other device behind.</summary>
     private string? newDeviceId;
     private bool isSaved = true;
 

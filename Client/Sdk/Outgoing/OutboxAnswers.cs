@@ -29,8 +29,11 @@ internal sealed partial class OutboxAnswers(OutboxTools tools)
         {
             failed.Item = failed.Item with { Failure = new OutboxFailure(refusal.Code, refusal.Message) };
             await KeepAsync(() => tools.Store.SaveOutboxItemAsync(failed.Item)).ConfigureAwait(false);
-            tools.Events.Sending.Post(new SendStateChanged(SendState.Failed, failed.Item));
+
+            // Before anybody is told, and after it was noted: who hears of it may give it up, or try again, at once.
+            failed.IsTravelling = false;
             failed.Fail(refusal);
+            tools.Events.Sending.Post(new SendStateChanged(SendState.Failed, failed.Item));
         }
     }
 

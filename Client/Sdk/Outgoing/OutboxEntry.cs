@@ -18,7 +18,7 @@ internal sealed class OutboxEntry(OutboxItem item, int bytes)
     /// <summary>Completes when it is in the store; only then it may be sent.</summary>
     public Task Kept { get; set; } = Task.CompletedTask;
 
-    /// <summary>In a call whose answer is awaited.</summary>
+    /// <summary>In a call whose answer is awaited or was not told yet, or has arrived.</summary>
     public bool IsTravelling { get; set; }
 
     public Task<SendReceipt> Receipt => receipt.Task;

@@ -52,9 +52,9 @@ internal sealed class OutboxLane
     /// <returns>The one that has failed; null when they have to be tried one by one.</returns>
     public OutboxEntry? Refused(OutboxEntry[] batch)
     {
-        Back(batch);
         if (batch.Length > 1)
         {
+            Back(batch);
             oneByOne = batch.Length;
             return null;
         }

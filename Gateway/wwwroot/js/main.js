@@ -11,10 +11,14 @@ const NOTICE = 'im.notice';
 const page = document.getElementById('page');
 
 document.documentElement.lang = language;
+// A click on a notification; the address says which conversation is open.
+navigator.serviceWorker?.addEventListener('message', ({ data }) => (location.hash = `/${data.conversationId}`));
+navigator.serviceWorker?.startMessages();
 const session = await Session.open();
 if (session.current) {
   await openApp();
 } else {
+  hideNotifications();
   showSignIn(page, session, takeNotice(), openApp);
   // Another tab has signed in: this one need not ask any more.
   session.on('begun', () => location.reload());
@@ -26,7 +30,7 @@ async function openApp() {
   const client = await Client.open(session);
   session.on('ended', async (reason, { username }) => {
     client.stop();
-    await hideNotifications().catch(() => {});
+    await hideNotifications();
     // Signed out by its owner, here or from elsewhere because it was lost. What merely expired goes on after the next sign-in.
     if (reason === 'signed-out' || reason === 'ended') {
       await client.forget(username).catch(() => {});

@@ -16,7 +16,8 @@ internal static class ServiceWorker
         ICDPSession browser = await page.Context.Browser!.NewBrowserCDPSessionAsync();
         JsonElement profile = (await own.SendAsync("Target.getTargetInfo"))!.Value.GetProperty("targetInfo").GetProperty("browserContextId");
         JsonElement worker = (await browser.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray().Single(target =>
-            target.GetProperty("type").ValueEquals("service_worker") && target.GetProperty("browserContextId").ValueEquals(profile.GetString()));
+            target.GetProperty("type").ValueEquals("service_worker")
+            && target.TryGetProperty("browserContextId", out JsonElement owner) && owner.ValueEquals(profile.GetString()));
         JsonElement attached = (await browser.SendAsync("Target.attachToTarget", new() { ["targetId"] = worker.GetProperty("targetId").GetString()!, ["flatten"] = false }))!.Value;
 
         TaskCompletionSource<JsonNode> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -28,6 +28,7 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly SiloProcess silo;
     private readonly IBrowserContext profile;
+    /// <summary>What the browser wrote to its console as an error or a warning, and each exception that nobody caught.</summary>
     private readonly ConcurrentQueue<string> complaints = new();
 
     private Visitor(SiloProcess silo, IBrowserContext profile, IPage page)
@@ -47,9 +48,6 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     public IPage Page { get; }
-
-    /// <summary>What the browser wrote to its console as an error or a warning, and each exception that nobody caught.</summary>
-    public IEnumerable<string> Complaints => complaints;
 
     /// <summary>The messages on the screen, oldest first.</summary>
     public ILocator Messages => Page.Locator(".rows .text");
@@ -147,6 +145,14 @@ public sealed class Visitor : IAsyncDisposable
         {
             Assert.Fail($"It did not come true within {PatienceMs} ms. There is: {string.Join(", ", await Page.EvaluateAsync<string[]>(what))}");
         }
+    }
+
+    /// <summary>Those so far; from here on there are none.</summary>
+    public string[] TakeComplaints()
+    {
+        string[] taken = [.. complaints];
+        complaints.Clear();
+        return taken;
     }
 
     public void EnsureNoComplaints() => Assert.Empty(complaints);

@@ -11,15 +11,15 @@ public static class FreePorts
     private const int First = 20_000;
     private const int AfterLast = 32_000;
 
-    private static readonly ConcurrentDictionary<int, bool> Taken = [];
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
 
-    /// <summary>Each once: who took it may not listen on it yet.</summary>
+    /// <summary>Each once in this process: who took it may not listen on it yet.</summary>
     public static int Take()
     {
         while (true)
         {
             int port = Random.Shared.Next(First, AfterLast);
-            if (IsFree(port) && Taken.TryAdd(port, true))
+            if (IsFree(port) && Given.TryAdd(port, true))
             {
                 return port;
             }

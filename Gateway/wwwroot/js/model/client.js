@@ -93,12 +93,17 @@ export class Client {
   /** Opens the chat with one person; it exists on the server from here on. Answers its id. */
   async openDirect({ userId, displayName }) {
     const { conversationId } = await this.api.post('conversations/direct', { userId });
-    await this.online();
-    const conversation = this.store.get(conversationId) ?? await this.feed.open(conversationId);
+    const conversation = this.store.get(conversationId) ?? await this.#open(conversationId);
     conversation.openedHere ||= new Date().toISOString();
     conversation.title ??= displayName;
     this.store.emit('changed', conversation);
     return conversationId;
+  }
+
+  /** What was made on the server a moment ago is read as soon as there is a connection. */
+  async #open(conversationId) {
+    await this.online();
+    return await this.feed.open(conversationId);
   }
 
   /** The conversation of an address, with a title, wherever in the list it may be. */
@@ -129,8 +134,7 @@ export class Client {
 
   async createGroup(name, memberIds) {
     const { conversationId } = await this.api.post('groups', { name, memberIds });
-    await this.online();
-    const conversation = await this.feed.open(conversationId);
+    const conversation = await this.#open(conversationId);
     conversation.title ??= name;
     this.store.emit('changed', conversation);
     return conversationId;

@@ -26,7 +26,7 @@ export function forgetDevice(username) {
 }
 
 async function open(username, password, deviceId) {
-  const device = { deviceId: deviceId ?? newDevice(), platform: 'web', name: deviceName() };
+  const device = { deviceId: deviceId ?? newDevice(username), platform: 'web', name: deviceName() };
   try {
     return await request('POST', 'sessions', { body: { username, password, device } });
   } catch (error) {
@@ -38,9 +38,11 @@ async function open(username, password, deviceId) {
   }
 }
 
-function newDevice() {
-  const deviceId = localStorage.getItem(NEW_DEVICE) ?? uuid7();
-  localStorage.setItem(NEW_DEVICE, deviceId);
+/** The same for the same name until it is taken. */
+function newDevice(username) {
+  const [name, known] = localStorage.getItem(NEW_DEVICE)?.split(' ') ?? [];
+  const deviceId = name === username.toLowerCase() && known ? known : uuid7();
+  localStorage.setItem(NEW_DEVICE, `${username.toLowerCase()} ${deviceId}`);
   return deviceId;
 }
 

@@ -127,7 +127,7 @@ export class Session extends Emitter {
   #begunElsewhere(saved) {
     if (!this.#saved) {
       this.emit('begun');
-    } else if (saved.deviceId === this.#saved.deviceId) {
+    } else if (saved.deviceId === this.#saved.deviceId && saved.userId === this.#saved.userId) {
       this.#saved = saved;
     } else {
       this.#over('other-tab');

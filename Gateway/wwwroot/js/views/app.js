@@ -23,16 +23,16 @@ export function showApp(page, client) {
   showMe(parts.me, client);
   showBanner(parts.banner, client.connection);
   showConversations(parts, client);
-  showNotifications(client, open);
+  showNotifications(client);
   const search = showPersonSearch(parts.search, parts.found, client, {
     toggled: searching => (parts.list.hidden = searching),
     picked: async person => {
       search.clear();
-      open(await client.openDirect(person));
+      await openUnlessElsewhere(() => client.openDirect(person));
     },
   });
 
-  parts.newGroup.onclick = () => showNewGroup(client, open);
+  parts.newGroup.onclick = () => showNewGroup(client, openUnlessElsewhere);
   parts.devices.onclick = () => showDevices(client);
   parts.skip.onclick = event => {
     event.preventDefault();
@@ -51,6 +51,15 @@ export function showApp(page, client) {
     }
   });
   route();
+
+  /** What takes long must not lead away somebody who went on meanwhile. */
+  async function openUnlessElsewhere(begin) {
+    const before = location.hash;
+    const conversationId = await begin();
+    if (location.hash === before) {
+      open(conversationId);
+    }
+  }
 
   function open(conversationId) {
     location.hash = conversationId ? `/${conversationId}` : '';

@@ -3,8 +3,8 @@ import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { memberPicker } from './member-picker.js';
 
-/** Asks for a name and people; `created(conversationId)` opens the group. */
-export function showNewGroup(client, created) {
+/** Asks for a name and people; `opened` gets what makes the group and answers its id. */
+export function showNewGroup(client, opened) {
   const name = el('input', { required: true, maxLength: 64, autocomplete: 'off', dir: 'auto' });
   const picker = memberPicker(client, words.people);
   const form = el('form', { id: 'new-group' }, el('label', {}, words.groupName, name), picker.root);
@@ -17,7 +17,7 @@ export function showNewGroup(client, created) {
 
   form.onsubmit = async event => {
     event.preventDefault();
-    const done = await dialog.attempt(async () => created(await client.createGroup(name.value.trim(), picker.ids())));
+    const done = await dialog.attempt(() => opened(() => client.createGroup(name.value.trim(), picker.ids())));
     if (done) {
       dialog.close();
     }

@@ -9,10 +9,10 @@ const ATTENDED = 'im.attended';
 const isAllowed = () => globalThis.Notification?.permission === 'granted';
 
 /**
- * Shows what arrives while nobody looks at any tab. The service worker shows it, because phones let nobody else; a click comes back from there. The
- * browser is asked for permission by `notificationChoice` only.
+ * Shows what arrives while nobody looks at any tab. The service worker shows it, because phones let nobody else. The browser is asked for
+ * permission by `notificationChoice` only.
  */
-export function showNotifications(client, open) {
+export function showNotifications(client) {
   const { store, people } = client;
   const tidy = coalesced(() => hideNotifications(({ tag, data }) => store.get(tag)?.readUpTo >= data.seq));
   const read = new Map();
@@ -33,10 +33,9 @@ export function showNotifications(client, open) {
   store.on('arrived', async (conversation, entries) => {
     const message = entries.findLast(({ senderId, kind }) => senderId !== client.me && kind !== 'notice');
     if (isAllowed() && message && message.seq > conversation.readUpTo && !await attended()) {
-      await show(conversation, message);
+      await show(conversation, message).catch(() => {});
     }
   });
-  navigator.serviceWorker?.addEventListener('message', ({ data }) => open(data.conversationId));
 
   /** A tab that someone looks at holds a lock, which the others see. */
   function attend() {
@@ -51,13 +50,17 @@ export function showNotifications(client, open) {
 
   /** All tabs show the same one: those with the same tag replace one another. */
   async function show(conversation, message) {
-    const worker = await navigator.serviceWorker.ready;
+    const worker = await navigator.serviceWorker?.getRegistration();
+    if (!worker?.active || !client.session.current) {
+      return;
+    }
     await worker.showNotification(cleanName(conversation.title ?? people.name(message.senderId)), {
       body: preview(message, conversation.isGroup, people, client.me),
       tag: conversation.id, data: { seq: message.seq }, icon: 'icons/app.png', lang: locale,
     });
-    if (conversation.readUpTo >= message.seq) {
-      tidy();
+    // Over before it was shown: who signs in next must not see it.
+    if (!client.session.current || store.get(conversation.id) !== conversation || conversation.readUpTo >= message.seq) {
+      await hideNotifications(({ tag }) => !client.session.current || tag === conversation.id);
     }
   }
 }
@@ -67,9 +70,13 @@ export function showNotifications(client, open) {
  * often than needed: Chromium forgets one that it is just about to show.
  */
 export async function hideNotifications(which = () => true) {
-  const worker = isAllowed() ? await navigator.serviceWorker?.getRegistration() : null;
-  const shown = await worker?.getNotifications() ?? [];
-  shown.filter(which).forEach(notification => notification.close());
+  try {
+    const worker = isAllowed() ? await navigator.serviceWorker?.getRegistration() : null;
+    const shown = await worker?.getNotifications() ?? [];
+    shown.filter(which).forEach(notification => notification.close());
+  } catch {
+    // A browser that says what is allowed and then refuses it shows nothing either.
+  }
 }
 
 /** Whether they are on, and the button that turns them on. */
@@ -79,7 +86,7 @@ export function notificationChoice() {
   return root;
 
   function draw() {
-    const permission = globalThis.Notification?.permission ?? 'unsupported';
+    const permission = navigator.serviceWorker && globalThis.Notification?.permission || 'unsupported';
     const said = { granted: words.notificationsOn, denied: words.notificationsBlocked, unsupported: words.unsupported, default: words.notifications }[permission];
     root.replaceChildren(el('span', { textContent: said }),
       permission === 'default' ? el('button', { type: 'button', textContent: words.turnOn, onclick: ask }) : '');

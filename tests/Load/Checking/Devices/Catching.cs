@@ -115,9 +115,8 @@ internal sealed class Catching(Town town, Device device, Line line)
 
     private void Follow(Memory memory, Talk talk, long first, long from)
     {
-        if (!memory.Follows(talk, first))
+        if (memory.Follow(talk, first, from))
         {
-            memory.Follow(talk, first, from);
             town.Ledger.Write(line.New(FactKind.Follows) with { Conversation = talk.Number, Seq = from, Value = first });
         }
     }

@@ -23,22 +23,20 @@ internal sealed class Memory
         }
     }
 
-    /// <summary>Whether the device has it from this very seq on; otherwise it joined since.</summary>
-    public bool Follows(Talk talk, long first)
-    {
-        lock (gate)
-        {
-            return talks.TryGetValue(talk, out (long First, Seqs) known) && known.First == first;
-        }
-    }
-
     /// <param name="first">The first that the user may read.</param>
     /// <param name="from">The first that this device wants.</param>
-    public void Follow(Talk talk, long first, long from)
+    /// <returns>False when the device follows from there, or from a later one: its user came back since.</returns>
+    public bool Follow(Talk talk, long first, long from)
     {
         lock (gate)
         {
+            if (talks.TryGetValue(talk, out (long First, Seqs) known) && known.First >= first)
+            {
+                return false;
+            }
+
             talks[talk] = (first, new Seqs(from));
+            return true;
         }
     }
 
