@@ -31,7 +31,7 @@ internal sealed class Siege(Town town, Accounts accounts, Nemesis[] nemeses, Che
             .. churns.Select(churn => churn.RunAsync(ending.Token)),
         ];
         report.Begin();
-        Stillness stillness = new(town, accounts, churns);
+        Stillness stillness = new(town, accounts);
         for (int round = 0; round < town.Options.Rounds; round++)
         {
             await RunAsync(round, stillness);

@@ -12,9 +12,6 @@ internal sealed class Churn(Town town, Talk group, Accounts accounts, Random ran
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
     private readonly Person[] members = [.. group.Members.Where(member => member != group.Owner)];
 
-    /// <summary>A change is on its way.</summary>
-    public bool IsBusy { get; private set; }
-
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -23,14 +20,16 @@ internal sealed class Churn(Town town, Talk group, Accounts accounts, Random ran
             {
                 await Task.Delay(random.NextDouble() * LongestRest, cancellation);
                 await town.Traffic.WaitUntilOpenAsync(cancellation);
-                IsBusy = true;
-                await ChangeAsync(random.Pick(members), cancellation);
-                IsBusy = false;
+                if (town.Traffic.TryBeginAttempt())
+                {
+                    await ChangeAsync(random.Pick(members), cancellation);
+                    town.Traffic.EndAttempt();
+                }
             }
         }
         catch (OperationCanceledException)
         {
-            IsBusy = false;
+            // The run is over.
         }
     }
 

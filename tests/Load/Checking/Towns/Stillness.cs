@@ -7,7 +7,7 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Load.Checking.Towns;
 
 /// <summary>Nobody sends: now every device has to come by what it lacks, by itself, within the promised time.</summary>
-internal sealed class Stillness(Town town, Accounts accounts, IReadOnlyList<Churn> churns)
+internal sealed class Stillness(Town town, Accounts accounts)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
@@ -19,7 +19,7 @@ internal sealed class Stillness(Town town, Accounts accounts, IReadOnlyList<Chur
         town.Traffic.Close();
         using PeriodicTimer steps = new(Step);
         long closed = Stopwatch.GetTimestamp();
-        while ((town.Traffic.Underway > 0 || churns.Any(churn => churn.IsBusy)) && Stopwatch.GetElapsedTime(closed) < LongestAnswer)
+        while (town.Traffic.Underway > 0 && Stopwatch.GetElapsedTime(closed) < LongestAnswer)
         {
             await steps.WaitForNextTickAsync();
         }

@@ -70,6 +70,20 @@ internal sealed class Traffic
         }
     }
 
+    /// <summary>For what would be compared with what it changes: once it is closed, and nothing is under way, nothing begins.</summary>
+    public bool TryBeginAttempt()
+    {
+        lock (gate)
+        {
+            if (opened.Task.IsCompleted)
+            {
+                BeginAttempt();
+            }
+
+            return opened.Task.IsCompleted;
+        }
+    }
+
     public void BeginAttempt() => Interlocked.Increment(ref underway);
 
     public void EndAttempt() => Interlocked.Decrement(ref underway);
