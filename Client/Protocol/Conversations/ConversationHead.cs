@@ -21,4 +21,8 @@ public sealed record ConversationHead
     /// <summary>Entries after <see cref="ReadUpTo"/> that count as unread; notices do not.</summary>
     [Id(4)]
     public required long Unread { get; init; }
+
+    /// <summary>True when the client named a position above <see cref="Head"/>: the server was restored. What the client holds of this conversation is discarded.</summary>
+    [Id(5)]
+    public bool? Reset { get; init; }
 }

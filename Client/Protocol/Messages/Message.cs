@@ -43,6 +43,21 @@ public sealed record Message
     [Id(10)]
     public DateTimeOffset? EditedAt { get; init; }
 
+    /// <summary>False when the entry does not count as unread; absent when it does. A client that does not know the kind counts by this.</summary>
+    [Id(11)]
+    public bool? Counts { get; init; }
+
+    /// <summary>For an entry about another entry of the conversation: the seq of that one. Such an entry moves no read position.</summary>
+    [Id(12)]
+    public long? Target { get; init; }
+
+    /// <summary>
+    /// What later entries did to this entry. On an entry with <see cref="Target"/>: what all entries so far did to the target. A client replaces an
+    /// overlay only by one with a higher <see cref="MessageOverlay.OverlaySeq"/>.
+    /// </summary>
+    [Id(13)]
+    public MessageOverlay? Overlay { get; init; }
+
     /// <summary>The sender of notices. No user can have this id: user ids are 32 characters.</summary>
     public const string Server = "server";
 }

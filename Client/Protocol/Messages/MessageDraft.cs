@@ -23,4 +23,8 @@ public sealed record MessageDraft
     /// <summary>User ids, at most 50.</summary>
     [Id(4)]
     public string[]? Mentions { get; init; }
+
+    /// <summary>For kinds that are about another entry: the seq of that one.</summary>
+    [Id(5)]
+    public long? Target { get; init; }
 }

@@ -16,4 +16,16 @@ public sealed record MessagePage
     /// <summary>The first seq that the caller may read; nothing below it is a hole.</summary>
     [Id(2)]
     public required long FirstSeq { get; init; }
+
+    /// <summary>With <c>amendments: false</c>: the first seq that the page covers. A seq between this and <see cref="To"/> that is not in the page is no hole.</summary>
+    [Id(3)]
+    public long? From { get; init; }
+
+    /// <summary>With <c>amendments: false</c>: the last seq that the page covers; the next page begins behind it.</summary>
+    [Id(4)]
+    public long? To { get; init; }
+
+    /// <summary>With <c>amendedAfter</c>: the answer holds every change up to this seq. Below <see cref="Head"/> there are more: ask again with this number.</summary>
+    [Id(5)]
+    public long? AmendedUpTo { get; init; }
 }
