@@ -4,7 +4,6 @@ using ImOrleans.Grains;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
-using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,7 +21,7 @@ internal static class ConversationEndpoints
             .WithName("ListConversations").WithSummary("The caller's conversations, newest first.")
             .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor);
         api.MapGet("/conversations/{id}/messages", History)
-            .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest.")
+            .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest. With amendedAfter: those of a range that were amended since.")
             .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember);
         api.MapPost("/conversations/{id}/messages", Send)
             .WithName("SendMessages").WithSummary("Stores 1-32 drafts, all or none. A repeated clientMessageId gets the receipt of the first.")
@@ -43,15 +42,17 @@ internal static class ConversationEndpoints
         TypedResults.Ok(await grains.GetGrain<IUserGrain>(caller.UserId).List(Paging.Limit(limit), Paging.Cursor(next)));
 
     private static async Task<Ok<MessagePage>> History(
-        string id, string? after, string? before, string? limit, Caller caller, IGrainFactory grains)
+        string id, string? after, string? before, string? limit, string? amendedAfter, string? amendments, Caller caller, IGrainFactory grains)
     {
         ConversationKey.EnsureValid(id);
-        HistoryQuery query = new() { After = Paging.Seq("after", after), Before = Paging.Seq("before", before), Limit = Paging.Limit(limit) };
-        if (query is { After: not null, Before: not null })
+        HistoryQuery query = new()
         {
-            throw new ImException(ErrorCode.InvalidRange, "Give after or before, not both.");
-        }
-
+            After = Paging.Seq("after", after),
+            Before = Paging.Seq("before", before),
+            Limit = Paging.Limit(limit),
+            AmendedAfter = Paging.Seq("amendedAfter", amendedAfter),
+            Amendments = Paging.Flag("amendments", amendments),
+        };
         return TypedResults.Ok(await grains.GetGrain<IConversationGrain>(id).History(caller.UserId, query));
     }
 

@@ -18,6 +18,15 @@ internal static class Paging
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
     public static long? Seq(string name, string? text) => text is null ? null : Number(name, text, 0, MaximumSeq);
 
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
+    public static bool? Flag(string name, string? text) => text switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw new ImException(ErrorCode.InvalidRange, $"{name} must be true or false."),
+    };
+
     /// <summary>What a cursor says only its writer knows; this keeps out what nobody wrote.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidCursor"/>.</exception>
     public static string? Cursor(string? next) => next is { Length: 0 or > MaximumCursorLength }

@@ -1,6 +1,6 @@
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Errors;
-using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
@@ -15,6 +15,7 @@ namespace ImOrleans.Grains.Conversations;
 internal sealed class AppendQueue(
     string conversationId,
     IMessageLog log,
+    EntryKinds kinds,
     ConversationOptions options,
     TimeProvider time,
     Func<Roster> roster,
@@ -22,20 +23,27 @@ internal sealed class AppendQueue(
     Action<Exception?> broken)
 {
     private readonly Queue<PendingEntries> pending = new();
+    private readonly Amending amending = new(conversationId, log, kinds);
+    private readonly int maxOperations = Math.Min(options.MaxAppend, log.Limits.Operations);
+    private readonly long maxBytes = log.Limits.Bytes;
     private long lastSentAt;
     private bool flushing;
 
-    public Place Head { get; private set; }
+    public LogPlace Head { get; private set; }
 
     public bool IsBroken { get; private set; }
 
-    public async Task LoadAsync()
+    /// <returns>Whether old versions of redacted entries are left to erase.</returns>
+    public async Task<bool> LoadAsync()
     {
-        var heads = await log.HeadsAsync([conversationId]);
-        if (heads.TryGetValue(conversationId, out StoredEntry? newest))
+        var heads = await log.HeadsAsync(new HeadsQuery([conversationId]) { Erasures = true });
+        if (!heads.TryGetValue(conversationId, out LogHead? head))
         {
-            (Head, lastSentAt) = (new Place(newest.Seq, newest.Ordinal, newest.SentAt), newest.SentAt);
+            return false;
         }
+
+        (Head, lastSentAt) = (head.Newest, head.Newest.SentAt);
+        return head.IsErasing;
     }
 
     /// <summary>Joins the next append. Returns when the entries are on disk.</summary>
@@ -66,13 +74,19 @@ internal sealed class AppendQueue(
         await Task.Yield(); // Whatever joins in this turn shares the first append.
         while (Take() is { Count: > 0 } batch)
         {
-            NewEntry[] entries = Number(batch);
             try
             {
-                AppendResult result = await log.AppendAsync(conversationId, Head.Seq, entries);
+                lastSentAt = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lastSentAt);
+                IReadOnlyList<Amendment>? amendments = await amending.PrepareAsync(batch, lastSentAt);
+                if (batch.Count == 0)
+                {
+                    continue;
+                }
+
+                AppendResult result = await log.AppendAsync(conversationId, Head.Seq, Number(batch), amendments);
                 if (result.Receipts is null || result.Head != Head.Seq + result.Receipts.Count(receipt => !receipt.Duplicate))
                 {
-                    // Somebody else wrote: a second activation of this conversation, or a restored backup.
+                    // Another writer: a second activation of this conversation, or a restored backup.
                     Break(batch, failure: null);
                     return;
                 }
@@ -89,12 +103,17 @@ internal sealed class AppendQueue(
         flushing = false;
     }
 
-    /// <summary>The next append: sends up to the bound, or one change alone. Who is no member any more is refused here, in the turn that numbers.</summary>
+    /// <summary>
+    /// The next append: sends up to the bounds of the options and of the store, or one change alone. A sender who is no member any more is refused here,
+    /// in the turn that numbers.
+    /// </summary>
     private List<PendingEntries> Take()
     {
         var batch = new List<PendingEntries>();
-        int count = 0;
-        while (pending.TryPeek(out PendingEntries? next) && (count == 0 || (next.Change is null && count + next.Drafts.Length <= options.MaxAppend)))
+        int operations = 0;
+        long bytes = 0;
+        while (pending.TryPeek(out PendingEntries? next)
+            && (batch.Count == 0 || (next.Change is null && operations + next.Operations <= maxOperations && bytes + next.Bytes <= maxBytes)))
         {
             pending.Dequeue();
             next.Recipients = roster();
@@ -105,7 +124,7 @@ internal sealed class AppendQueue(
             }
 
             batch.Add(next);
-            count += next.Drafts.Length;
+            (operations, bytes) = (operations + next.Operations, bytes + next.Bytes);
             if (next.Change is not null)
             {
                 break;
@@ -117,23 +136,25 @@ internal sealed class AppendQueue(
 
     private NewEntry[] Number(List<PendingEntries> batch)
     {
-        lastSentAt = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lastSentAt);
         DateTimeOffset sentAt = DateTimeOffset.FromUnixTimeMilliseconds(lastSentAt);
         var numbered = new NewEntry[batch.Sum(entries => entries.Drafts.Length)];
         int next = 0;
         foreach (PendingEntries entries in batch)
         {
-            foreach (MessageDraft draft in entries.Drafts)
+            for (int i = 0; i < entries.Drafts.Length; i++)
             {
+                EntryKind kind = kinds[entries.Drafts[i].Kind];
                 numbered[next++] = new NewEntry
                 {
                     MessageId = EntityId.New(sentAt),
                     SenderId = entries.SenderId,
-                    ClientMessageId = draft.ClientMessageId,
-                    Kind = draft.Kind,
+                    ClientMessageId = entries.Drafts[i].ClientMessageId,
+                    Kind = kind.Name,
                     SentAt = lastSentAt,
-                    Counts = entries.Change is null,
-                    Body = new EntryBody(draft.Content, draft.ReplyTo, draft.Mentions).ToJson(),
+                    Counts = kind.Counts,
+                    IsPreview = kind.IsPreview,
+                    Target = entries.Drafts[i].Target,
+                    Body = entries.Bodies[i],
                 };
             }
         }
@@ -144,7 +165,7 @@ internal sealed class AppendQueue(
     private void Settle(List<PendingEntries> batch, AppendResult result)
     {
         AppendReceipt newest = result.Receipts!.MaxBy(receipt => receipt.Seq)!;
-        Head = newest.Seq == result.Head ? new Place(newest.Seq, newest.Ordinal, newest.SentAt) : Head;
+        Head = newest.Seq == result.Head ? new LogPlace(newest.Seq, newest.Ordinal, newest.SentAt) : Head;
         int next = 0;
         foreach (PendingEntries entries in batch)
         {

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Users;
@@ -18,6 +19,8 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly IMessageLog log;
     private readonly ConversationOptions options;
     private readonly SendOptions sends;
+    private readonly EntryKinds kinds;
+    private readonly Erasure erasure;
     private readonly ILogger<ConversationGrain> logger;
     private readonly RosterLease roster;
     private readonly RouteTable routes;
@@ -35,6 +38,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         IGrainContext context,
         IGrainFactory grains,
         IMessageLog log,
+        EntryKinds kinds,
         GatewayDispatcher dispatcher,
         DoubtfulAppends doubts,
         IOptions<ConversationOptions> options,
@@ -42,7 +46,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         TimeProvider time,
         ILogger<ConversationGrain> logger)
     {
-        (this.log, this.options, this.sends, this.doubts, this.logger) = (log, options.Value, sends.Value, doubts, logger);
+        (this.log, this.kinds, this.options, this.sends, this.doubts, this.logger) = (log, kinds, options.Value, sends.Value, doubts, logger);
         id = context.GrainId.Key.ToString()!;
         opening = new Opening(id, state, grains);
         roster = new RosterLease(id, grains, this.options, time);
@@ -50,14 +54,19 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         live = new LiveLane(id, routes, dispatcher);
         positions = new MemberPositions(this, id, live, roster, this.options, time);
         watch = new DeliveryWatch(id, grains, () => roster.Current, this.options, time, StartWatching);
-        publication = new Publication(id, roster, positions, watch, live);
-        queue = new AppendQueue(id, log, this.options, time, () => roster.Current, publication.Publish, Broken);
+        erasure = new Erasure(id, log, this.options, logger);
+        publication = new Publication(id, roster, positions, watch, live, kinds, erasure);
+        queue = new AppendQueue(id, log, kinds, this.options, time, () => roster.Current, publication.Publish, Broken);
         changes = new RosterChanges(queue, roster, () => Broken(failure: null));
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await queue.LoadAsync();
+        if (await queue.LoadAsync())
+        {
+            erasure.Start();
+        }
+
         publication.Doubt(queue.Head.Seq - options.MaxAppend + 1, queue.Head.Seq);
         watch.Begin(queue.Head);
         if (await roster.LoadAsync(opening.IsOpened) is { } pending)
@@ -94,16 +103,23 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         await roster.EnsureConfirmedAsync();
         ConversationRules.EnsureMember(roster.Current, userId);
-        var (after, before, limit, newest) = ConversationRules.EnsureRange(query);
         long firstSeq = roster.Current.Members[userId];
+        LogRange range = ConversationRules.EnsureRange(query, firstSeq);
         long head = queue.Head.Seq;
-        var range = new LogRange(Math.Max(after, firstSeq - 1), before, limit, newest);
-        IReadOnlyList<StoredEntry> entries = await log.ReadAsync(id, range);
-        Message[] messages = [.. entries.Select(entry => EntryBody.ToMessage(id, entry))];
+        LogPage page = await log.ReadAsync(id, range);
+        Message[] messages = [.. page.Entries.Select(entry => EntryBody.ToMessage(id, entry, firstSeq))];
 
-        // Whoever was removed while the read was on its way gets nothing of it.
+        // A member who was removed while the read was on its way gets nothing of it.
         ConversationRules.EnsureMember(roster.Current, userId);
-        return new MessagePage { Messages = messages, Head = Math.Max(head, queue.Head.Seq), FirstSeq = firstSeq };
+        return new MessagePage
+        {
+            Messages = messages,
+            Head = Math.Max(head, queue.Head.Seq),
+            FirstSeq = firstSeq,
+            From = range.Amendments ? null : page.From,
+            To = range.Amendments ? null : page.To,
+            AmendedUpTo = range.AmendedAfter is null ? null : page.To,
+        };
     }
 
     public Task<AppliedChange> Apply(MembershipChange change) => changes.ApplyAsync(change);
@@ -159,7 +175,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         try
         {
             ConversationRules.EnsureMember(roster.Current, userId);
-            ConversationRules.EnsureDrafts(send.Drafts, sends);
+            ConversationRules.EnsureDrafts(send.Drafts, sends, kinds);
             var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
             return Receipts.Of(id, entries, await queue.AppendAsync(entries));
         }

@@ -15,6 +15,10 @@ internal sealed class ConversationOptions
     [Range(16, 100_000)]
     public int MaxPendingSends { get; init; } = 5_000;
 
+    /// <summary>Old versions of redacted entries that are erased in one step.</summary>
+    [Range(1, 10_000)]
+    public int EraseStep { get; init; } = 200;
+
     /// <summary>How long a conversation may use a member's route without asking again. It asks after two thirds of it while messages flow.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);

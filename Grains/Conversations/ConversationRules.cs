@@ -1,4 +1,5 @@
-using System.Text;
+using ImOrleans.Grains.Conversations.Kinds;
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 
@@ -20,7 +21,7 @@ internal static class ConversationRules
         }
     }
 
-    public static void EnsureDrafts(MessageDraft[] drafts, SendOptions options)
+    public static void EnsureDrafts(MessageDraft[] drafts, SendOptions options, EntryKinds kinds)
     {
         if (drafts.Length < 1 || drafts.Length > options.MaxDraftsPerSend)
         {
@@ -30,7 +31,7 @@ internal static class ConversationRules
         int total = 0;
         foreach (MessageDraft draft in drafts)
         {
-            total += EnsureDraft(draft, options);
+            total += EnsureDraft(draft, options, kinds);
         }
 
         if (total > options.MaxSendBytes)
@@ -39,8 +40,9 @@ internal static class ConversationRules
         }
     }
 
-    /// <summary>What the client may choose of a page, made definite.</summary>
-    public static (long After, long Before, int Limit, bool Newest) EnsureRange(HistoryQuery query)
+    /// <summary>What the client can choose of a page, made definite.</summary>
+    /// <param name="firstSeq">The first entry that the reader can read.</param>
+    public static LogRange EnsureRange(HistoryQuery query, long firstSeq)
     {
         int limit = query.Limit ?? DefaultPage;
         if (limit is < 1 or > MaxPage)
@@ -48,47 +50,62 @@ internal static class ConversationRules
             throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {MaxPage} messages; asked were {limit}.");
         }
 
-        if (query.After is not null && query.Before is not null)
+        if (query.After is not null && query.Before is not null && query.AmendedAfter is null)
         {
             throw new ImException(ErrorCode.InvalidRange, "Give after or before, not both.");
         }
 
-        if (query.After < 0 || query.Before < 0)
+        if (query.After < 0 || query.Before < 0 || query.AmendedAfter < 0)
         {
-            throw new ImException(ErrorCode.InvalidRange, "after and before are not negative.");
+            throw new ImException(ErrorCode.InvalidRange, "after, before and amendedAfter are not negative.");
         }
 
-        return (query.After ?? 0, query.Before ?? long.MaxValue, limit, Newest: query.After is null);
+        if (query is { AmendedAfter: not null, Amendments: false })
+        {
+            throw new ImException(ErrorCode.InvalidRange, "Give amendedAfter or amendments: false, not both.");
+        }
+
+        return new LogRange(Math.Max(query.After ?? 0, firstSeq - 1), query.Before ?? long.MaxValue, limit, Newest: query.After is null)
+        {
+            Amendments = query.Amendments ?? true,
+            AmendedAfter = query.AmendedAfter,
+        };
     }
 
-    private static int EnsureDraft(MessageDraft? draft, SendOptions options)
+    private static int EnsureDraft(MessageDraft? draft, SendOptions options, EntryKinds kinds)
     {
         if (draft?.ClientMessageId is not { Length: >= 1 and <= 64 } id || id.Any(char.IsControl))
         {
             throw new ImException(ErrorCode.InvalidDraft, "A clientMessageId is 1 to 64 characters without control characters.");
         }
 
-        if (draft.Kind != MessageKind.Text)
+        EntryKind kind = kinds.ForClients(draft);
+        if (draft.Content is null)
         {
-            throw new ImException(ErrorCode.UnknownKind, "The only kind of message that a client can send is \"text\".");
+            throw new ImException(ErrorCode.InvalidDraft, "A draft has a content.");
         }
 
-        if (draft.Content?.Text is not { Length: >= 1 } text || IsMoreThanText(draft.Content))
+        if (kind.Fault(draft.Content) is { } fault)
         {
-            throw new ImException(ErrorCode.InvalidDraft, "The content of a text message is its text, 1 character or more, and nothing else.");
+            throw new ImException(ErrorCode.InvalidDraft, fault);
         }
 
-        EnsureReferences(draft);
-        int bytes = Encoding.UTF8.GetByteCount(text);
-        return bytes <= options.MaxMessageBytes
-            ? bytes
-            : throw new ImException(ErrorCode.MessageTooLarge, $"A message is at most {options.MaxMessageBytes} bytes; this one is {bytes}.");
+        EnsureReferences(draft, kind);
+        int weight = MessageWeight.Of(draft.Content);
+        return weight <= options.MaxMessageBytes
+            ? MessageWeight.Of(draft)
+            : throw new ImException(ErrorCode.MessageTooLarge, $"The content of a message is at most {options.MaxMessageBytes} bytes; this one is {weight}.");
     }
 
-    private static bool IsMoreThanText(MessageContent content) => content with { Text = null } != new MessageContent();
-
-    private static void EnsureReferences(MessageDraft draft)
+    private static void EnsureReferences(MessageDraft draft, EntryKind kind)
     {
+        if (draft.Target is null == kind.NeedsTarget || draft.Target is < 1 or >= 1L << 53)
+        {
+            throw new ImException(ErrorCode.InvalidDraft, kind.NeedsTarget
+                ? $"A draft of the kind \"{kind.Name}\" names its target, the seq of an entry."
+                : $"A draft of the kind \"{kind.Name}\" has no target.");
+        }
+
         if (draft.ReplyTo is < 1 or >= 1L << 53)
         {
             throw new ImException(ErrorCode.InvalidDraft, "replyTo is the seq of an entry.");

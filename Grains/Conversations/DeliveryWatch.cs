@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
 
@@ -18,19 +19,19 @@ internal sealed class DeliveryWatch(
     private readonly Dictionary<string, WatchedMember> members = [];
     private readonly Queue<string> waiting = new();
     private IDisposable? ticking;
-    private Place newest;
-    private Place due;
+    private LogPlace newest;
+    private LogPlace due;
     private long old;
     private int calls;
 
     private bool IsWatching => roster().Members.Count <= options.MaxWatched;
 
     /// <summary>What is in the log when the conversation wakes up was looked after before: reading history must wake nobody else.</summary>
-    public void Begin(Place head) => (newest, old) = (head, head.Seq);
+    public void Begin(LogPlace head) => (newest, old) = (head, head.Seq);
 
     /// <summary>Entries are stored.</summary>
     /// <param name="first">The first of those that somebody has to hear of.</param>
-    public void Posted(long first, Place last)
+    public void Posted(long first, LogPlace last)
     {
         old = Math.Min(old, first - 1);
         newest = last.Seq > newest.Seq ? last : newest;
@@ -152,7 +153,7 @@ internal sealed class DeliveryWatch(
                 ConversationId = conversationId,
                 Head = due.Seq,
                 Ordinal = due.Ordinal,
-                At = due.At,
+                At = due.SentAt,
                 Watched = IsWatching && roster().Contains(userId),
                 Own = own,
             });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Messages;
 
@@ -8,11 +9,17 @@ namespace ImOrleans.Grains.Conversations;
 /// <summary>What the log keeps of an entry besides its columns: JSON, so that a stored message can be read without this program.</summary>
 internal sealed record EntryBody(MessageContent Content, long? ReplyTo, string[]? Mentions)
 {
+    public static ReadOnlyMemory<byte> ToJson(MessageDraft draft) => new EntryBody(draft.Content, draft.ReplyTo, draft.Mentions).ToJson();
+
     public ReadOnlyMemory<byte> ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, EntryBodyJson.Default.EntryBody);
 
-    public static Message ToMessage(string conversationId, StoredEntry entry)
+    /// <summary>An entry as one reader sees it.</summary>
+    /// <param name="firstSeq">The first entry that the reader can read: of an older target nothing is shown, neither its overlay nor what an entry says about it.</param>
+    public static Message ToMessage(string conversationId, StoredEntry entry, long firstSeq)
     {
-        EntryBody body = JsonSerializer.Deserialize(entry.Body.Span, EntryBodyJson.Default.EntryBody)!;
+        bool isHidden = entry.Target < firstSeq;
+        EntryBody? body = isHidden || entry.Body.IsEmpty ? null : JsonSerializer.Deserialize(entry.Body.Span, EntryBodyJson.Default.EntryBody);
+        StoredOverlay? overlay = isHidden ? null : entry.Overlay;
         return new Message
         {
             ConversationId = conversationId,
@@ -21,10 +28,13 @@ internal sealed record EntryBody(MessageContent Content, long? ReplyTo, string[]
             SenderId = entry.SenderId,
             ClientMessageId = entry.ClientMessageId,
             Kind = entry.Kind,
-            Content = body.Content,
+            Content = body?.Content ?? new MessageContent(),
             SentAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.SentAt),
-            ReplyTo = body.ReplyTo,
-            Mentions = body.Mentions,
+            ReplyTo = body?.ReplyTo,
+            Mentions = body?.Mentions,
+            Counts = entry.Counts ? null : false,
+            Target = entry.Target,
+            Overlay = overlay is null ? null : EntryOverlay.Of(overlay).ToProtocol(overlay.Seq, overlay.RedactedBy),
         };
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 {
     /// <summary>More than this wait only when members cannot be reached; they find the entries by sequence number.</summary>
     private const int MaxWaiting = 1_000;
-    /// <summary>Characters of text in one frame, above which it is not joined by more.</summary>
+    /// <summary>Bytes of bodies in one frame, above which it is not joined by more.</summary>
     private const int MaxInFrame = 32 * 1024;
     private readonly Queue<Posting> waiting = new();
     private bool pumping;
@@ -119,6 +119,6 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 /// <param name="Leaving">Members for whom this is the last entry.</param>
 internal sealed record Posting(List<Message> Messages, string Origin, Roster Recipients, string[] Leaving)
 {
-    /// <summary>Characters of text.</summary>
-    public int Size { get; } = Messages.Sum(message => message.Content.Text?.Length ?? 0);
+    /// <summary>Bytes of bodies.</summary>
+    public int Size { get; } = Messages.Sum(MessageWeight.Of);
 }

@@ -14,13 +14,31 @@ internal sealed class PendingEntries
     /// <summary>The device that has these entries from their receipts.</summary>
     public string DeviceId { get; init; } = "";
 
-    public required MessageDraft[] Drafts { get; init; }
+    public required MessageDraft[] Drafts
+    {
+        get;
+        init => (field, Bodies) = (value, Array.ConvertAll(value, EntryBody.ToJson));
+    }
+
+    /// <summary>The drafts as the log keeps them.</summary>
+    public ReadOnlyMemory<byte>[] Bodies { get; private init; } = [];
 
     /// <summary>Set for a notice. It is appended alone, because who receives entries before and after it differs.</summary>
     public MembershipChange? Change { get; init; }
 
     /// <summary>The members at the moment of numbering, before the change if this is one.</summary>
     public Roster Recipients { get; set; } = Roster.Empty;
+
+    /// <summary>What each draft did to its target; set in the turn that numbers, empty when no draft has one.</summary>
+    public DraftOverlay?[] Overlays { get; set; } = [];
+
+    /// <summary>Of the log: entries, and amendments of their targets.</summary>
+    public int Operations => Drafts.Length + Drafts.Count(draft => draft.Target is not null);
+
+    /// <summary>Of the bodies. Overlays are not known before the turn that numbers; one is about as large as the body that makes it.</summary>
+    public long Bytes => Bodies.Sum(body => (long)body.Length);
+
+    public bool HasTargets => Array.Exists(Drafts, draft => draft.Target is not null);
 
     public TaskCompletionSource<AppendReceipt[]> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,10 +1,11 @@
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Entries that are on disk, on their way to whoever is to know. It runs before the senders get their receipts, and holds nothing up.</summary>
-internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, DeliveryWatch watch, LiveLane live)
+internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, DeliveryWatch watch, LiveLane live, EntryKinds kinds, Erasure erasure)
 {
     private (long From, long To) unheard;
 
@@ -23,17 +24,34 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
             watch.Forget(change.Left);
         }
 
-        List<Message> messages = Receipts.NewMessages(conversationId, entries, receipts, unheard);
+        List<Message> messages = Receipts.NewMessages(conversationId, entries, receipts, unheard, kinds);
         if (messages.Count > 0)
         {
             AppendReceipt last = receipts.Last(receipt => receipt.Seq == messages[^1].Seq);
-            watch.Posted(messages[0].Seq, new Place(last.Seq, last.Ordinal, last.SentAt));
+            watch.Posted(messages[0].Seq, new LogPlace(last.Seq, last.Ordinal, last.SentAt));
             live.Post(new Posting(messages, entries.ConnectionId, Receipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
         }
 
         if (entries.Change is null)
         {
-            Array.ForEach(receipts, receipt => watch.Sent(entries.SenderId, entries.DeviceId, receipt.Seq, receipt.Ordinal));
+            Sent(entries, receipts);
+        }
+
+        if (Array.Exists(entries.Overlays, overlay => overlay?.RedactedBy is not null))
+        {
+            erasure.Start();
+        }
+    }
+
+    /// <summary>An entry about another one moves no read position, so the sender's user does not hear of it here.</summary>
+    private void Sent(PendingEntries entries, AppendReceipt[] receipts)
+    {
+        for (int i = 0; i < receipts.Length; i++)
+        {
+            if (entries.Drafts[i].Target is null)
+            {
+                watch.Sent(entries.SenderId, entries.DeviceId, receipts[i].Seq, receipts[i].Ordinal);
+            }
         }
     }
 }

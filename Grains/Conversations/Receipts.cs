@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Messages;
 
@@ -8,15 +9,7 @@ internal static class Receipts
 {
     public static SendOutcome Of(string conversationId, PendingEntries entries, AppendReceipt[] stored) => new()
     {
-        Receipts = [.. stored.Select((receipt, index) => new SendReceipt
-        {
-            ConversationId = conversationId,
-            ClientMessageId = entries.Drafts[index].ClientMessageId,
-            Seq = receipt.Seq,
-            MessageId = receipt.MessageId,
-            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(receipt.SentAt),
-            Duplicate = receipt.Duplicate,
-        })],
+        Receipts = [.. stored.Select((receipt, index) => ReceiptOf(conversationId, entries.Drafts[index].ClientMessageId, receipt))],
     };
 
     /// <summary>The first receipts of drafts that are all stored already; null when one of them is new.</summary>
@@ -31,19 +24,19 @@ internal static class Receipts
         var known = await log.FindAsync(conversationId, senderId, ids);
         return known.Count < ids.Length ? null : new SendOutcome
         {
-            Receipts = [.. drafts.Select(draft => Duplicate(conversationId, known[draft.ClientMessageId]))],
+            Receipts = [.. drafts.Select(draft => ReceiptOf(conversationId, draft.ClientMessageId, known[draft.ClientMessageId]))],
         };
     }
 
     /// <summary>The entries that this append was the first to store, and those within <paramref name="unheard"/>.</summary>
-    public static List<Message> NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored, (long From, long To) unheard)
+    public static List<Message> NewMessages(string conversationId, PendingEntries entries, AppendReceipt[] stored, (long From, long To) unheard, EntryKinds kinds)
     {
         var messages = new List<Message>(stored.Length);
         for (int i = 0; i < stored.Length; i++)
         {
             if (!stored[i].Duplicate || (stored[i].Seq >= unheard.From && stored[i].Seq <= unheard.To))
             {
-                messages.Add(NewMessage(conversationId, entries.SenderId, entries.Drafts[i], stored[i]));
+                messages.Add(NewMessage(conversationId, entries, i, stored[i], kinds));
             }
         }
 
@@ -54,27 +47,34 @@ internal static class Receipts
     public static Roster Readers(Roster recipients, AppendReceipt[] stored) =>
         Array.Exists(stored, receipt => receipt.Duplicate) ? recipients.ReadersOf(stored.Min(receipt => receipt.Seq)) : recipients;
 
-    private static Message NewMessage(string conversationId, string senderId, MessageDraft draft, AppendReceipt stored) => new()
+    private static Message NewMessage(string conversationId, PendingEntries entries, int index, AppendReceipt stored, EntryKinds kinds)
+    {
+        MessageDraft draft = entries.Drafts[index];
+        return new Message
+        {
+            ConversationId = conversationId,
+            Seq = stored.Seq,
+            MessageId = stored.MessageId,
+            SenderId = entries.SenderId,
+            ClientMessageId = draft.ClientMessageId,
+            Kind = draft.Kind,
+            Content = draft.Content,
+            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.SentAt),
+            ReplyTo = draft.ReplyTo,
+            Mentions = draft.Mentions,
+            Counts = kinds[draft.Kind].Counts ? null : false,
+            Target = draft.Target,
+            Overlay = draft.Target is null ? null : entries.Overlays[index]?.ToProtocol(stored.Seq),
+        };
+    }
+
+    private static SendReceipt ReceiptOf(string conversationId, string clientMessageId, AppendReceipt stored) => new()
     {
         ConversationId = conversationId,
+        ClientMessageId = clientMessageId,
         Seq = stored.Seq,
         MessageId = stored.MessageId,
-        SenderId = senderId,
-        ClientMessageId = draft.ClientMessageId,
-        Kind = draft.Kind,
-        Content = draft.Content,
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.SentAt),
-        ReplyTo = draft.ReplyTo,
-        Mentions = draft.Mentions,
-    };
-
-    private static SendReceipt Duplicate(string conversationId, StoredEntry entry) => new()
-    {
-        ConversationId = conversationId,
-        ClientMessageId = entry.ClientMessageId,
-        Seq = entry.Seq,
-        MessageId = entry.MessageId,
-        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.SentAt),
-        Duplicate = true,
+        Duplicate = stored.Duplicate,
     };
 }

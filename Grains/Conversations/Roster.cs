@@ -13,6 +13,8 @@ internal sealed record Roster(long Version, ImmutableDictionary<string, long> Me
 
     public bool Contains(string userId) => Members.ContainsKey(userId);
 
+    public bool CanRead(string userId, long seq) => Members.TryGetValue(userId, out long firstSeq) && firstSeq <= seq;
+
     /// <summary>Those who may read this entry.</summary>
     public Roster ReadersOf(long seq) => new(Version, Members.Where(member => member.Value <= seq).ToImmutableDictionary(StringComparer.Ordinal));
 

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Accounts;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
@@ -36,6 +37,12 @@ public static class GrainsHosting
         services.AddSingleton<IPasswordHasher<AccountState>, PasswordHasher<AccountState>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountOptions>>(
             (hasher, accounts) => hasher.IterationCount = accounts.Value.PasswordIterations);
+        foreach (EntryKind kind in EntryKinds.Shipped)
+        {
+            services.AddSingleton(kind);
+        }
+
+        services.AddSingleton<EntryKinds>();
         services.AddSingleton<GatewayDispatcher>();
         services.AddSingleton<DoubtfulAppends>();
         services.AddTransient<SessionWatchers>();

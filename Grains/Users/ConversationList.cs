@@ -3,6 +3,7 @@ using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Users;
 
@@ -42,7 +43,7 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
             return [];
         }
 
-        var heads = await log.HeadsAsync([.. page.Select(entry => entry.ConversationId)]);
+        var heads = await log.HeadsAsync(new HeadsQuery([.. page.Select(entry => entry.ConversationId)]) { Previews = true });
         string[] peers = [.. page.Where(entry => entry.Title is null).Select(entry => ConversationKey.PeerOf(entry.ConversationId, userId))];
         var profiles = await directory.FindAsync(peers);
         return [.. page.Select(entry => new ConversationSummary
@@ -54,9 +55,13 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
             FirstSeq = entry.FirstSeq,
             ReadUpTo = entry.ReadUpTo,
             Unread = entry.Unread,
-            LastMessage = heads.TryGetValue(entry.ConversationId, out StoredEntry? newest) ? EntryBody.ToMessage(entry.ConversationId, newest) : null,
+            LastMessage = PreviewOf(entry, heads.GetValueOrDefault(entry.ConversationId)),
         })];
     }
+
+    private static Message? PreviewOf(IndexEntry entry, LogHead? head) => head?.Preview is { } preview && preview.Seq >= entry.FirstSeq
+        ? EntryBody.ToMessage(entry.ConversationId, preview, entry.FirstSeq)
+        : null;
 
     private static (long At, string Id) Parse(string? next)
     {

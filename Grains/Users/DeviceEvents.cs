@@ -43,8 +43,8 @@ internal sealed partial class DeviceEvents(
     private async Task<IReadOnlyList<StoredEntry>> ReadAsync(IndexEntry entry, long head, string[] told)
     {
         string[] wanting = [.. told.Where(deviceId => IsWanting(deviceId, entry, head))];
-        return wanting.Length == 0 ? [] : await log.ReadAsync(
-            entry.ConversationId, new LogRange(wanting.Min(entry.HeldBy), head + 1, options.MaxEntries, Newest: false));
+        return wanting.Length == 0 ? [] : (await log.ReadAsync(
+            entry.ConversationId, new LogRange(wanting.Min(entry.HeldBy), head + 1, options.MaxEntries, Newest: false))).Entries;
     }
 
     private bool IsWanting(string deviceId, IndexEntry entry, long head) =>
@@ -60,7 +60,7 @@ internal sealed partial class DeviceEvents(
             ConversationId = entry.ConversationId,
             From = settled + 1,
             To = head,
-            Messages = whole ? [.. missed.Select(stored => EntryBody.ToMessage(entry.ConversationId, stored))] : [],
+            Messages = whole ? [.. missed.Select(stored => EntryBody.ToMessage(entry.ConversationId, stored, entry.FirstSeq))] : [],
         };
     }
 

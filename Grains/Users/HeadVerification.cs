@@ -12,9 +12,6 @@ namespace ImOrleans.Grains.Users;
 internal sealed class HeadVerification(
     string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, TimeSpan longestLease, TimeProvider time)
 {
-    /// <summary>How far back own messages are looked for: what is further back was told long ago.</summary>
-    private const int OwnMessages = 200;
-
     /// <summary>Conversations in one read of the log.</summary>
     private const int MaxHeads = 5_000;
     private readonly long bornAt = time.GetTimestamp();
@@ -34,10 +31,7 @@ internal sealed class HeadVerification(
         string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || activeUntil.ContainsKey(id))];
         foreach (string[] some in ids.Chunk(MaxHeads))
         {
-            foreach (var (id, newest) in await log.HeadsAsync(some))
-            {
-                await MoveAsync(index.Member(id), newest);
-            }
+            await VerifyAsync(some);
         }
 
         verifiedAtDeath = death;
@@ -47,46 +41,36 @@ internal sealed class HeadVerification(
         }
     }
 
-    private async Task MoveAsync(IndexEntry? entry, StoredEntry newest)
+    /// <summary>
+    /// Sending moves the sender's read position, but its user hears of it up to a second after the message, and a crash can lose that. So the same read
+    /// looks for own entries among those that are not read, each once.
+    /// </summary>
+    private async Task VerifyAsync(string[] ids)
     {
-        if (entry is null)
+        Dictionary<string, long> searched = ids.ToDictionary(
+            id => id, id => Math.Max(index.Member(id)?.ReadUpTo ?? 0, searchedUpTo.GetValueOrDefault(id)), StringComparer.Ordinal);
+        foreach (var (id, head) in await log.HeadsAsync(new HeadsQuery(ids) { SenderId = userId, OwnAfter = searched }))
         {
-            return;
+            if (index.Member(id) is { } entry)
+            {
+                searchedUpTo[id] = head.Newest.Seq;
+                Move(entry, head);
+            }
         }
+    }
 
-        if (newest.Seq > entry.Head)
+    private void Move(IndexEntry entry, LogHead head)
+    {
+        if (head.Newest.Seq > entry.Head)
         {
-            entry.Move(newest.Seq, newest.Ordinal, newest.SentAt, index.NextStamp());
+            entry.Move(head.Newest.Seq, head.Newest.Ordinal, head.Newest.SentAt, index.NextStamp());
             index.MarkDirty(entry);
         }
 
-        if (await FindOwnAsync(entry, newest) is { } own && own.Seq > entry.ReadUpTo)
+        if (head.Own is { } own && own.Seq > entry.ReadUpTo)
         {
             entry.Read(own.Seq, own.Ordinal, index.NextStamp());
             index.MarkDirty(entry);
         }
-    }
-
-    /// <summary>
-    /// Sending moves the sender's read position, but the word of it comes up to a second after the message, and a crash can lose it. So what is
-    /// unread is looked through for own messages, each entry once.
-    /// </summary>
-    private async Task<StoredEntry?> FindOwnAsync(IndexEntry entry, StoredEntry newest)
-    {
-        long from = Math.Max(entry.ReadUpTo, searchedUpTo.GetValueOrDefault(entry.ConversationId));
-        if (newest.Seq <= from)
-        {
-            return null;
-        }
-
-        searchedUpTo[entry.ConversationId] = newest.Seq;
-        if (newest.SenderId == userId)
-        {
-            return newest;
-        }
-
-        // Not beyond the head, though there may be more by now: nothing is read that the index does not know.
-        var unread = new LogRange(Math.Max(from, newest.Seq - OwnMessages), newest.Seq + 1, OwnMessages, Newest: true);
-        return (await log.ReadAsync(entry.ConversationId, unread)).LastOrDefault(stored => stored.SenderId == userId);
     }
 }

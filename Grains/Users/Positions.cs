@@ -12,7 +12,7 @@ internal sealed class Positions(
     private const int ParallelCalls = 32;
 
     /// <returns>The entry read up to, or null when nothing moved.</returns>
-    public async Task<StoredEntry?> ReadAsync(string conversationId, long seq)
+    public async Task<LogPlace?> ReadAsync(string conversationId, long seq)
     {
         IndexEntry entry = index.Member(conversationId)
             ?? throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
@@ -102,14 +102,12 @@ internal sealed class Positions(
     }
 
     /// <summary>The entry at this seq, or the head when it lies beyond; null in an empty conversation.</summary>
-    private async Task<StoredEntry?> FindUpToAsync(string conversationId, long seq)
+    private async Task<LogPlace?> FindUpToAsync(string conversationId, long seq)
     {
-        if (await log.ReadAsync(conversationId, new LogRange(seq - 1, long.MaxValue, 1, Newest: false)) is [var entry, ..])
-        {
-            return entry;
-        }
-
-        return (await log.HeadsAsync([conversationId])).GetValueOrDefault(conversationId);
+        LogPage page = await log.ReadAsync(conversationId, new LogRange(seq - 1, long.MaxValue, 1, Newest: false));
+        return page.Entries is [var entry, ..]
+            ? new LogPlace(entry.Seq, entry.Ordinal, entry.SentAt)
+            : (await log.HeadsAsync(new HeadsQuery([conversationId]))).GetValueOrDefault(conversationId)?.Newest;
     }
 
     private void Deliver(IndexEntry entry, string deviceId, long seq)

@@ -14,6 +14,7 @@ try
         ["application", .. var options] => await Application.RunAsync(CommandLine.Parse<ApplicationOptions>(options)),
         ["verify", var ledger] => CheckRun.Verify(ledger),
         ["store"] => await StoreRun.RunAsync(),
+        ["pages"] => await PageRun.RunAsync(),
         ["baseline", .. var options] => await BaselineServer.RunAsync(options),
         _ => RunOptions.Explain(),
     };

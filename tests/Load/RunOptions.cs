@@ -63,6 +63,7 @@ internal sealed class RunOptions
         Console.Error.WriteLine("check [--url http://...] [--seed 1] [--messages 20000] [--users 16] [--nemesis kill,pause,proxy] [--ledger file] ...");
         Console.Error.WriteLine("verify <ledger>");
         Console.Error.WriteLine("store");
+        Console.Error.WriteLine("pages");
         Console.Error.WriteLine("baseline --urls http://127.0.0.1:5090 --data <folder>");
         return 2;
     }

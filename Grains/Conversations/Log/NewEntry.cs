@@ -18,6 +18,12 @@ public sealed record NewEntry
     /// <summary>Whether the entry counts as unread, and so moves the ordinal.</summary>
     public required bool Counts { get; init; }
 
+    /// <summary>Whether the entry can be the preview of a conversation in a list.</summary>
+    public bool IsPreview { get; init; } = true;
+
+    /// <summary>The seq of the entry that this one is about; null for one that stands for itself.</summary>
+    public long? Target { get; init; }
+
     /// <summary>Content and references as UTF-8 JSON; opaque to the log.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -19,5 +19,15 @@ public sealed record StoredEntry
     /// <summary>Milliseconds since 1970 UTC.</summary>
     public required long SentAt { get; init; }
 
+    /// <summary>Whether the entry counts as unread.</summary>
+    public bool Counts { get; init; } = true;
+
+    /// <summary>The seq of the entry that this one is about.</summary>
+    public long? Target { get; init; }
+
+    /// <summary>Empty when the entry, or its target, is redacted.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>What later entries did to this one; on an entry with a target: what all of them did to the target.</summary>
+    public StoredOverlay? Overlay { get; init; }
 }

@@ -3,27 +3,28 @@ using ImOrleans.Grains.Conversations.Log;
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>One append inside the writer's transaction. It decides before it writes, so a conflict leaves nothing to undo.</summary>
-internal sealed class LogAppend(LogHeads heads, string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+internal sealed class LogAppend(
+    HeadRows heads, string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments)
 {
     private const string InsertEntry =
         $"""
-        INSERT INTO entries (conversation_no, {LogSchema.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO entries (conversation_no, {LogSchema.AllColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (client_message_id, sender_id, conversation_no) DO NOTHING
         """;
 
     public AppendResult Run(SqliteSession session)
     {
-        var head = heads.Get(session, conversationId);
+        HeadRow head = heads.Get(session, conversationId);
         return head.Seq == expectedHead ? Store(session, head) : Recognise(session, head);
     }
 
     /// <summary>The unique index looks each entry up while it is inserted: the usual case pays no second search.</summary>
-    private AppendResult Store(SqliteSession session, LogHead head)
+    private AppendResult Store(SqliteSession session, HeadRow head)
     {
-        var receipts = new AppendReceipt[entries.Count];
-        for (var i = 0; i < receipts.Length; i++)
+        AppendReceipt[] receipts = new AppendReceipt[entries.Count];
+        for (int i = 0; i < receipts.Length; i++)
         {
-            var next = Next(session, head, entries[i]);
+            HeadRow next = Next(session, head, entries[i]);
             if (Insert(session, next, entries[i]))
             {
                 head = next;
@@ -31,20 +32,21 @@ internal sealed class LogAppend(LogHeads heads, string conversationId, long expe
                 continue;
             }
 
-            receipts[i] = Find(session, next.ConversationNo, entries[i])
+            receipts[i] = LogQueries.FindReceipt(session, next.ConversationNo, entries[i].SenderId, entries[i].ClientMessageId)
                 ?? throw new InvalidOperationException("An entry was refused as known, but it is not stored: the database is damaged.");
         }
 
+        Amend(session, head.ConversationNo, receipts);
         heads.Set(conversationId, head);
         return new AppendResult(head.Seq, receipts);
     }
 
-    private AppendResult Recognise(SqliteSession session, LogHead head)
+    private AppendResult Recognise(SqliteSession session, HeadRow head)
     {
-        var receipts = new AppendReceipt[entries.Count];
-        for (var i = 0; i < receipts.Length; i++)
+        AppendReceipt[] receipts = new AppendReceipt[entries.Count];
+        for (int i = 0; i < receipts.Length; i++)
         {
-            if (Find(session, head.ConversationNo, entries[i]) is not { } receipt)
+            if (LogQueries.FindReceipt(session, head.ConversationNo, entries[i].SenderId, entries[i].ClientMessageId) is not { } receipt)
             {
                 return new AppendResult(head.Seq, null);
             }
@@ -55,15 +57,30 @@ internal sealed class LogAppend(LogHeads heads, string conversationId, long expe
         return new AppendResult(head.Seq, receipts);
     }
 
-    private LogHead Next(SqliteSession session, LogHead head, NewEntry entry) =>
-        new(head.ConversationNo > 0 ? head.ConversationNo : Number(session), head.Seq + 1, head.Ordinal + (entry.Counts ? 1 : 0));
+    private void Amend(SqliteSession session, long conversationNo, AppendReceipt[] receipts)
+    {
+        foreach (Amendment amendment in amendments ?? [])
+        {
+            if (!receipts[amendment.By].Duplicate)
+            {
+                string? redactedBy = amendment.Redacts ? entries[amendment.By].Kind : null;
+                LogOverlays.Put(session, conversationNo, amendment, receipts[amendment.By].Seq, redactedBy);
+            }
+        }
+    }
+
+    private HeadRow Next(SqliteSession session, HeadRow head, NewEntry entry) => new(
+        head.ConversationNo > 0 ? head.ConversationNo : Number(session),
+        head.Seq + 1,
+        head.Ordinal + (entry.Counts ? 1 : 0),
+        entry.IsPreview ? head.Seq + 1 : head.PreviewSeq);
 
     private long Number(SqliteSession session) =>
         session.Prepare("INSERT INTO conversations (id) VALUES (?1) RETURNING no")
             .Bind(1, conversationId)
             .First(static row => row.Int64(0));
 
-    private static bool Insert(SqliteSession session, LogHead at, NewEntry entry) =>
+    private static bool Insert(SqliteSession session, HeadRow at, NewEntry entry) =>
         session.Prepare(InsertEntry)
             .Bind(1, at.ConversationNo)
             .Bind(2, at.Seq)
@@ -74,16 +91,8 @@ internal sealed class LogAppend(LogHeads heads, string conversationId, long expe
             .Bind(7, entry.Kind)
             .Bind(8, entry.SentAt)
             .Bind(9, entry.Body.Span)
+            .Bind(10, entry.Counts ? 1 : 0)
+            .Bind(11, entry.Target)
+            .Bind(12, at.Seq - at.PreviewSeq)
             .Run() == 1;
-
-    private static AppendReceipt? Find(SqliteSession session, long conversationNo, NewEntry entry) =>
-        session.Prepare(
-            """
-            SELECT seq, ordinal, message_id, sent_at FROM entries
-            WHERE client_message_id = ?1 AND sender_id = ?2 AND conversation_no = ?3
-            """)
-            .Bind(1, entry.ClientMessageId)
-            .Bind(2, entry.SenderId)
-            .Bind(3, conversationNo)
-            .First(static row => new AppendReceipt(row.Int64(0), row.Int64(1), row.Text(2), row.Int64(3), Duplicate: true));
 }

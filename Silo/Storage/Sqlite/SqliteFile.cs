@@ -28,6 +28,7 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
         PRAGMA page_size = {PageSize};
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
         PRAGMA wal_autocheckpoint = 0;
         PRAGMA cache_size = {-1_024 * options.CacheMegabytes};
         PRAGMA cache_spill = OFF;

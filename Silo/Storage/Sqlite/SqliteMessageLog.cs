@@ -8,34 +8,56 @@ internal sealed class SqliteMessageLog(SqliteFile file, ILogger<SqliteMessageLog
 {
     private const int MaxPage = 1_000;
     private const int MaxIds = 10_000;
-    private readonly SqliteDatabase _database = new(file, logger, probe);
-    private readonly LogHeads _heads = new(file.Options.HeadCacheSize);
+    private readonly SqliteDatabase database = new(file, logger, probe);
+    private readonly HeadRows heads = new(file.Options.HeadCacheSize);
 
-    public Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries) =>
-        _database.WriteAsync(new LogAppend(_heads, conversationId, expectedHead, entries).Run);
+    public string Lineage { get; private set; } = Storage.Lineage.BeforeLineages;
 
-    public async Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range)
+    /// <summary>A transaction takes what it is given; the bounds keep one conversation from holding up the others for long.</summary>
+    public LogLimits Limits { get; } = new(Operations: 1_000, Bytes: 16 * 1_048_576);
+
+    /// <summary>Makes sure that the log and the other stores are of one history.</summary>
+    /// <exception cref="InvalidOperationException">They are not.</exception>
+    public async Task JoinAsync(params ILineageStore[] others) =>
+        Lineage = await Storage.Lineage.EnsureAsync(new SqliteLineage(database, "message log"), IsEmptyAsync, others);
+
+    public Task<AppendResult> AppendAsync(
+        string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null) =>
+        database.WriteAsync(new LogAppend(heads, conversationId, expectedHead, entries, amendments).Run);
+
+    public async Task<LogPage> ReadAsync(string conversationId, LogRange range)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(range.Limit, 1, nameof(range));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(range.Limit, MaxPage, nameof(range));
-        return await _database.ReadAsync(session => LogQueries.Range(session, conversationId, range)).ConfigureAwait(false);
+        return await database.ReadAsync(session => LogQueries.Page(session, conversationId, range)).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds) =>
-        await FindEachAsync(conversationIds, LogQueries.NewestOf).ConfigureAwait(false);
+    public async Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(HeadsQuery query) =>
+        await FindEachAsync(query.ConversationIds, (session, id) => LogQueries.Head(session, id, query)).ConfigureAwait(false);
 
-    public async Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(
-        string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) =>
-        await FindEachAsync(clientMessageIds, (session, id) => LogQueries.Find(session, conversationId, senderId, id)).ConfigureAwait(false);
+    public async Task<IReadOnlyDictionary<string, AppendReceipt>> FindAsync(
+        string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds)
+    {
+        return await FindEachAsync(clientMessageIds, Find).ConfigureAwait(false);
 
-    public void Dispose() => _database.Dispose();
+        AppendReceipt? Find(SqliteSession session, string id) =>
+            LogQueries.FindReceipt(session, LogQueries.NumberOf(session, conversationId), senderId, id);
+    }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public Task<bool> EraseAsync(string conversationId, int limit) =>
+        database.WriteAsync(session => LogOverlays.Erase(session, LogQueries.NumberOf(session, conversationId), limit));
 
-    private Task<Dictionary<string, StoredEntry>> FindEachAsync(
-        IReadOnlyCollection<string> ids, Func<SqliteSession, string, StoredEntry?> find)
+    public void Dispose() => database.Dispose();
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private Task<bool> IsEmptyAsync() =>
+        database.ReadAsync(static session => !session.Prepare("SELECT 1 FROM conversations LIMIT 1").First(static row => true));
+
+    private Task<Dictionary<string, T>> FindEachAsync<T>(IReadOnlyCollection<string> ids, Func<SqliteSession, string, T?> find)
+        where T : class
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxIds, nameof(ids));
-        return _database.ReadAsync(session => session.FindEach(ids, find));
+        return database.ReadAsync(session => session.FindEach(ids, find));
     }
 }

@@ -39,6 +39,10 @@ internal sealed class SqliteOptions : IValidatableObject
     [Range(2, 65_536)]
     public int WalLimitMegabytes { get; set; } = 256;
 
+    /// <summary>Within this time the bytes of redacted content leave the files. Shorter times cost more checkpoints while people redact.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ErasureTime { get; set; } = TimeSpan.FromSeconds(60);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (WalLimitMegabytes <= CheckpointMegabytes)

@@ -1,20 +1,32 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>What a database file holds. A file of a newer version is refused: an old binary would not keep its rules.</summary>
-internal sealed record SqliteSchema(int Version, string Script)
+/// <summary>
+/// The tables of a database file as numbered steps: step n makes version n of version n - 1. A step never changes after a release. All missing steps run in
+/// one transaction, so no file is ever between two versions. A file of a newer version is refused: an old program would not keep its rules.
+/// </summary>
+internal sealed record SqliteSchema(params string[] Steps)
 {
+    /// <summary>A step can ask for it: 0 while the file is new.</summary>
+    public const string VersionBefore = "(SELECT user_version FROM pragma_user_version)";
+
+    /// <exception cref="InvalidOperationException">The file is of a newer program.</exception>
     public void Apply(SqliteSession session, string path)
     {
-        var found = session.Prepare("PRAGMA user_version").First(static row => row.Int64(0));
-        if (found > Version)
+        long found = session.Prepare("PRAGMA user_version").First(static row => row.Int64(0));
+        if (found > Steps.Length)
         {
             throw new InvalidOperationException(
-                $"The database '{path}' has schema version {found}, but this program knows versions up to {Version}: start the newer program.");
+                $"The database '{path}' has schema version {found}, but this program knows versions up to {Steps.Length}: start the newer program.");
         }
 
-        if (found < Version)
+        if (found < Steps.Length)
         {
-            session.Execute($"{Script} PRAGMA user_version = {Version};");
+            foreach (string step in Steps.Skip((int)found))
+            {
+                session.Execute(step);
+            }
+
+            session.Execute($"PRAGMA user_version = {Steps.Length};");
         }
     }
 }

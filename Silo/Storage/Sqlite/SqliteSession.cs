@@ -17,6 +17,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// </summary>
     public object Epoch { get; private set; } = new();
 
+    /// <summary>The open transaction took content away that must leave the files soon.</summary>
+    public bool HasErased { get; set; }
+
     public void Open() => connection.Open();
 
     public Statement Prepare(string sql)
@@ -54,6 +57,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     public void Rollback()
     {
         Epoch = new object();
+        HasErased = false;
         Prepare("ROLLBACK").Run();
     }
 

@@ -5,10 +5,9 @@ internal sealed class SqliteStartup(IServiceProvider services) : ILifecycleParti
 {
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(SqliteStartup), ServiceLifecycleStage.First, Open);
 
-    private Task Open(CancellationToken cancellation)
+    private async Task Open(CancellationToken cancellation)
     {
-        _ = services.GetRequiredService<SqliteMessageLog>();
-        _ = services.GetRequiredService<SqliteDatabase>();
-        return Task.CompletedTask;
+        SqliteMessageLog log = services.GetRequiredService<SqliteMessageLog>();
+        await log.JoinAsync(new SqliteLineage(services.GetRequiredService<SqliteDatabase>(), "grain state"));
     }
 }

@@ -80,6 +80,11 @@ internal sealed partial class SqliteWriter : IDisposable
 
         jobs.ForEach(static job => job.Succeed());
         _checkpoints.Wrote(session);
+        if (session.HasErased)
+        {
+            session.HasErased = false;
+            _checkpoints.Erase();
+        }
     }
 
     /// <summary>

@@ -4,7 +4,6 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 internal static class StateSchema
 {
     public static SqliteSchema Current { get; } = new(
-        1,
         """
         CREATE TABLE grain_states (
             no INTEGER PRIMARY KEY,
@@ -40,5 +39,6 @@ internal static class StateSchema
             PRIMARY KEY (word, user_no)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX user_words_by_user ON user_words (user_no);
-        """);
+        """,
+        SqliteLineage.Step);
 }

@@ -27,6 +27,17 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement Bind(int index, long? value)
+    {
+        if (value is { } number)
+        {
+            return Bind(index, number);
+        }
+
+        Check(sqlite3_bind_null(_handle, index));
+        return this;
+    }
+
     public Statement Bind(int index, string? value)
     {
         if (string.IsNullOrEmpty(value))

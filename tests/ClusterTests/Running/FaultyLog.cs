@@ -40,17 +40,24 @@ internal sealed class FaultyLog(IMessageLog log) : IMessageLog
         return stored.Task.Soon("The append whose answer is lost did not begin.");
     }
 
-    public Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    public string Lineage => log.Lineage;
+
+    public LogLimits Limits => log.Limits;
+
+    public Task<AppendResult> AppendAsync(
+        string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)
     {
-        Task<AppendResult> Append() => log.AppendAsync(conversationId, expectedHead, entries);
+        Task<AppendResult> Append() => log.AppendAsync(conversationId, expectedHead, entries, amendments);
         return next.TryRemove(conversationId, out var fault) ? fault(Append) : Append();
     }
 
-    public Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range) => log.ReadAsync(conversationId, range);
+    public Task<LogPage> ReadAsync(string conversationId, LogRange range) => log.ReadAsync(conversationId, range);
 
-    public Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds) => log.HeadsAsync(conversationIds);
+    public Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(HeadsQuery query) => log.HeadsAsync(query);
 
-    public Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(
+    public Task<IReadOnlyDictionary<string, AppendReceipt>> FindAsync(
         string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) =>
         log.FindAsync(conversationId, senderId, clientMessageIds);
+
+    public Task<bool> EraseAsync(string conversationId, int limit) => log.EraseAsync(conversationId, limit);
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
@@ -168,8 +169,26 @@ public sealed class ImCluster : IAsyncLifetime
     };
 
     /// <summary>Everything that the log has of a conversation.</summary>
-    internal Task<IReadOnlyList<StoredEntry>> Entries(string conversationId) =>
-        stored.ReadAsync(conversationId, new LogRange(0, long.MaxValue, 1_000, Newest: false));
+    internal async Task<IReadOnlyList<StoredEntry>> Entries(string conversationId) =>
+        (await stored.ReadAsync(conversationId, new LogRange(0, long.MaxValue, 1_000, Newest: false))).Entries;
+
+    /// <summary>A redaction straight into the log, as a silo leaves it that dies before it erases old versions.</summary>
+    internal Task Redact(string conversationId, long head, long target) => stored.AppendAsync(
+        conversationId,
+        head,
+        [new NewEntry
+        {
+            MessageId = NewName("message"),
+            SenderId = "zombie",
+            ClientMessageId = NewName("redaction"),
+            Kind = "strike",
+            SentAt = 0,
+            Counts = false,
+            IsPreview = false,
+            Target = target,
+            Body = new EntryBody(new MessageContent(), null, null).ToJson(),
+        }],
+        [new Amendment(0, target, default, Redacts: true)]);
 
     /// <summary>Entries straight into the log, as a silo leaves them that dies before it tells anybody, or another writer does.</summary>
     internal Task Store(string conversationId, long head, string senderId, params string[] clientMessageIds) =>
@@ -228,6 +247,11 @@ public sealed class ImCluster : IAsyncLifetime
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
         silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4);
         silo.AddImGrains();
+        foreach (EntryKind kind in InventedKinds.All)
+        {
+            silo.Services.AddSingleton(kind);
+        }
+
         silo.AddIncomingGrainCallFilter(Calls);
     }
 

@@ -28,7 +28,7 @@ public abstract partial class MessageLogContract
             Assert.Equal(accepted ? messages.Select(message => stored.IndexOf(message) + 1L) : null, result.Receipts?.Select(receipt => receipt.Seq));
         }
 
-        var entries = await Log.ReadAsync(conversation, All);
+        var entries = (await Log.ReadAsync(conversation, All)).Entries;
         Assert.Equal(stored.Select(message => $"c{message}"), entries.Select(entry => entry.ClientMessageId));
     }
 }

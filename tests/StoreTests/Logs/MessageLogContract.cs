@@ -30,7 +30,9 @@ public abstract partial class MessageLogContract : IAsyncLifetime
         return result.Receipts;
     }
 
-    private Task<IReadOnlyList<StoredEntry>> ReadAllAsync() => Log.ReadAsync(Conversation, Drafts.All);
+    private async Task<IReadOnlyList<StoredEntry>> ReadAllAsync() => (await Log.ReadAsync(Conversation, Drafts.All)).Entries;
+
+    private Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(params string[] conversationIds) => Log.HeadsAsync(new HeadsQuery(conversationIds));
 
     private static IEnumerable<long> Seqs(IEnumerable<StoredEntry> entries) => entries.Select(entry => entry.Seq);
 }

@@ -53,9 +53,9 @@ public sealed class CrashingTests
     private static async Task<List<StoredEntry>> ReadAllAsync(SqliteMessageLog log, string conversation)
     {
         List<StoredEntry> entries = [];
-        while (await log.ReadAsync(conversation, new LogRange(entries.Count, long.MaxValue, 1_000, Newest: false)) is { Count: > 0 } page)
+        while (await log.ReadAsync(conversation, new LogRange(entries.Count, long.MaxValue, 1_000, Newest: false)) is { Entries.Count: > 0 } page)
         {
-            entries.AddRange(page);
+            entries.AddRange(page.Entries);
         }
 
         return entries;

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Silo.Storage.Sqlite;
 using ImOrleans.StoreTests.Logs;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class FailingTests
         await Assert.ThrowsAsync<IOException>(() => appends[150]);
         appends.RemoveAt(150);
         Assert.All(await Task.WhenAll(appends), result => Assert.Equal(2, result.Head));
-        Assert.Empty(await log.HeadsAsync(["c150"]));
+        Assert.Empty(await log.HeadsAsync(new HeadsQuery(["c150"])));
     }
 
     [Fact]

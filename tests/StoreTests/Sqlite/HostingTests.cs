@@ -30,7 +30,7 @@ public sealed class HostingTests : IDisposable
 
         using var second = await StartAsync(_folder.Path);
         Assert.Equal(2, await second.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("a").Count());
-        Assert.Single(await second.Services.GetRequiredService<IMessageLog>().HeadsAsync(["g:1"]));
+        Assert.Single(await second.Services.GetRequiredService<IMessageLog>().HeadsAsync(new HeadsQuery(["g:1"])));
         await second.StopAsync();
     }
 

@@ -10,10 +10,20 @@ namespace ImOrleans.StoreTests.Sqlite;
 public sealed class QueryPlanningTests
 {
     [Theory]
+    [InlineData(LogQueries.Number)]
     [InlineData(LogQueries.Oldest)]
     [InlineData(LogQueries.Newest)]
-    [InlineData(LogQueries.Head)]
+    [InlineData(LogQueries.OldestVisible)]
+    [InlineData(LogQueries.NewestVisible)]
+    [InlineData(LogQueries.OldestAbout)]
+    [InlineData(LogQueries.NewestAbout)]
+    [InlineData(LogQueries.OldestAboutBy)]
+    [InlineData(LogQueries.NewestAboutBy)]
+    [InlineData(LogQueries.HeadSql)]
+    [InlineData(LogQueries.Own)]
     [InlineData(LogQueries.Known)]
+    [InlineData(LogOverlays.InRange)]
+    [InlineData(LogOverlays.Changed)]
     public void A_read_of_the_log_only_descends_indexes(string sql)
     {
         using var folder = new TemporaryFolder();
@@ -57,7 +67,7 @@ public sealed class QueryPlanningTests
         Assert.Equal(SQLITE_OK, sqlite3_prepare_v3(connection.Handle, LogQueries.Oldest, 0, out var statement));
         using (statement)
         {
-            _ = sqlite3_bind_text(statement, 1, "g:1");
+            _ = sqlite3_bind_int64(statement, 1, 1);
             _ = sqlite3_bind_int64(statement, 2, after);
             _ = sqlite3_bind_int64(statement, 3, long.MaxValue);
             _ = sqlite3_bind_int64(statement, 4, 50);
@@ -80,7 +90,7 @@ public sealed class QueryPlanningTests
         using var connection = Open(path);
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        for (var parameter = 1; parameter <= 4; parameter++)
+        for (var parameter = 1; parameter <= 6; parameter++)
         {
             command.Parameters.AddWithValue($"?{parameter}", 1);
         }

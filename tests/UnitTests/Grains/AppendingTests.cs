@@ -1,5 +1,6 @@
 using CsCheck;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Time.Testing;
@@ -246,7 +247,7 @@ public sealed class AppendingTests
 
     private AppendQueue NewQueue(ConversationOptions? options = null, long head = 0)
     {
-        var queue = new AppendQueue("g:a", log, options ?? new ConversationOptions(), time, () => roster, Publish, broken.Add);
+        var queue = new AppendQueue("g:a", log, new EntryKinds(EntryKinds.Shipped), options ?? new ConversationOptions(), time, () => roster, Publish, broken.Add);
         return head == 0 ? queue : Loaded(queue);
     }
 

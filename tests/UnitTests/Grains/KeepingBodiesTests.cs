@@ -71,5 +71,5 @@ public sealed class KeepingBodiesTests
         Kind = MessageKind.Text,
         SentAt = 0,
         Body = body.ToJson(),
-    });
+    }, firstSeq: 1);
 }

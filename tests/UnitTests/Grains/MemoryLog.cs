@@ -44,7 +44,12 @@ internal sealed class MemoryLog : IMessageLog
         }
     }
 
-    public async Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    public string Lineage => "memory";
+
+    public LogLimits Limits { get; set; } = new(Operations: 1_000, Bytes: 16 * 1_048_576);
+
+    public async Task<AppendResult> AppendAsync(
+        string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)
     {
         begun.Writer.TryWrite([.. entries.Select(entry => entry.ClientMessageId)]);
         await open.Task;
@@ -58,14 +63,17 @@ internal sealed class MemoryLog : IMessageLog
         return failed is null ? result : throw failed;
     }
 
-    public Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range) => throw new NotSupportedException();
+    public Task<LogPage> ReadAsync(string conversationId, LogRange range) => throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds) =>
-        Task.FromResult<IReadOnlyDictionary<string, StoredEntry>>(
-            Entries is [.., var newest] ? new Dictionary<string, StoredEntry> { [conversationIds.Single()] = newest } : []);
+    public Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(HeadsQuery query) =>
+        Task.FromResult<IReadOnlyDictionary<string, LogHead>>(Entries is [.., var newest]
+            ? new Dictionary<string, LogHead> { [query.ConversationIds.Single()] = new(new LogPlace(newest.Seq, newest.Ordinal, newest.SentAt)) }
+            : []);
 
-    public Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(
+    public Task<IReadOnlyDictionary<string, AppendReceipt>> FindAsync(
         string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) => throw new NotSupportedException();
+
+    public Task<bool> EraseAsync(string conversationId, int limit) => throw new NotSupportedException();
 
     private AppendResult Append(long expectedHead, IReadOnlyList<NewEntry> added)
     {

@@ -15,8 +15,9 @@ public sealed class VerifyingHeadsTests
     private readonly SiloDeaths deaths;
     private readonly List<int> reads = [];
     private readonly IMessageLog log;
-    private string sender = "anna";
+    private readonly List<long> searchedAfter = [];
     private long newest = 1;
+    private long own;
 
     public VerifyingHeadsTests()
     {
@@ -24,8 +25,7 @@ public sealed class VerifyingHeadsTests
             (method, _) => method == nameof(ISiloStatusOracle.GetApproximateSiloStatuses) ? silos : null));
         log = FakeGrains.Of<IMessageLog>((method, arguments) => method switch
         {
-            nameof(IMessageLog.HeadsAsync) => Heads((IReadOnlyCollection<string>)arguments[0]!),
-            nameof(IMessageLog.ReadAsync) => Read((LogRange)arguments[1]!),
+            nameof(IMessageLog.HeadsAsync) => Heads((HeadsQuery)arguments[0]!),
             _ => null,
         });
     }
@@ -86,13 +86,16 @@ public sealed class VerifyingHeadsTests
     }
 
     [Fact]
-    public async Task An_own_message_that_was_stored_after_the_heads_were_read_does_not_count_as_read_before_it_is_known()
+    public async Task An_own_entry_in_the_same_read_moves_the_read_position_and_is_not_looked_for_again()
     {
         var (user, heads) = await NewUser(conversations: 1);
-        sender = "bob";
+        (newest, own) = (5, 3);
         await heads.VerifyAsync();
         IndexEntry entry = Assert.Single(user.Index.Members);
-        Assert.Equal((1, 0), (entry.Head, entry.ReadUpTo));
+        Assert.Equal((5, 3), (entry.Head, entry.ReadUpTo));
+
+        await heads.VerifyAsync();
+        Assert.Equal([0, 5], searchedAfter);
     }
 
     private async Task<(IndexedUser User, HeadVerification Heads)> NewUser(int conversations)
@@ -106,25 +109,12 @@ public sealed class VerifyingHeadsTests
         return (user, new HeadVerification("anna", user.Index, log, deaths, Lease, time));
     }
 
-    private Task<IReadOnlyDictionary<string, StoredEntry>> Heads(IReadOnlyCollection<string> conversationIds)
+    private Task<IReadOnlyDictionary<string, LogHead>> Heads(HeadsQuery query)
     {
-        reads.Add(conversationIds.Count);
-        return Task.FromResult<IReadOnlyDictionary<string, StoredEntry>>(conversationIds.ToDictionary(id => id, _ => Entry(newest, sender)));
+        Assert.Equal("anna", query.SenderId);
+        reads.Add(query.ConversationIds.Count);
+        searchedAfter.AddRange(query.OwnAfter.Values);
+        return Task.FromResult<IReadOnlyDictionary<string, LogHead>>(query.ConversationIds.ToDictionary(
+            id => id, _ => new LogHead(new LogPlace(newest, newest, 0), Own: own == 0 ? null : new LogPlace(own, own, 0))));
     }
-
-    /// <summary>By now Anna has written one entry more.</summary>
-    private Task<IReadOnlyList<StoredEntry>> Read(LogRange range) =>
-        Task.FromResult<IReadOnlyList<StoredEntry>>(newest + 1 < range.Before ? [Entry(newest + 1, "anna")] : []);
-
-    private static StoredEntry Entry(long seq, string senderId) => new()
-    {
-        Seq = seq,
-        Ordinal = seq,
-        MessageId = "m",
-        SenderId = senderId,
-        ClientMessageId = "c",
-        Kind = "text",
-        SentAt = 0,
-        Body = default,
-    };
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -192,7 +193,7 @@ public sealed class WatchingDeliveryTests
     [Fact]
     public void What_was_there_when_the_conversation_woke_up_is_nobodys_business_and_what_comes_after_it_is()
     {
-        watch.Begin(new Place(5, 5, 0));
+        watch.Begin(new LogPlace(5, 5, 0));
         Assert.False(ticking);
         Post(6);
         Tick();
@@ -203,7 +204,7 @@ public sealed class WatchingDeliveryTests
     public void Who_joins_is_told_of_nothing_before_the_own_entry_and_who_leaves_of_nothing_at_all()
     {
         roster = roster.With(Rosters.Joining(2, "carl"), seq: 5);
-        watch.Begin(new Place(3, 3, 0));
+        watch.Begin(new LogPlace(3, 3, 0));
         Post(4);
         roster = roster.With(Rosters.Leaving(3, "ben"), seq: 6);
         watch.Forget(["ben"]);
@@ -230,7 +231,7 @@ public sealed class WatchingDeliveryTests
 
     private static Task<PostedAnswer> Answer(long settled, TimeSpan pause = default) => Task.FromResult(new PostedAnswer(settled, pause));
 
-    private void Post(long seq) => watch.Posted(seq, new Place(seq, seq, 0));
+    private void Post(long seq) => watch.Posted(seq, new LogPlace(seq, seq, 0));
 
     /// <summary>Delays pass; the watch hears of those for which it has asked.</summary>
     private void Tick(int times = 1)

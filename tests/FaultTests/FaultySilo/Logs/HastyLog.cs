@@ -3,21 +3,22 @@ using ImOrleans.Grains.Conversations.Log;
 namespace ImOrleans.FaultySilo.Logs;
 
 /// <summary>A bug: it answers at once, and stores a little later.</summary>
-internal sealed class HastyLog(IMessageLog log) : IMessageLog
+internal sealed class HastyLog(IMessageLog log) : WrappedLog(log)
 {
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(300);
     private readonly Lock gate = new();
     private readonly Dictionary<string, Pending> conversations = [];
 
-    public async Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    public override async Task<AppendResult> AppendAsync(
+        string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)
     {
-        var heads = await log.HeadsAsync([conversationId]);
-        StoredEntry? newest = heads.GetValueOrDefault(conversationId);
+        var heads = await Log.HeadsAsync(new HeadsQuery([conversationId]));
+        LogPlace newest = heads.GetValueOrDefault(conversationId)?.Newest ?? default;
         lock (gate)
         {
             if (!conversations.TryGetValue(conversationId, out Pending? pending))
             {
-                conversations[conversationId] = pending = new Pending { Head = newest?.Seq ?? 0, Ordinal = newest?.Ordinal ?? 0 };
+                conversations[conversationId] = pending = new Pending { Head = newest.Seq, Ordinal = newest.Ordinal };
             }
 
             if (pending.Head != expectedHead)
@@ -27,23 +28,17 @@ internal sealed class HastyLog(IMessageLog log) : IMessageLog
 
             AppendReceipt[] receipts = [.. entries.Select(entry => new AppendReceipt(
                 ++pending.Head, pending.Ordinal += entry.Counts ? 1 : 0, entry.MessageId, entry.SentAt, Duplicate: false))];
-            pending.Last = StoreAsync(pending.Last, conversationId, expectedHead, entries);
+            pending.Last = StoreAsync(pending.Last, conversationId, expectedHead, entries, amendments);
             return new AppendResult(pending.Head, receipts);
         }
     }
 
-    public Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range) => log.ReadAsync(conversationId, range);
-
-    public Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds) => log.HeadsAsync(conversationIds);
-
-    public Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) =>
-        log.FindAsync(conversationId, senderId, clientMessageIds);
-
-    private async Task StoreAsync(Task before, string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    private async Task StoreAsync(
+        Task before, string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments)
     {
         await Task.Delay(Later).ConfigureAwait(false);
         await before;
-        await log.AppendAsync(conversationId, expectedHead, entries);
+        await Log.AppendAsync(conversationId, expectedHead, entries, amendments);
     }
 
     private sealed class Pending

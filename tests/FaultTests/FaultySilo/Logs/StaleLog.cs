@@ -7,15 +7,16 @@ namespace ImOrleans.FaultySilo.Logs;
 /// No bug, but what a second writer looks like to the first: whoever begins again after a failed append reads a head that is one too low. The
 /// expected head of an append is there for this: it has to be refused, and nothing else may come of it.
 /// </summary>
-internal sealed class StaleLog(IMessageLog log) : IMessageLog
+internal sealed class StaleLog(IMessageLog log) : WrappedLog(log)
 {
     private readonly ConcurrentDictionary<string, bool> failed = new();
 
-    public async Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    public override async Task<AppendResult> AppendAsync(
+        string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)
     {
         try
         {
-            return await log.AppendAsync(conversationId, expectedHead, entries);
+            return await Log.AppendAsync(conversationId, expectedHead, entries, amendments);
         }
         catch (IOException)
         {
@@ -24,20 +25,20 @@ internal sealed class StaleLog(IMessageLog log) : IMessageLog
         }
     }
 
-    public Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range) => log.ReadAsync(conversationId, range);
-
-    public async Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds)
+    public override async Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(HeadsQuery query)
     {
-        var heads = await log.HeadsAsync(conversationIds);
-        if (conversationIds.Count == 1 && failed.TryRemove(conversationIds.First(), out _) && heads.Values.FirstOrDefault() is { Seq: > 1 } head)
+        var heads = await Log.HeadsAsync(query);
+        if (query.ConversationIds.Count == 1
+            && failed.TryRemove(query.ConversationIds.First(), out _)
+            && heads.Values.FirstOrDefault() is { Newest.Seq: > 1 and long seq })
         {
-            LogRange before = new(head.Seq - 2, head.Seq, 1, Newest: true);
-            return new Dictionary<string, StoredEntry> { [conversationIds.First()] = (await log.ReadAsync(conversationIds.First(), before))[0] };
+            StoredEntry before = (await Log.ReadAsync(query.ConversationIds.First(), LogRange.Of(seq - 1))).Entries[0];
+            return new Dictionary<string, LogHead>
+            {
+                [query.ConversationIds.First()] = new(new LogPlace(before.Seq, before.Ordinal, before.SentAt)),
+            };
         }
 
         return heads;
     }
-
-    public Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) =>
-        log.FindAsync(conversationId, senderId, clientMessageIds);
 }

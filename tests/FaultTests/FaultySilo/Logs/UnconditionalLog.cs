@@ -3,11 +3,12 @@ using ImOrleans.Grains.Conversations.Log;
 namespace ImOrleans.FaultySilo.Logs;
 
 /// <summary>A bug: the expected head is not compared. Who relied on it is told the numbers that it expected.</summary>
-internal sealed class UnconditionalLog(IMessageLog log) : IMessageLog
+internal sealed class UnconditionalLog(IMessageLog log) : WrappedLog(log)
 {
-    public async Task<AppendResult> AppendAsync(string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries)
+    public override async Task<AppendResult> AppendAsync(
+        string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)
     {
-        AppendResult result = await log.AppendAsync(conversationId, expectedHead, entries);
+        AppendResult result = await Log.AppendAsync(conversationId, expectedHead, entries, amendments);
         if (result.Receipts is not null)
         {
             return result;
@@ -15,18 +16,11 @@ internal sealed class UnconditionalLog(IMessageLog log) : IMessageLog
 
         while (result.Receipts is null)
         {
-            result = await log.AppendAsync(conversationId, result.Head, entries);
+            result = await Log.AppendAsync(conversationId, result.Head, entries, amendments);
         }
 
         long head = expectedHead;
         AppendReceipt[] expected = [.. result.Receipts.Select(receipt => receipt.Duplicate ? receipt : receipt with { Seq = ++head })];
         return new AppendResult(head, expected);
     }
-
-    public Task<IReadOnlyList<StoredEntry>> ReadAsync(string conversationId, LogRange range) => log.ReadAsync(conversationId, range);
-
-    public Task<IReadOnlyDictionary<string, StoredEntry>> HeadsAsync(IReadOnlyCollection<string> conversationIds) => log.HeadsAsync(conversationIds);
-
-    public Task<IReadOnlyDictionary<string, StoredEntry>> FindAsync(string conversationId, string senderId, IReadOnlyCollection<string> clientMessageIds) =>
-        log.FindAsync(conversationId, senderId, clientMessageIds);
 }

@@ -1,0 +1,47 @@
+using ImOrleans.Grains.Conversations.Log;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>
+/// Removes the old versions of redacted entries from the log, in bounded steps. Nobody reads them any more; this is about the bytes. A step that a crash or
+/// the store cuts off is found again at the next activation.
+/// </summary>
+internal sealed partial class Erasure(string conversationId, IMessageLog log, ConversationOptions options, ILogger logger)
+{
+    private bool running;
+    private bool again;
+
+    public void Start()
+    {
+        again = true;
+        if (!running)
+        {
+            running = true;
+            EraseAsync().Ignore();
+        }
+    }
+
+    private async Task EraseAsync()
+    {
+        try
+        {
+            while (again)
+            {
+                again = false;
+                again |= await log.EraseAsync(conversationId, options.EraseStep);
+            }
+        }
+        catch (Exception failure)
+        {
+            LogNotErased(conversationId, failure);
+        }
+        finally
+        {
+            running = false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old versions of redacted entries of {ConversationId} are still stored; they are erased at its next activation. Check the store.")]
+    private partial void LogNotErased(string conversationId, Exception failure);
+}

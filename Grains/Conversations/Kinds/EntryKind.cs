@@ -1,0 +1,33 @@
+using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations.Kinds;
+
+/// <summary>Answers every question about one kind of entry. One sealed class for each kind, one instance for the silo, no state.</summary>
+internal abstract class EntryKind
+{
+    /// <summary>On the wire and in the log; never changes its meaning.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether clients can send it. Otherwise only the server writes it.</summary>
+    public virtual bool IsForClients => true;
+
+    /// <summary>Whether an entry counts as unread.</summary>
+    public virtual bool Counts => true;
+
+    /// <summary>Whether an entry can be the preview of its conversation in a list.</summary>
+    public virtual bool IsPreview => true;
+
+    /// <summary>Whether an entry is about another entry, and says so with its target.</summary>
+    public virtual bool NeedsTarget => false;
+
+    /// <summary>What is wrong with the content that a client sent, as a sentence; null when it is right.</summary>
+    public abstract string? Fault(MessageContent content);
+
+    /// <summary>
+    /// What an entry of this kind does to its target, in the turn that numbers it. Only the conversation writes, so the overlay that it is given is the current one.
+    /// </summary>
+    /// <returns>The new complete overlay; null when the entry changes nothing.</returns>
+    /// <exception cref="ImException">The sender cannot do this to the target.</exception>
+    public virtual EntryOverlay? Amend(EntryTarget target, MessageDraft draft, string senderId, DateTimeOffset at) => null;
+}

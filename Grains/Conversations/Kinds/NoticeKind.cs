@@ -1,0 +1,15 @@
+using ImOrleans.Protocol.Messages;
+
+namespace ImOrleans.Grains.Conversations.Kinds;
+
+/// <summary>What the server says of the members of a conversation: somebody joined, left or was removed.</summary>
+internal sealed class NoticeKind : EntryKind
+{
+    public override string Name => MessageKind.Notice;
+
+    public override bool IsForClients => false;
+
+    public override bool Counts => false;
+
+    public override string? Fault(MessageContent content) => null;
+}

@@ -1,0 +1,57 @@
+namespace ImOrleans.Silo.Storage;
+
+/// <summary>
+/// Whether the stores of a server belong together. Each holds the id of the history that it is a part of. Cursors and tokens carry it too, so that a
+/// server that was restored from copies does not mistake them for its own.
+/// </summary>
+internal static class Lineage
+{
+    /// <summary>Of a store that is older than lineages, and of cursors and tokens that name none.</summary>
+    public const string BeforeLineages = "0";
+
+    /// <summary>Gives new stores a lineage, the message log first.</summary>
+    /// <param name="log">Its lineage leads: a start that was cut off before the others had one is finished.</param>
+    /// <param name="logIsEmpty">Whether it holds no conversation yet.</param>
+    /// <exception cref="InvalidOperationException">The stores are not of one history.</exception>
+    /// <returns>The lineage of all of them.</returns>
+    public static async Task<string> EnsureAsync(ILineageStore log, Func<Task<bool>> logIsEmpty, params ILineageStore[] others)
+    {
+        string? leading = await log.ReadAsync();
+        foreach (ILineageStore other in others)
+        {
+            string? lineage = await other.ReadAsync();
+            bool isNew = lineage is null && (leading is null || await logIsEmpty());
+            if (lineage != leading && !isNew)
+            {
+                throw new InvalidOperationException(
+                    $"The {log.Name} has lineage {leading ?? "none"}, but the {other.Name} has lineage {lineage ?? "none"}: they are not of one backup. " +
+                    "Restore both from the same one, or run 'lineage renew' if they belong together.");
+            }
+        }
+
+        string result = leading ?? New();
+        foreach (ILineageStore store in (ILineageStore[])[log, .. others])
+        {
+            if (await store.ReadAsync() is null)
+            {
+                await store.WriteAsync(result);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The stores go on as another history: every client begins anew, and every device signs in again only where its token is unknown.</summary>
+    public static async Task<string> RenewAsync(params ILineageStore[] stores)
+    {
+        string renewed = New();
+        foreach (ILineageStore store in stores)
+        {
+            await store.WriteAsync(renewed);
+        }
+
+        return renewed;
+    }
+
+    private static string New() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6));
+}
