@@ -89,7 +89,7 @@ internal sealed class AppendQueue(
         flushing = false;
     }
 
-    /// <summary>The next append: sends up to the bound, or one change alone. Who is no member any more is refused here, in the turn that numbers.</summary>
+    /// <summary>The next append: sends up to the bound, or one change alone. A user who may not write any more is refused here, in the turn that numbers.</summary>
     private List<PendingEntries> Take()
     {
         var batch = new List<PendingEntries>();
@@ -98,9 +98,9 @@ internal sealed class AppendQueue(
         {
             pending.Dequeue();
             next.Recipients = roster();
-            if (next.Change is null && !next.Recipients.Contains(next.SenderId))
+            if (next.Change is null && Judge(next) is { } refusal)
             {
-                next.Stored.SetException(new ImException(ErrorCode.NotAMember, "You are not a member of this conversation."));
+                next.Stored.SetException(refusal);
                 continue;
             }
 
@@ -114,6 +114,9 @@ internal sealed class AppendQueue(
 
         return batch;
     }
+
+    private ImException? Judge(PendingEntries entries) =>
+        Permission.Judge(entries.Recipients, entries.SenderId, EntryFacts.Message, time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private NewEntry[] Number(List<PendingEntries> batch)
     {

@@ -19,6 +19,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly ConversationOptions options;
     private readonly SendOptions sends;
     private readonly ILogger<ConversationGrain> logger;
+    private readonly TimeProvider time;
     private readonly RosterLease roster;
     private readonly RouteTable routes;
     private readonly LiveLane live;
@@ -42,7 +43,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         TimeProvider time,
         ILogger<ConversationGrain> logger)
     {
-        (this.log, this.options, this.sends, this.doubts, this.logger) = (log, options.Value, sends.Value, doubts, logger);
+        (this.log, this.options, this.sends, this.doubts, this.time, this.logger) = (log, options.Value, sends.Value, doubts, time, logger);
         id = context.GrainId.Key.ToString()!;
         opening = new Opening(id, state, grains);
         roster = new RosterLease(id, grains, this.options, time);
@@ -93,16 +94,15 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task<MessagePage> History(string userId, HistoryQuery query)
     {
         await roster.EnsureConfirmedAsync();
-        ConversationRules.EnsureMember(roster.Current, userId);
+        long firstSeq = Permission.EnsureReader(roster.Current, userId);
         var (after, before, limit, newest) = ConversationRules.EnsureRange(query);
-        long firstSeq = roster.Current.Members[userId];
         long head = queue.Head.Seq;
         var range = new LogRange(Math.Max(after, firstSeq - 1), before, limit, newest);
         IReadOnlyList<StoredEntry> entries = await log.ReadAsync(id, range);
         Message[] messages = [.. entries.Select(entry => EntryBody.ToMessage(id, entry))];
 
         // Whoever was removed while the read was on its way gets nothing of it.
-        ConversationRules.EnsureMember(roster.Current, userId);
+        Permission.EnsureReader(roster.Current, userId);
         return new MessagePage { Messages = messages, Head = Math.Max(head, queue.Head.Seq), FirstSeq = firstSeq };
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task Typing(string userId)
     {
         await roster.EnsureConfirmedAsync();
-        ConversationRules.EnsureMember(roster.Current, userId);
+        Permission.EnsureReader(roster.Current, userId);
         if (roster.Current.Members.Count <= options.MaxTold)
         {
             await live.TellAsync(roster.Current, userId, others => new TypingFrame { UserIds = others, ConversationId = id, MemberId = userId });
@@ -158,7 +158,11 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         try
         {
-            ConversationRules.EnsureMember(roster.Current, userId);
+            if (Permission.Judge(roster.Current, userId, EntryFacts.Message, time.GetUtcNow().ToUnixTimeMilliseconds()) is { } refused)
+            {
+                throw refused;
+            }
+
             ConversationRules.EnsureDrafts(send.Drafts, sends);
             var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
             return Receipts.Of(id, entries, await queue.AppendAsync(entries));
