@@ -30,4 +30,8 @@ public sealed record MembershipChange
     /// <summary>Drawn anew for each change: after a restored backup two changes may have one version, and are still two.</summary>
     [Id(6)]
     public string ChangeId { get; init; } = "";
+
+    /// <summary>The group's owner from this change on; null when the owner stays, empty when no member is left.</summary>
+    [Id(7)]
+    public string? OwnerId { get; init; }
 }

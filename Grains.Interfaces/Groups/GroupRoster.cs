@@ -17,4 +17,8 @@ public sealed record GroupRoster
     /// <summary>Stored, but not yet known to be applied by the conversation.</summary>
     [Id(2)]
     public MembershipChange? Pending { get; init; }
+
+    /// <summary>Role and mute by user id. Absent members are ordinary ones who are not muted.</summary>
+    [Id(3)]
+    public Dictionary<string, MemberStanding> Standings { get; init; } = [];
 }

@@ -19,6 +19,7 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <summary>
     /// Spends a refresh token, named by its generation. The one spent last is answered again for a short time, with the same generation, as long
     /// as that was not used: its answer may have been lost. Any other spent one ends the session: somebody has a copy.
+    /// A generation that was never handed out, as the store knows it, ends the session too, and is not called a theft: a backup was restored.
     /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.RefreshTokenReused"/>.</exception>
     [Alias("Refresh")]

@@ -8,7 +8,10 @@ namespace ImOrleans.Grains.Users;
 [Alias("im.user-grain")]
 public interface IUserGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the user a member on the user's side; durable when it returns. Idempotent; older versions are ignored.</summary>
+    /// <summary>
+    /// Makes the user a member on the user's side, or changes the title of a membership that lasts; durable when it returns. Idempotent; older
+    /// versions are ignored.
+    /// </summary>
     [Alias("Join")]
     Task Join(Membership membership);
 

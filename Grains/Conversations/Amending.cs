@@ -77,7 +77,13 @@ internal sealed class Amending(string conversationId, IMessageLog log, EntryKind
             throw Unknown();
         }
 
-        EntryOverlay? overlay = kinds[draft.Kind].Amend(target, draft, entries.SenderId, at);
+        EntryKind kind = kinds[draft.Kind];
+        if (Permission.Judge(entries.Recipients, entries.SenderId, new EntryFacts(kind.Writers, target.SenderId), at.ToUnixTimeMilliseconds()) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        EntryOverlay? overlay = kind.Amend(target, draft, entries.SenderId, at);
         targets[seq] = overlay is null ? target : target with { Overlay = overlay };
         return overlay is null ? null : new DraftOverlay(overlay, Seq: null, overlay.Redacts ? draft.Kind : null);
     }

@@ -104,8 +104,8 @@ internal sealed class AppendQueue(
     }
 
     /// <summary>
-    /// The next append: sends up to the bounds of the options and of the store, or one change alone. A sender who is no member any more is refused here,
-    /// in the turn that numbers.
+    /// The next append: sends up to the bounds of the options and of the store, or one change alone. A sender who cannot write any more is refused
+    /// here, in the turn that numbers.
     /// </summary>
     private List<PendingEntries> Take()
     {
@@ -117,9 +117,9 @@ internal sealed class AppendQueue(
         {
             pending.Dequeue();
             next.Recipients = roster();
-            if (next.Change is null && !next.Recipients.Contains(next.SenderId))
+            if (next.Change is null && Judge(next) is { } refusal)
             {
-                next.Stored.SetException(new ImException(ErrorCode.NotAMember, "You are not a member of this conversation."));
+                next.Stored.SetException(refusal);
                 continue;
             }
 
@@ -133,6 +133,9 @@ internal sealed class AppendQueue(
 
         return batch;
     }
+
+    private ImException? Judge(PendingEntries entries) =>
+        Permission.Judge(entries.Recipients, entries.SenderId, EntryFacts.Message, time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private NewEntry[] Number(List<PendingEntries> batch)
     {

@@ -22,6 +22,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly EntryKinds kinds;
     private readonly Erasure erasure;
     private readonly ILogger<ConversationGrain> logger;
+    private readonly TimeProvider time;
     private readonly RosterLease roster;
     private readonly RouteTable routes;
     private readonly LiveLane live;
@@ -46,7 +47,8 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         TimeProvider time,
         ILogger<ConversationGrain> logger)
     {
-        (this.log, this.kinds, this.options, this.sends, this.doubts, this.logger) = (log, kinds, options.Value, sends.Value, doubts, logger);
+        (this.log, this.kinds, this.options, this.sends) = (log, kinds, options.Value, sends.Value);
+        (this.doubts, this.time, this.logger) = (doubts, time, logger);
         id = context.GrainId.Key.ToString()!;
         opening = new Opening(id, state, grains);
         roster = new RosterLease(id, grains, this.options, time);
@@ -102,15 +104,14 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task<MessagePage> History(string userId, HistoryQuery query)
     {
         await roster.EnsureConfirmedAsync();
-        ConversationRules.EnsureMember(roster.Current, userId);
-        long firstSeq = roster.Current.Members[userId];
+        long firstSeq = Permission.EnsureReader(roster.Current, userId);
         LogRange range = ConversationRules.EnsureRange(query, firstSeq);
         long head = queue.Head.Seq;
         LogPage page = await log.ReadAsync(id, range);
         Message[] messages = [.. page.Entries.Select(entry => EntryBody.ToMessage(id, entry, firstSeq))];
 
         // A member who was removed while the read was on its way gets nothing of it.
-        ConversationRules.EnsureMember(roster.Current, userId);
+        Permission.EnsureReader(roster.Current, userId);
         return new MessagePage
         {
             Messages = messages,
@@ -127,7 +128,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task Typing(string userId)
     {
         await roster.EnsureConfirmedAsync();
-        ConversationRules.EnsureMember(roster.Current, userId);
+        Permission.EnsureReader(roster.Current, userId);
         if (roster.Current.Members.Count <= options.MaxTold)
         {
             await live.TellAsync(roster.Current, userId, others => new TypingFrame { UserIds = others, ConversationId = id, MemberId = userId });
@@ -174,7 +175,11 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         try
         {
-            ConversationRules.EnsureMember(roster.Current, userId);
+            if (Permission.Judge(roster.Current, userId, EntryFacts.Message, time.GetUtcNow().ToUnixTimeMilliseconds()) is { } refused)
+            {
+                throw refused;
+            }
+
             ConversationRules.EnsureDrafts(send.Drafts, sends, kinds);
             var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
             return Receipts.Of(id, entries, await queue.AppendAsync(entries));

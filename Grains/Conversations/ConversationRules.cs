@@ -5,21 +5,12 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Who may do what in a conversation. Pure: all that it needs is in its arguments.</summary>
+/// <summary>What a client can ask of a conversation. Pure. <see cref="Permission"/> decides who can.</summary>
 internal static class ConversationRules
 {
     public const int MaxPage = 200;
     private const int DefaultPage = 50;
     private const int MaxMentions = 50;
-
-    /// <summary>The one door to a conversation's contents. An unknown conversation has no members, so it answers the same.</summary>
-    public static void EnsureMember(Roster roster, string userId)
-    {
-        if (!roster.Contains(userId))
-        {
-            throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
-        }
-    }
 
     public static void EnsureDrafts(MessageDraft[] drafts, SendOptions options, EntryKinds kinds)
     {

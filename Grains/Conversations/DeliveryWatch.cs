@@ -115,7 +115,7 @@ internal sealed class DeliveryWatch(
         ? member.Own is not null || (IsWatching && Math.Max(member.Settled, OldFor(userId)) < due.Seq)
         : IsWatching && OldFor(userId) < due.Seq;
 
-    private long OldFor(string userId) => Math.Max(old, roster().Members.GetValueOrDefault(userId) - 1);
+    private long OldFor(string userId) => Math.Max(old, roster().FirstSeqOf(userId) - 1);
 
     private WatchedMember Of(string userId)
     {

@@ -18,7 +18,7 @@ internal sealed class MemberPositions(
     public void Move(string userId, bool read, long seq)
     {
         // What lies before somebody's coming back was told before they left.
-        if (roster.Current.Members.Count > options.MaxTold || !roster.Current.Members.TryGetValue(userId, out long firstSeq) || seq < firstSeq)
+        if (roster.Current.Members.Count > options.MaxTold || !roster.Current.Contains(userId) || seq < roster.Current.FirstSeqOf(userId))
         {
             return;
         }

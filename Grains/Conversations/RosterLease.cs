@@ -30,7 +30,7 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
         if (roster.Version >= Current.Version)
         {
             // A change that was applied while the answer was on its way is newer than the answer.
-            Current = Roster.Of(roster.Version, roster.Members);
+            Current = Roster.Of(roster);
         }
 
         confirmedAt = time.GetTimestamp();

@@ -67,7 +67,10 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
         }
     }
 
-    /// <summary>A lease under way for other members does not do: who has just joined is not among them.</summary>
+    /// <summary>
+    /// A lease under way for other members does not do: who has just joined is not among them. While the lease of the others holds, only those
+    /// without one are asked.
+    /// </summary>
     private async Task LeaseForAsync(Roster roster)
     {
         while (leasing is { } underWay)
@@ -77,17 +80,21 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
 
         if (!ReferenceEquals(roster, leasedFor) || time.GetElapsedTime(leasedAt) >= options.RouteLease)
         {
-            await (leasing = LeaseAsync(roster));
+            await (leasing = time.GetElapsedTime(leasedAt) < options.RouteLease ? LeaseJoinedAsync(roster) : LeaseAsync(roster));
         }
     }
 
-    private async Task LeaseAsync(Roster roster)
+    private Task LeaseAsync(Roster roster) => LeaseAsync(roster, roster.Members.Keys, time.GetTimestamp());
+
+    /// <summary>The leases of the others keep their age. Those of the new members are renewed with them, so before their time.</summary>
+    private Task LeaseJoinedAsync(Roster roster) => LeaseAsync(roster, [.. roster.Members.Keys.Except(leased)], leasedAt);
+
+    private async Task LeaseAsync(Roster roster, IEnumerable<string> userIds, long askedAt)
     {
         try
         {
             await Task.Yield(); // Whoever starts a lease has noted it before it can end.
-            long askedAt = time.GetTimestamp();
-            foreach (string[] members in roster.Members.Keys.Chunk(ParallelLeases))
+            foreach (string[] members in userIds.Chunk(ParallelLeases))
             {
                 await Task.WhenAll(members.Select(LeaseAsync));
             }

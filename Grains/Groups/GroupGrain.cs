@@ -55,7 +55,7 @@ internal sealed class GroupGrain(
         GroupRules.EnsureRoom(all.Length, options.Value);
         await EnsureKnown(all);
         (group.State.Name, group.State.OwnerId) = (trimmed, ownerId);
-        await Change(Next(NoticeEvent.Created, ownerId) with { Joined = all, Name = trimmed });
+        await Change(Next(NoticeEvent.Created, ownerId) with { Joined = all, Name = trimmed, OwnerId = ownerId });
     }
 
     public async Task<GroupInfo> Get(string userId)
@@ -94,7 +94,7 @@ internal sealed class GroupGrain(
             Items = [.. page.Take(limit).Select(member => new GroupMember
             {
                 UserId = member.Key,
-                Role = member.Key == group.State.OwnerId ? GroupRole.Owner : GroupRole.Member,
+                Role = member.Value.StandingOf(member.Key == group.State.OwnerId).Role,
                 DisplayName = profiles.GetValueOrDefault(member.Key)?.DisplayName ?? "",
             })],
             Next = page.Length > limit ? page[limit - 1].Value.Order.ToString(CultureInfo.InvariantCulture) : null,
@@ -123,12 +123,17 @@ internal sealed class GroupGrain(
         if (members.Contains(userId))
         {
             string what = actorId == userId ? NoticeEvent.Left : NoticeEvent.Removed;
-            await Change(Next(what, actorId) with { Left = [userId] });
+            await Change(Next(what, actorId) with { Left = [userId], OwnerId = userId == group.State.OwnerId ? HeirOf(userId) : null });
         }
     }
 
-    public Task<GroupRoster> Roster() =>
-        Task.FromResult(new GroupRoster { Version = group.State.Version, Members = members.FirstSeqs, Pending = pending });
+    public Task<GroupRoster> Roster() => Task.FromResult(new GroupRoster
+    {
+        Version = group.State.Version,
+        Members = members.FirstSeqs,
+        Pending = pending,
+        Standings = members.StandingsUnder(group.State.OwnerId),
+    });
 
     public Task<long> Version() => Task.FromResult(group.State.Version);
 
@@ -155,15 +160,15 @@ internal sealed class GroupGrain(
         await members.ApplyAsync(change, applied.Seq);
         await Task.WhenAll([.. change.Joined.Select(userId => Join(userId, change, applied)), .. change.Left.Select(userId => Leave(userId, change))]);
 
-        if (change.Left.Contains(group.State.OwnerId))
-        {
-            group.State.OwnerId = members.ByAge.Select(member => member.Key).FirstOrDefault("");
-        }
-
-        (group.State.Version, group.State.Pending) = (change.Version, null);
+        // A pending change that was stored by an older version names no owner.
+        string owner = change.OwnerId ?? (change.Left.Contains(group.State.OwnerId) ? HeirOf(group.State.OwnerId) : group.State.OwnerId);
+        (group.State.OwnerId, group.State.Version, group.State.Pending) = (owner, change.Version, null);
         await group.WriteStateAsync();
         pending = null;
     }
+
+    /// <summary>The longest member besides the owner; empty when there is none.</summary>
+    private string HeirOf(string ownerId) => members.ByAge.Select(member => member.Key).FirstOrDefault(userId => userId != ownerId, "");
 
     private Task Join(string userId, MembershipChange change, AppliedChange applied) => GrainFactory.GetGrain<IUserGrain>(userId).Join(new Membership
     {

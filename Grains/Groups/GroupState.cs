@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Protocol.Groups;
 
 namespace ImOrleans.Grains.Groups;
 
@@ -37,4 +38,15 @@ internal sealed class GroupShard : IStatePage
 /// <param name="FirstSeq">Of the entry by which the member joined: nothing before it is readable.</param>
 /// <param name="Order">Grows with each member of a group; the lowest is the longest member.</param>
 [GenerateSerializer, Alias("im.stored-member")]
-internal sealed record StoredMember([property: Id(0)] long FirstSeq, [property: Id(1)] long Order);
+internal sealed record StoredMember([property: Id(0)] long FirstSeq, [property: Id(1)] long Order)
+{
+    /// <summary>One of <see cref="GroupRole"/>; null for an ordinary member. The owner's role is not here: <see cref="GroupState.OwnerId"/> owns it.</summary>
+    [Id(2)]
+    public string? Role { get; init; }
+
+    /// <summary>Milliseconds since 1970. The member writes nothing before this time; 0 for a member who is not muted.</summary>
+    [Id(3)]
+    public long MutedUntil { get; init; }
+
+    public MemberStanding StandingOf(bool isOwner) => new(isOwner ? GroupRole.Owner : Role ?? GroupRole.Member, MutedUntil);
+}

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Protocol.Groups;
 
 namespace ImOrleans.Grains.Groups;
 
@@ -16,6 +17,12 @@ internal sealed class MemberShards(StatePages<GroupShard> shards, GroupOptions o
         members.Select(known => KeyValuePair.Create(known.Key, known.Value.Member)).OrderBy(member => member.Value.Order);
 
     public Dictionary<string, long> FirstSeqs => members.ToDictionary(known => known.Key, known => known.Value.Member.FirstSeq, StringComparer.Ordinal);
+
+    /// <summary>Role and mute of those who are not ordinary members.</summary>
+    public Dictionary<string, MemberStanding> StandingsUnder(string ownerId) => members
+        .Select(known => KeyValuePair.Create(known.Key, known.Value.Member.StandingOf(known.Key == ownerId)))
+        .Where(known => known.Value is not { Role: GroupRole.Member, MutedUntil: 0 })
+        .ToDictionary(StringComparer.Ordinal);
 
     public async Task LoadAsync()
     {

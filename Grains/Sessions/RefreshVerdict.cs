@@ -11,4 +11,7 @@ internal enum RefreshVerdict
 
     /// <summary>Somebody has a copy.</summary>
     Reused,
+
+    /// <summary>Newer than what is stored: the store was restored from a backup, or never had it.</summary>
+    Unknown,
 }

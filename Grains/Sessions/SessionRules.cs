@@ -50,6 +50,11 @@ internal static class SessionRules
             return RefreshVerdict.Good;
         }
 
+        if (generation > session.Generation)
+        {
+            return RefreshVerdict.Unknown;
+        }
+
         // Silos' clocks differ a little, and one that was set back must not make an old token good for longer.
         bool again = generation == session.Generation - 1 && (now - session.LastSeenAt).Duration() < grace;
         return again ? RefreshVerdict.Again : RefreshVerdict.Reused;

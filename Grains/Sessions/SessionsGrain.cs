@@ -45,6 +45,11 @@ internal sealed class SessionsGrain(
                 return TicketOf(session);
             case RefreshVerdict.Again:
                 return TicketOf(session);
+            case RefreshVerdict.Unknown:
+                // No theft, but what is stored is older than what the device has seen: tokens that were spent since would be good again.
+                sessions.State.ByDevice.Remove(session.DeviceId);
+                await End([(session, SignedOutReason.Ended)]);
+                throw SessionEnded();
             default:
                 sessions.State.ByDevice.Remove(session.DeviceId);
                 await End([(session, SignedOutReason.RefreshTokenReused)]);
@@ -92,8 +97,9 @@ internal sealed class SessionsGrain(
         return PolicyNow;
     }
 
-    private SessionState Find(string sessionId) => sessions.State.Find(sessionId)
-        ?? throw new ImException(ErrorCode.SessionEnded, "This session was signed out. Sign in again.");
+    private SessionState Find(string sessionId) => sessions.State.Find(sessionId) ?? throw SessionEnded();
+
+    private static ImException SessionEnded() => new(ErrorCode.SessionEnded, "This session has ended. Sign in again.");
 
     /// <summary>Makes it last, then known: who is told that a session ended finds it dead everywhere.</summary>
     private async Task End(IEnumerable<(SessionState Session, string Reason)> ended)

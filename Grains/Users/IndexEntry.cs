@@ -56,13 +56,17 @@ internal sealed class IndexEntry
     [Id(13)]
     public long LeftStamp { get; set; }
 
+    /// <summary>Of the newest change of <see cref="Title"/>.</summary>
+    [Id(14)]
+    public long UpdatedStamp { get; set; }
+
     /// <summary>The user has written here: in a direct conversation that makes the other one a contact.</summary>
     [Id(20)]
     public bool Wrote { get; set; }
 
     public bool IsMember => LeftStamp == 0;
 
-    public long Stamp => Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp));
+    public long Stamp => Math.Max(Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp)), UpdatedStamp);
 
     public long Unread => Math.Max(0, HeadOrdinal - ReadOrdinal);
 

@@ -1,31 +1,30 @@
+using ImOrleans.Protocol.Conversations;
+
 namespace ImOrleans.Grains.Users;
 
-/// <summary>Which conversations a user is in, as groups and direct conversations say it: each word once, and none that is older than what is known.</summary>
+/// <summary>The memberships of a user, as groups and direct conversations report them. Each version counts once, and never after a newer one.</summary>
 internal sealed class Memberships(ConversationIndex index, HeadVerification heads, UserOptions options, TimeProvider time)
 {
-    /// <summary>Durable when it returns.</summary>
-    /// <returns>Whether it was news.</returns>
-    public async Task<bool> JoinAsync(Membership membership)
+    /// <summary>Takes over a membership; durable when it returns. A newer version of a membership that lasts changes the title and no position.</summary>
+    /// <returns><see cref="ChangeKind.Joined"/>, <see cref="ChangeKind.Updated"/>, or null when nothing changed for the user.</returns>
+    public async Task<string?> JoinAsync(Membership membership)
     {
         IndexEntry? known = index.Find(membership.ConversationId);
         if (known is not null && (known.Version > membership.Version || (known.Version == membership.Version && known.IsMember)))
         {
-            return false;
+            return null;
         }
 
-        IndexEntry entry = known ?? index.Add(membership.ConversationId);
-        index.Revive(entry);
-        (entry.Version, entry.Title, entry.FirstSeq) = (membership.Version, membership.Title, membership.FirstSeq);
-        (entry.ReadUpTo, entry.ReadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
-        (entry.Head, entry.HeadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
-        (entry.LastAt, entry.JoinedStamp) = (time.GetUtcNow().ToUnixTimeMilliseconds(), index.NextStamp());
-        index.MarkDirty(entry);
-        heads.MarkActive(entry.ConversationId, options.RouteLease);
+        // A membership keeps its first seq. A higher one begins after the user has left, even when that was not reported.
+        string? change = known is { IsMember: true } lasting && membership.FirstSeq <= lasting.FirstSeq
+            ? Update(lasting, membership)
+            : Begin(known, membership);
         await index.WriteAsync();
-        return true;
+        return change;
     }
 
-    /// <inheritdoc cref="JoinAsync"/>
+    /// <summary>Ends a membership; durable when it returns.</summary>
+    /// <returns>Whether it lasted until now.</returns>
     public async Task<bool> LeaveAsync(string conversationId, long version)
     {
         if (index.Member(conversationId) is not { } entry || entry.Version >= version)
@@ -37,5 +36,31 @@ internal sealed class Memberships(ConversationIndex index, HeadVerification head
         index.End(entry);
         await index.WriteAsync();
         return true;
+    }
+
+    private string Begin(IndexEntry? known, Membership membership)
+    {
+        IndexEntry entry = known ?? index.Add(membership.ConversationId);
+        index.Revive(entry);
+        (entry.Version, entry.Title, entry.FirstSeq) = (membership.Version, membership.Title, membership.FirstSeq);
+        (entry.ReadUpTo, entry.ReadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
+        (entry.Head, entry.HeadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
+        (entry.LastAt, entry.JoinedStamp) = (time.GetUtcNow().ToUnixTimeMilliseconds(), index.NextStamp());
+        index.MarkDirty(entry);
+        heads.MarkActive(entry.ConversationId, options.RouteLease);
+        return ChangeKind.Joined;
+    }
+
+    private string? Update(IndexEntry entry, Membership membership)
+    {
+        (entry.Version, entry.FirstSeq) = (membership.Version, membership.FirstSeq);
+        index.MarkDirty(entry);
+        if (entry.Title == membership.Title)
+        {
+            return null;
+        }
+
+        (entry.Title, entry.UpdatedStamp) = (membership.Title, index.NextStamp());
+        return ChangeKind.Updated;
     }
 }

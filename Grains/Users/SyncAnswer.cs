@@ -61,6 +61,11 @@ internal static class SyncAnswer
             yield return new ConversationChange { Kind = ChangeKind.Joined, ConversationId = entry.ConversationId };
         }
 
+        if (entry.UpdatedStamp > Math.Max(from, entry.JoinedStamp))
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Updated, ConversationId = entry.ConversationId };
+        }
+
         if (entry.ReadStamp > from)
         {
             yield return new ConversationChange { Kind = ChangeKind.Read, ConversationId = entry.ConversationId, Seq = entry.ReadUpTo };

@@ -75,9 +75,9 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public async Task Join(Membership membership)
     {
-        if (await memberships.JoinAsync(membership))
+        if (await memberships.JoinAsync(membership) is { } kind)
         {
-            Tell(new ConversationChange { Kind = ChangeKind.Joined, ConversationId = membership.ConversationId });
+            Tell(new ConversationChange { Kind = kind, ConversationId = membership.ConversationId });
         }
     }
 

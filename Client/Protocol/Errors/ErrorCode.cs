@@ -27,6 +27,12 @@ public enum ErrorCode
     /// <summary>A cursor that this server did not hand out.</summary>
     InvalidCursor = 1007,
 
+    /// <summary>A member who may read here and not write now.</summary>
+    Muted = 1008,
+
+    /// <summary>Only the sender of an entry can do this to it.</summary>
+    NotTheSender = 1009,
+
     InvalidUsername = 1101,
     InvalidPassword = 1102,
     UsernameTaken = 1103,

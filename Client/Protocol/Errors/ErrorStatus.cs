@@ -5,7 +5,8 @@ public static class ErrorStatus
 {
     public static int HttpStatus(this ErrorCode code) => code switch
     {
-        ErrorCode.NotAMember or ErrorCode.NotInGroup or ErrorCode.NotTheOwner or ErrorCode.NotTheAdministrator or ErrorCode.ForeignOrigin => 403,
+        ErrorCode.NotAMember or ErrorCode.Muted or ErrorCode.NotTheSender => 403,
+        ErrorCode.NotInGroup or ErrorCode.NotTheOwner or ErrorCode.NotTheAdministrator or ErrorCode.ForeignOrigin => 403,
         ErrorCode.UnknownUser or ErrorCode.UnknownDevice => 404,
         ErrorCode.UsernameTaken or ErrorCode.GroupFull => 409,
         ErrorCode.MessageTooLarge => 413,

@@ -9,8 +9,8 @@ internal abstract class EntryKind
     /// <summary>On the wire and in the log; never changes its meaning.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether clients can send it. Otherwise only the server writes it.</summary>
-    public virtual bool IsForClients => true;
+    /// <summary>Who can write it.</summary>
+    public virtual Writers Writers => Writers.Members;
 
     /// <summary>Whether an entry counts as unread.</summary>
     public virtual bool Counts => true;

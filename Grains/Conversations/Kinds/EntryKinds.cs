@@ -12,7 +12,7 @@ internal sealed class EntryKinds
     public EntryKinds(IEnumerable<EntryKind> kinds)
     {
         this.kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
-        forClients = string.Join(", ", this.kinds.Values.Where(kind => kind.IsForClients).Select(kind => $"\"{kind.Name}\""));
+        forClients = string.Join(", ", this.kinds.Values.Where(kind => kind.Writers != Writers.Server).Select(kind => $"\"{kind.Name}\""));
     }
 
     /// <summary>The kinds of the product: each sealed class of this assembly.</summary>
@@ -24,7 +24,7 @@ internal sealed class EntryKinds
 
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownKind"/> when clients cannot send it.</exception>
     public EntryKind ForClients(MessageDraft draft) =>
-        draft.Kind is not null && kinds.TryGetValue(draft.Kind, out EntryKind? kind) && kind.IsForClients
+        draft.Kind is not null && kinds.TryGetValue(draft.Kind, out EntryKind? kind) && kind.Writers != Writers.Server
             ? kind
             : throw new ImException(ErrorCode.UnknownKind, $"Clients can send entries of the kinds {forClients}; this one is neither of them.");
 }

@@ -7,7 +7,7 @@ internal sealed class NoticeKind : EntryKind
 {
     public override string Name => MessageKind.Notice;
 
-    public override bool IsForClients => false;
+    public override Writers Writers => Writers.Server;
 
     public override bool Counts => false;
 

@@ -127,7 +127,7 @@ public sealed class AmendingTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.Equal(
             [ErrorCode.InvalidDraft, ErrorCode.InvalidDraft, ErrorCode.InvalidDraft, null],
             outcomes.Select(outcome => outcome.Refusal?.Code));
-        Assert.Equal(ErrorCode.InvalidDraft, foreign.Refusal?.Code);
+        Assert.Equal(ErrorCode.NotTheSender, foreign.Refusal?.Code);
         Assert.Equal(5, (await History(anna, id)).Head);
     }
 

@@ -196,6 +196,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
         await cluster.Group(groupId).Remove(users[0], users[0]);
         await cluster.Forget(cluster.Group(groupId));
         Assert.Equal(users[1], (await cluster.Group(groupId).Get(users[2])).OwnerId);
+        Assert.Equal([users[1]], (await cluster.Group(groupId).Roster()).Standings.Keys);
         await cluster.Group(groupId).Add(users[2], [users[0]]);
         await cluster.Group(groupId).Remove(users[1], users[1]);
         Assert.Equal(users[2], (await cluster.Group(groupId).Get(users[0])).OwnerId);

@@ -1,5 +1,5 @@
+using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Kinds;
-using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.ClusterTests.Running;
@@ -34,6 +34,8 @@ internal static class InventedKinds
     {
         public override string Name => "rewrite";
 
+        public override Writers Writers => Writers.TargetSender;
+
         public override bool Counts => false;
 
         public override bool IsPreview => false;
@@ -43,9 +45,7 @@ internal static class InventedKinds
         public override string? Fault(MessageContent content) => content.Text is null ? "A rewrite has a text." : null;
 
         public override EntryOverlay? Amend(EntryTarget target, MessageDraft draft, string senderId, DateTimeOffset at) =>
-            target.SenderId != senderId ? throw new ImException(ErrorCode.InvalidDraft, "Only its sender can rewrite an entry.")
-            : (target.Overlay.Content ?? target.Content).Text == draft.Content.Text ? null
-            : target.Overlay with { Content = draft.Content, EditedAt = at };
+            (target.Overlay.Content ?? target.Content).Text == draft.Content.Text ? null : target.Overlay with { Content = draft.Content, EditedAt = at };
     }
 
     /// <summary>Takes the content of an entry away.</summary>

@@ -63,6 +63,20 @@ public sealed class RefreshingTests(ImCluster cluster) : IClassFixture<ImCluster
         await EnsureReuseEnds(sessions, ticket);
     }
 
+    [Fact]
+    public async Task A_token_that_the_store_does_not_know_ends_its_session_and_is_not_called_a_theft()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        SessionTicket other = await sessions.Open(new DeviceInfo { Platform = "ios" });
+        FakeGateway gateway = await cluster.NewGateway();
+        await sessions.Verify(ticket.SessionId, gateway.Id);
+        await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 7));
+
+        Assert.Single(gateway.Frames.OfType<SessionEndedFrame>(), frame => frame.Reason == SignedOutReason.Ended);
+        await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 1));
+        Assert.Equal(2, (await sessions.Refresh(other.SessionId, 1)).Generation);
+    }
+
     private async Task EnsureReuseEnds(ISessionsGrain sessions, SessionTicket ticket)
     {
         FakeGateway gateway = await cluster.NewGateway();

@@ -94,6 +94,24 @@ public sealed class AppendingTests
     }
 
     [Fact]
+    public async Task A_member_who_was_muted_while_their_send_waited_is_refused_when_it_would_get_its_number()
+    {
+        AppendQueue queue = NewQueue();
+        log.Hold();
+        Task<AppendReceipt[]> first = Append(queue, Drafts.SendOf("ben", "b1"));
+        await log.NextAppend();
+        Task<AppendReceipt[]> second = Append(queue, Drafts.SendOf("ben", "b2"));
+        long until = Start.AddMinutes(1).ToUnixTimeMilliseconds();
+        roster = roster with { Members = roster.Members.SetItem("ben", new RosterMember(1, MutedUntil: until)) };
+        log.Release();
+
+        await IsNumbered(first, 1);
+        await Refusals.Refused(ErrorCode.Muted, second.Soon());
+        time.Advance(TimeSpan.FromMinutes(1));
+        await IsNumbered(Append(queue, Drafts.SendOf("ben", "b3")), 2);
+    }
+
+    [Fact]
     public async Task After_nothing_but_refusals_the_queue_goes_on()
     {
         AppendQueue queue = NewQueue();

@@ -1,5 +1,7 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Groups;
+using ImOrleans.Protocol.Groups;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Grains;
@@ -10,18 +12,18 @@ public sealed class ChangingRostersTests
     public void Who_joins_reads_from_their_entry_on()
     {
         Roster roster = Rosters.Of("anna").With(Rosters.Joining(2, "ben"), 7);
-        Assert.Equal(7, roster.Members["ben"]);
-        Assert.Equal(1, roster.Members["anna"]);
+        Assert.Equal(7, roster.FirstSeqOf("ben"));
+        Assert.Equal(1, roster.FirstSeqOf("anna"));
         Assert.Equal(2, roster.Version);
     }
 
     [Fact]
     public void Who_is_there_keeps_their_first_entry() =>
-        Assert.Equal(1, Rosters.Of("anna").With(Rosters.Joining(2, "anna"), 7).Members["anna"]);
+        Assert.Equal(1, Rosters.Of("anna").With(Rosters.Joining(2, "anna"), 7).FirstSeqOf("anna"));
 
     [Fact]
     public void Who_comes_back_reads_from_their_new_entry_on() =>
-        Assert.Equal(9, Rosters.Of("anna", "ben").With(Rosters.Leaving(2, "ben"), 7).With(Rosters.Joining(3, "ben"), 9).Members["ben"]);
+        Assert.Equal(9, Rosters.Of("anna", "ben").With(Rosters.Leaving(2, "ben"), 7).With(Rosters.Joining(3, "ben"), 9).FirstSeqOf("ben"));
 
     [Fact]
     public void An_entry_that_is_told_late_is_not_told_to_who_joined_after_it()
@@ -40,6 +42,35 @@ public sealed class ChangingRostersTests
         Assert.False(before.With(Rosters.Leaving(2, "ben"), 7).Contains("ben"));
         Assert.True(before.Contains("ben"));
     }
+
+    [Fact]
+    public void A_change_that_names_the_owner_moves_the_role()
+    {
+        Roster roster = Rosters.Of().With(Rosters.Joining(1, "anna", "ben") with { OwnerId = "anna" }, 1);
+        Assert.Equal(GroupRole.Owner, roster.Members["anna"].Role);
+        Assert.Equal(GroupRole.Member, roster.Members["ben"].Role);
+
+        Roster inherited = roster.With(Rosters.Joining(2, "carl"), 2).With(Rosters.Joining(3) with { OwnerId = "ben" }, 3);
+        Assert.Equal(GroupRole.Member, inherited.Members["anna"].Role);
+        Assert.Equal(GroupRole.Owner, inherited.Members["ben"].Role);
+    }
+
+    [Fact]
+    public void Role_and_mute_of_a_group_reach_the_roster()
+    {
+        Roster roster = Roster.Of(new GroupRoster
+        {
+            Version = 4,
+            Members = new() { ["anna"] = 1, ["ben"] = 3 },
+            Standings = new() { ["anna"] = new MemberStanding(GroupRole.Owner, 0), ["ben"] = new MemberStanding(GroupRole.Member, 99) },
+        });
+        Assert.Equal(new RosterMember(1, GroupRole.Owner), roster.Members["anna"]);
+        Assert.Equal(new RosterMember(3, GroupRole.Member, 99), roster.Members["ben"]);
+    }
+
+    [Fact]
+    public void Somebody_with_a_standing_who_is_no_member_does_not_become_one() => Assert.False(
+        Roster.Of(new GroupRoster { Version = 1, Members = [], Standings = new() { ["anna"] = new MemberStanding(GroupRole.Owner, 0) } }).Contains("anna"));
 
     [Fact]
     public void Members_are_told_apart_by_case() => Assert.False(Rosters.Of("anna").Contains("Anna"));

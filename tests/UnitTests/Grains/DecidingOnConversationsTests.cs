@@ -46,14 +46,6 @@ public sealed class DecidingOnConversationsTests
         Drafts.Draft() with { Mentions = [.. Enumerable.Repeat("anna", 50)] },
     ];
 
-    [Fact]
-    public void A_member_may_and_a_stranger_may_not()
-    {
-        ConversationRules.EnsureMember(Rosters.Of("anna", "ben"), "ben");
-        Refusals.Refused(ErrorCode.NotAMember, () => ConversationRules.EnsureMember(Rosters.Of("anna", "ben"), "carl"));
-        Refusals.Refused(ErrorCode.NotAMember, () => ConversationRules.EnsureMember(Roster.Empty, "anna"));
-    }
-
     [Theory]
     [MemberData(nameof(WrongDrafts), DisableDiscoveryEnumeration = true)]
     public void A_wrong_draft_is_refused_with_its_number_also_behind_a_right_one(MessageDraft? draft, ErrorCode code)

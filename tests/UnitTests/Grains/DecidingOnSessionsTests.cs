@@ -17,7 +17,8 @@ public sealed class DecidingOnSessionsTests
     [InlineData(2, -5, nameof(RefreshVerdict.Again))]
     [InlineData(2, -30, nameof(RefreshVerdict.Reused))]
     [InlineData(1, 0, nameof(RefreshVerdict.Reused))]
-    [InlineData(4, 0, nameof(RefreshVerdict.Reused))]
+    [InlineData(4, 0, nameof(RefreshVerdict.Unknown))]
+    [InlineData(9, 1_000_000, nameof(RefreshVerdict.Unknown))]
     public void Only_the_token_spent_last_is_answered_again_and_only_for_a_moment(int generation, double secondsLater, string verdict) =>
         Assert.Equal(verdict, SessionRules.Judge(Session(3), generation, Now.AddSeconds(secondsLater), Grace).ToString());
 

@@ -22,6 +22,9 @@ internal sealed class FakeMember
 
     public string[] GatewayIds { get; set; } = [];
 
+    /// <summary>How often a lease was asked for.</summary>
+    public int Leases { get; private set; }
+
     /// <summary>What conversations said, in their order.</summary>
     public List<PostedNews> Told { get; } = [];
 
@@ -44,6 +47,7 @@ internal sealed class FakeMember
 
     private async Task<string[]> Lease()
     {
+        Leases++;
         await Task.Yield(); // No grain answers within the caller's turn.
         if (!IsHeld)
         {

@@ -140,6 +140,49 @@ public sealed class LeasingRoutesTests
         (await anna.NextLease()).SetResult(["g1"]);
     }
 
+    [Fact]
+    public async Task A_member_who_joins_a_group_of_100_costs_one_lease_and_one_who_leaves_costs_none()
+    {
+        string[] members = [.. Enumerable.Range(0, 100).Select(i => $"m{i}")];
+        Roster roster = Rosters.Of(members);
+        await Ready(roster);
+        cluster.Member("carl").GatewayIds = ["g1"];
+        roster = roster.With(Rosters.Joining(2, "carl"), seq: 5);
+        await Ready(roster);
+        Assert.Equal(["g1: carl"], Table());
+
+        roster = roster.With(Rosters.Leaving(3, "carl", "m7"), seq: 6);
+        await Ready(roster);
+        Assert.Empty(Table());
+        Assert.Equal(101, members.Append("carl").Sum(userId => cluster.Member(userId).Leases));
+    }
+
+    [Fact]
+    public async Task A_member_who_comes_back_is_asked_again()
+    {
+        Roster both = Rosters.Of("anna", "ben");
+        cluster.Member("ben").GatewayIds = ["g1"];
+        await Ready(both);
+        await Ready(both.With(Rosters.Leaving(2, "ben"), seq: 5));
+        cluster.Member("ben").GatewayIds = ["g2"];
+        await Ready(both.With(Rosters.Leaving(2, "ben"), seq: 5).With(Rosters.Joining(3, "ben"), seq: 6));
+        Assert.Equal(["g2: ben"], Table());
+    }
+
+    [Fact]
+    public async Task The_leases_of_the_others_keep_their_age_when_a_member_joins()
+    {
+        Roster roster = Rosters.Of("anna", "ben");
+        await Ready(roster);
+        time.Advance(options.RouteLease - TimeSpan.FromSeconds(1));
+        roster = roster.With(Rosters.Joining(2, "carl"), seq: 5);
+        await Ready(roster);
+        cluster.Member("anna").GatewayIds = ["g1"];
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Ready(roster);
+        Assert.Equal(["g1: anna"], Table());
+    }
+
     private Task Ready(Roster roster) => turns.Run(() => routes.ReadyAsync(roster).AsTask());
 
     private string[] Table() =>

@@ -9,6 +9,8 @@ export default {
     1005: 'This server does not accept messages of this kind.',
     1006: 'These messages cannot be loaded. Reload the page.',
     1007: 'This page was out of step with the server. Reload it.',
+    1008: 'You cannot write in this chat now.',
+    1009: 'Only the person who sent this can do that.',
     1101: 'A username has 3 to 32 characters: letters a-z, digits, dot, dash and underscore.',
     1102: 'A password has 8 to 128 characters.',
     1103: 'This username is taken. Choose another one.',

@@ -1,0 +1,23 @@
+namespace ImOrleans.Grains.Conversations;
+
+/// <summary>What permission to write an entry depends on.</summary>
+/// <param name="Writers">Who may write entries of this kind.</param>
+/// <param name="TargetSenderId">The sender of the entry that this one is about; null for an entry without a target.</param>
+internal readonly record struct EntryFacts(Writers Writers, string? TargetSenderId = null)
+{
+    /// <summary>A message: every member may write it.</summary>
+    public static EntryFacts Message { get; } = new(Writers.Members);
+}
+
+/// <summary>Who may write entries of a kind.</summary>
+internal enum Writers
+{
+    /// <summary>Every member who is not muted.</summary>
+    Members,
+
+    /// <summary>The sender of the target, as long as this user is a member and not muted.</summary>
+    TargetSender,
+
+    /// <summary>No client.</summary>
+    Server,
+}
