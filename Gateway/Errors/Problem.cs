@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImOrleans.Gateway.Json;
+using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ImOrleans.Gateway.Errors;
@@ -25,6 +26,7 @@ internal static class Problem
             Status = status,
             Detail = refusal?.Message,
             Code = (int?)refusal?.Code,
+            Class = refusal?.Class.Name(),
             RetryAfterMs = refusal?.RetryAfter is { } delay ? (long)Math.Ceiling(delay.TotalMilliseconds) : null,
         };
         return context.Response.WriteAsJsonAsync(body, ProtocolJson.Options, ContentType, CancellationToken.None);

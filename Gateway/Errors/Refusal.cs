@@ -5,13 +5,17 @@ namespace ImOrleans.Gateway.Errors;
 /// <summary>An exception as a client gets to know it, over REST and hub alike.</summary>
 internal sealed record Refusal(ErrorCode Code, string Message, TimeSpan? RetryAfter = null)
 {
+    public RefusalClass Class { get; init; } = Code.Class();
+
+    public int Status => Code.HttpStatus(Class);
+
     /// <summary>Long enough for a client to find another silo or the store again, short enough that nobody notices.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <returns>Null for a bug: nothing that a client could do about it.</returns>
     public static Refusal? From(Exception exception) => exception switch
     {
-        ImException e => new Refusal(e.Code, e.Message, e.RetryAfter ?? (e.Code.HttpStatus() == 503 ? RetryDelay : null)),
+        ImException e => new Refusal(e.Code, e.Message, e.RetryAfter ?? (e.Class == RefusalClass.Retryable ? RetryDelay : null)) { Class = e.Class },
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         BadHttpRequestException e => new Refusal(ErrorCode.MalformedRequest, Malformed.Describe(e)),
 

@@ -18,7 +18,7 @@ internal sealed partial class RefusalHandler(ILogger<RefusalHandler> logger) : I
             LogUnavailable(logger, httpContext.Request.Method, httpContext.Request.Path, exception.GetType().Name, exception.Message);
         }
 
-        int status = exception is BadHttpRequestException bad ? bad.StatusCode : refusal.Code.HttpStatus();
+        int status = exception is BadHttpRequestException bad ? bad.StatusCode : refusal.Status;
         await Problem.WriteAsync(httpContext, status, refusal);
         return true;
     }

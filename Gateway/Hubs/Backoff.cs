@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Hubs;
 
@@ -10,10 +11,8 @@ internal sealed class Backoff(TimeProvider time, GatewayOptions options)
     private readonly long start = time.GetTimestamp();
     private TimeSpan mean = options.RetryDelay;
 
-    /// <summary>Outages that pass: Orleans' own and 18xx. Whoever repeats them must be idempotent, because the outcome is unknown.</summary>
-    public static bool Helps(Exception error) => Refusal.From(error) is { } refusal && Helps(refusal.Code);
-
-    public static bool Helps(ErrorCode code) => code is >= (ErrorCode)1800 and < (ErrorCode)1900;
+    /// <summary>Outages that pass: Orleans' own and refusals to retry. The repeated call must be idempotent, because the outcome is unknown.</summary>
+    public static bool Helps(Exception error) => Refusal.From(error) is { Class: RefusalClass.Retryable };
 
     /// <summary>Waits for the next try; false, at once, when there is none.</summary>
     public async ValueTask<bool> Wait()

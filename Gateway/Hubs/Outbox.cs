@@ -110,7 +110,7 @@ internal sealed class Outbox(OutboxKey key, IConversationGrain conversation, Ret
         List<PendingSend>? unknown = null;
         for (int i = 0; i < batch.Length; i++)
         {
-            if (outcomes[i].Refusal is { } refusal && Backoff.Helps(refusal.Code))
+            if (outcomes[i].Refusal is { Class: RefusalClass.Retryable })
             {
                 (unknown ??= []).Add(batch[i]);
             }

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Hubs;
@@ -44,9 +45,10 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
     }
 
+    /// <remarks>Clients of before classes look for the wait at the very end.</remarks>
     private static string Text(Refusal refusal) => refusal.RetryAfter is { } wait
-        ? $"{(int)refusal.Code:D4} {refusal.Message} [retryAfterMs={Math.Ceiling(wait.TotalMilliseconds):F0}]"
-        : $"{(int)refusal.Code:D4} {refusal.Message}";
+        ? $"{(int)refusal.Code:D4} {refusal.Message} [class={refusal.Class.Name()}] [retryAfterMs={Math.Ceiling(wait.TotalMilliseconds):F0}]"
+        : $"{(int)refusal.Code:D4} {refusal.Message} [class={refusal.Class.Name()}]";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The hub call {Method} failed")]
     private static partial void LogBug(ILogger logger, string method, Exception error);

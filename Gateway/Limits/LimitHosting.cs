@@ -37,5 +37,5 @@ internal static class LimitHosting
 
     /// <summary>Written rather than thrown: a flood is no time for stack traces.</summary>
     private static Task Refuse(HttpContext context, ImException refusal) =>
-        Problem.WriteAsync(context, refusal.Code.HttpStatus(), Refusal.From(refusal));
+        Problem.WriteAsync(context, refusal.Code.HttpStatus(refusal.Class), Refusal.From(refusal));
 }

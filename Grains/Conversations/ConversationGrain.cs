@@ -184,7 +184,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
             var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
             return Receipts.Of(id, entries, await queue.AppendAsync(entries));
         }
-        catch (ImException refusal) when (refusal.Code < ErrorCode.Unavailable)
+        catch (ImException refusal) when (!refusal.CanSucceedLater)
         {
             // A retry is a retry, however the rules have changed since the first time: only what is new is refused.
             return await Receipts.FindAsync(log, id, userId, send.Drafts) ?? new SendOutcome { Refusal = refusal };

@@ -1,6 +1,9 @@
 namespace ImOrleans.Protocol.Errors;
 
-/// <summary>The catalogue of refusals. A number never changes its meaning; hundreds name the subject, 17xx are made by clients, 18xx may be retried, 19xx are limits.</summary>
+/// <summary>
+/// The catalogue of refusals. A number never changes its meaning. Its hundreds only group the numbers by subject for readers;
+/// <see cref="ErrorClass"/> says what a caller can do about each.
+/// </summary>
 public enum ErrorCode
 {
     /// <summary>The request could not be read: no valid JSON, a missing member, a value of the wrong type.</summary>

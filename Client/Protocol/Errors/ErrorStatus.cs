@@ -1,18 +1,23 @@
 namespace ImOrleans.Protocol.Errors;
 
-/// <summary>The HTTP status of each refusal, RFC 9110 section 15.</summary>
+/// <summary>The HTTP status of each refusal, RFC 9110 section 15: that of its class, with the exceptions listed here.</summary>
 public static class ErrorStatus
 {
-    public static int HttpStatus(this ErrorCode code) => code switch
+    public static int HttpStatus(this ErrorCode code) => code.HttpStatus(code.Class());
+
+    /// <param name="refusal">The class that came with the number, which can be newer than this version.</param>
+    public static int HttpStatus(this ErrorCode code, RefusalClass refusal) => code switch
     {
-        ErrorCode.NotAMember or ErrorCode.Muted or ErrorCode.NotTheSender => 403,
-        ErrorCode.NotInGroup or ErrorCode.NotTheOwner or ErrorCode.NotTheAdministrator or ErrorCode.ForeignOrigin => 403,
+        ErrorCode.WrongCredentials or ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused => 401,
         ErrorCode.UnknownUser or ErrorCode.UnknownDevice => 404,
         ErrorCode.UsernameTaken or ErrorCode.GroupFull => 409,
         ErrorCode.MessageTooLarge => 413,
-        ErrorCode.WrongCredentials or ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused => 401,
-        >= (ErrorCode)1900 => 429,
-        >= (ErrorCode)1800 => 503,
-        _ => 400,
+        _ => refusal switch
+        {
+            RefusalClass.Permission => 403,
+            RefusalClass.Limit => 429,
+            RefusalClass.Retryable => 503,
+            _ => 400,
+        },
     };
 }

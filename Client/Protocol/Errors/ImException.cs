@@ -3,13 +3,24 @@ using Orleans;
 namespace ImOrleans.Protocol.Errors;
 
 /// <summary>A refusal with a number from <see cref="ErrorCode"/>. Its message is meant for people and holds no secret.</summary>
+/// <param name="refusal">The class that came with a number from the wire; null for that of the catalogue.</param>
 [GenerateSerializer, Alias("im.exception")]
-public sealed class ImException(ErrorCode code, string message, TimeSpan? retryAfter = null) : Exception(message)
+public sealed class ImException(ErrorCode code, string message, TimeSpan? retryAfter = null, RefusalClass? refusal = null) : Exception(message)
 {
+    // A silo of before classes sends none; a newer silo sends the class of a number that is unknown here.
+    [Id(2)]
+    private readonly RefusalClass? sentClass = refusal ?? code.KnownClass();
+
     [Id(0)]
     public ErrorCode Code { get; } = code;
 
-    /// <summary>How long to wait before the same request can succeed, for 19xx.</summary>
+    /// <summary>How long to wait before the same request can succeed, for <see cref="RefusalClass.Limit"/> and <see cref="RefusalClass.Retryable"/>.</summary>
     [Id(1)]
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>What the caller can do about it.</summary>
+    public RefusalClass Class => sentClass ?? Code.Class();
+
+    /// <summary>The same request can succeed later.</summary>
+    public bool CanSucceedLater => Class.CanSucceedLater();
 }

@@ -1,4 +1,3 @@
-using ImOrleans.Client.Errors;
 using ImOrleans.Protocol.Errors;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +42,7 @@ internal sealed partial class Retelling : IAsyncDisposable
                 await tell().ConfigureAwait(false);
                 return;
             }
-            catch (ImException refusal) when (refusal.IsRetryable())
+            catch (ImException refusal) when (refusal.CanSucceedLater)
             {
                 TimeSpan pause = backoff.Next(refusal.RetryAfter);
                 await Task.Delay(pause, options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

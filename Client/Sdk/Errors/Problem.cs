@@ -9,5 +9,7 @@ internal sealed record Problem
 
     public int? Code { get; init; }
 
+    public string? Class { get; init; }
+
     public long? RetryAfterMs { get; init; }
 }

@@ -24,7 +24,10 @@ internal static partial class Refusals
             ? TimeSpan.FromMilliseconds(long.Parse(given.ValueSpan, CultureInfo.InvariantCulture))
             : null;
         return new ImException(
-            (ErrorCode)int.Parse(match.Groups["code"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["text"].Value.Trim(), wait);
+            (ErrorCode)int.Parse(match.Groups["code"].ValueSpan, CultureInfo.InvariantCulture),
+            match.Groups["text"].Value.Trim(),
+            wait,
+            ErrorClass.Parse(match.Groups["class"].Value));
     }
 
     /// <param name="problem">Null when something else than the product answered: a proxy, or an outage.</param>
@@ -37,16 +40,16 @@ internal static partial class Refusals
             _ => ErrorCode.MalformedRequest,
         };
         string text = problem?.Detail ?? problem?.Title ?? $"The server answered with the status {status}.";
-        return new ImException(code, text, problem?.RetryAfterMs is { } wait ? TimeSpan.FromMilliseconds(wait) : null);
+        TimeSpan? delay = problem?.RetryAfterMs is { } wait ? TimeSpan.FromMilliseconds(wait) : null;
+        return new ImException(code, text, delay, ErrorClass.Parse(problem?.Class));
     }
-
-    /// <summary>Passing trouble (18xx) or a limit (19xx): the same request can succeed later.</summary>
-    public static bool IsRetryable(this ImException refusal) => (int)refusal.Code is >= 1800 and < 2000;
 
     /// <summary>The tokens are not good any more.</summary>
     public static bool EndsSession(this ImException refusal) =>
         refusal.Code is ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused;
 
-    [GeneratedRegex(@"(?:^|HubException: |error: )(?<code>1\d{3}) (?<text>.*?)(?:\[retryAfterMs=(?<wait>\d{1,12})\])?\.?$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?:^|HubException: |error: )(?<code>\d{4}) (?<text>.*?)(?:\[class=(?<class>[a-z-]+)\])?(?: ?\[retryAfterMs=(?<wait>\d{1,12})\])?\.?$",
+        RegexOptions.Singleline)]
     private static partial Regex Numbered();
 }

@@ -148,7 +148,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
             await answers.SentAsync(batch, receipts, done).ConfigureAwait(false);
             return null;
         }
-        catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
+        catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
         {
             backoff.Reset();
             await answers.RefusedAsync(Refused(lane, batch), refusal).ConfigureAwait(false);

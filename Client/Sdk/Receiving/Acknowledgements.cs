@@ -162,7 +162,7 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
             {
                 await tell(taken).ConfigureAwait(false);
             }
-            catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
+            catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
             {
                 LogRefused(logger, refusal.Code, refusal.Message);
             }

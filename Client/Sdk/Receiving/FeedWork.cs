@@ -21,7 +21,7 @@ internal static partial class FeedWork
                 await step().ConfigureAwait(false);
                 backoff.Reset();
             }
-            catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
+            catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
             {
                 LogRefused(tools.Logger, conversationId, refusal.Code);
                 abandon();

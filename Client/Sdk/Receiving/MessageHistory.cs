@@ -1,5 +1,4 @@
 using ImOrleans.Client.Connecting;
-using ImOrleans.Client.Errors;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
@@ -58,7 +57,7 @@ internal sealed class MessageHistory(IClientStore store, IChatHub hub, OnlineGat
             await KeepAsync(page, cancellation).ConfigureAwait(false);
             return page.Messages;
         }
-        catch (ImException refusal) when (refusal.IsRetryable())
+        catch (ImException refusal) when (refusal.CanSucceedLater)
         {
             return stored;
         }

@@ -32,7 +32,7 @@ internal sealed class PresenceWatch : IAsyncDisposable
             watched = userIds;
             return await hub.WatchPresence(userIds).WaitAsync(cancellation).ConfigureAwait(false);
         }
-        catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
+        catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
         {
             watched = before;
             throw;

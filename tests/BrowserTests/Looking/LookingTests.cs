@@ -110,6 +110,36 @@ public sealed class LookingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
+    public async Task A_refusal_whose_number_is_of_a_newer_server_is_understood_by_its_class()
+    {
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
+        string[] understood = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            async texts => {
+              const [{ hubError, httpError }, { errorSentence }] = await Promise.all(
+                ['net/errors', 'text/sentences'].map(name => import(new URL(`js/${name}.js`, location))));
+              const problem = Response.json({ title: 'New', code: 2107, class: 'limit', retryAfterMs: 2000 }, { status: 429 });
+              return [...texts.map(hubError), await httpError(problem)]
+                .map(error => `${error.code} ${error.message} ${error.retryable} ${error.retryAfterMs}: ${errorSentence(error)}`);
+            }
+            """,
+            new[]
+            {
+                "HubException: 2107 Not now. [class=retryable] [retryAfterMs=2000]", "HubException: 2107 Not you. [class=permission]",
+                "HubException: 2107 What? [class=bad-value]", "HubException: 1903 A server of before classes. [retryAfterMs=2000]",
+            });
+        Assert.Equal(
+            [
+                "2107 Not now. true 2000: The server is busy. Try again in a moment. Try again in 2 s.",
+                "2107 Not you. false undefined: You are not allowed to do this.",
+                "2107 What? false undefined: The server refused this (number 2107). Reload the page and try again.",
+                "1903 A server of before classes. false 2000: You are sending faster than the server allows. Try again in 2 s.",
+                "2107 New true 2000: This is more than the server allows at once. Try again in 2 s.",
+            ],
+            understood);
+    }
+
+    [Fact]
     public async Task The_browser_is_told_to_run_nothing_but_our_own_files()
     {
         using HttpResponseMessage answer = await shared.Silo.Http.GetAsync("/");

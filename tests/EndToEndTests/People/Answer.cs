@@ -10,7 +10,10 @@ public sealed record Answer(string Request, int Status, string? ContentType, str
     /// <summary>The number of the catalogue; null when there is none.</summary>
     public int? Code => ContentType == "application/problem+json" && Read().TryGetProperty("code", out JsonElement code) ? code.GetInt32() : null;
 
-    public bool IsNumberedRefusal => Status is >= 400 and not 500 && Code is >= 1000 and < 2000;
+    /// <summary>What a client that does not know the number goes by.</summary>
+    public RefusalClass? Class => Code is not null && Read().TryGetProperty("class", out JsonElement name) ? ErrorClass.Parse(name.GetString()) : null;
+
+    public bool IsNumberedRefusal => Status is >= 400 and not 500 && Code is { } code && Class == ((ErrorCode)code).KnownClass() && Class is not null;
 
     public T As<T>()
     {
@@ -23,7 +26,7 @@ public sealed record Answer(string Request, int Status, string? ContentType, str
     /// <summary>Refused with this number, in the form and with the status that belong to it.</summary>
     public void EnsureRefused(ErrorCode code) =>
         Assert.True(
-            Code == (int)code && Status == code.HttpStatus(),
+            Code == (int)code && Class == code.Class() && Status == code.HttpStatus(),
             $"{Request} should have been refused with {(int)code} {code} and {code.HttpStatus()}; it was answered with {Status} {ContentType}: {Beginning}");
 
     /// <summary>Refused as a malformed request, with the status that says in what way.</summary>

@@ -16,7 +16,7 @@ public static partial class HubRefusals
         Assert.Matches($"HubException: {(int)code} ", refusal.Message);
     }
 
-    [GeneratedRegex(@"HubException: 1\d{3} \S")]
+    [GeneratedRegex(@"HubException: \d{4} \S.* \[class=[a-z-]+\]")]
     private static partial Regex Numbered();
 
     [GeneratedRegex(@"^Failed to invoke '[^']*' due to an error on the server\.( HubException: Method does not exist\.)?$")]

@@ -59,7 +59,7 @@ internal static class Application
                 await client.SignInAsync(username, Accounts.Password);
                 return;
             }
-            catch (ImException refusal) when ((int)refusal.Code is >= 1800 and < 2000)
+            catch (ImException refusal) when (refusal.CanSucceedLater)
             {
                 await Task.Delay(SignInPause);
             }

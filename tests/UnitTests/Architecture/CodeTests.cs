@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Architecture;
 
-public sealed class CodeTests
+public sealed partial class CodeTests
 {
     private const int LongestFile = 200;
 
@@ -22,6 +23,13 @@ public sealed class CodeTests
             Repository.Types.Select(type => type.FullName!.Split('`')[0]),
             name => _nounsNotFound.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)));
 
+    /// <summary>What a refusal means is its class: a number says nothing by being larger than another.</summary>
+    [Fact]
+    public void Nothing_compares_the_numbers_of_refusals() =>
+        Assert.DoesNotContain(
+            Repository.Files("*.cs").Concat(Repository.Files("*.js")),
+            file => ComparedNumbers().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file))));
+
     [Fact]
     public void A_source_file_has_at_most_200_lines() =>
         Assert.DoesNotContain(
@@ -34,4 +42,7 @@ public sealed class CodeTests
         var folders = Repository.Files("*.cs").Select(file => file.Split('/')[0]).Distinct();
         Assert.All(folders, folder => Assert.True(File.Exists(Path.Combine(Repository.Root, folder, "README.md")), $"{folder} has no README.md."));
     }
+
+    [GeneratedRegex(@"(?<!=)[<>]=? +\(?ErrorCode\b|ErrorCode\.\w+ *[<>]|\b[cC]ode( is)? +[<>]=? *1_?\d{3}\b|1\\d\{3\}")]
+    private static partial Regex ComparedNumbers();
 }

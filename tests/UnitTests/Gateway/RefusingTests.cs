@@ -57,6 +57,27 @@ public sealed class RefusingTests
     }
 
     [Fact]
-    public void Every_number_has_a_status_of_a_refusal() =>
-        Assert.All(Enum.GetValues<ErrorCode>(), code => Assert.InRange(code.HttpStatus(), 400, 503));
+    public void Every_number_has_a_class_and_a_status_that_says_the_same()
+    {
+        Dictionary<RefusalClass, int[]> statuses = new()
+        {
+            [RefusalClass.Permission] = [401, 403],
+            [RefusalClass.BadValue] = [400, 404, 409, 413],
+            [RefusalClass.Retryable] = [503],
+            [RefusalClass.Limit] = [429],
+            [RefusalClass.Client] = [400],
+        };
+        Assert.All(Enum.GetValues<ErrorCode>(), code => Assert.Contains(code.HttpStatus(), statuses[code.KnownClass()!.Value]));
+    }
+
+    [Fact]
+    public void Every_class_has_a_name_on_the_wire() =>
+        Assert.All(Enum.GetValues<RefusalClass>(), refusal => Assert.Equal(refusal, ErrorClass.Parse(refusal.Name())));
+
+    [Fact]
+    public void The_class_of_a_number_that_a_newer_silo_refused_with_passes_the_gateway()
+    {
+        Refusal refusal = Refusal.From(new ImException((ErrorCode)2107, "Not now.", refusal: RefusalClass.Retryable))!;
+        Assert.Equal((RefusalClass.Retryable, 503, true), (refusal.Class, refusal.Status, refusal.RetryAfter is not null));
+    }
 }

@@ -1,21 +1,28 @@
-/** A refusal by the server, with its number from the catalogue; 0 when it gave none. */
+/** The token, the session or its refresh token is not good any more. 1104, a wrong password, is another matter. */
+const SESSION_OVER = new Set([1105, 1106, 1107]);
+const WRONG_CREDENTIALS = 1104;
+
+/**
+ * A refusal by the server, with its number from the catalogue; 0 when it gave none. Its class says what can be done about it, also when the
+ * number is unknown here: 'permission', 'bad-value', 'retryable' or 'limit'.
+ */
 export class ImError extends Error {
-  constructor(code, message, { status, retryAfterMs } = {}) {
+  constructor(code, message, { status, refusalClass, retryAfterMs } = {}) {
     super(message);
     this.name = 'ImError';
     this.code = code;
     this.status = status;
+    this.refusalClass = refusalClass;
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** 18xx is passing trouble and 19xx a limit: the same request can succeed later. */
+  /** The same request can succeed later. */
   get retryable() {
-    return this.code >= 1800 && this.code < 2000;
+    return this.refusalClass === 'retryable' || this.refusalClass === 'limit';
   }
 
-  /** The token or its session is not good any more; 1104 is a wrong password and another matter. */
   get endsSession() {
-    return this.code >= 1105 && this.code <= 1107 || this.status === 401 && this.code !== 1104;
+    return SESSION_OVER.has(this.code) || this.status === 401 && this.code !== WRONG_CREDENTIALS;
   }
 }
 
@@ -27,15 +34,16 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** SignalR carries a refusal as text that ends in "HubException: 1001 ... [retryAfterMs=250]". */
+/** SignalR carries a refusal as text that ends in "HubException: 1903 ... [class=limit] [retryAfterMs=250]". */
 export function hubError(text) {
   const match = /HubException: (\d{4}) (.*)/s.exec(text) ?? /^(\d{4}) (.*)/s.exec(text);
   if (!match) {
     return new ImError(0, text);
   }
-  const wait = /\s*\[retryAfterMs=(\d+)\]/.exec(match[2]);
-  const message = wait ? match[2].replace(wait[0], '') : match[2];
-  return new ImError(Number(match[1]), message, { retryAfterMs: wait ? Number(wait[1]) : undefined });
+  const [, refusalClass] = /\[class=([a-z-]+)\]/.exec(match[2]) ?? [];
+  const [, wait] = /\[retryAfterMs=(\d+)\]/.exec(match[2]) ?? [];
+  const message = match[2].replace(/\s*\[(class|retryAfterMs)=[^\]]*\]/g, '');
+  return new ImError(Number(match[1]), message, { refusalClass, retryAfterMs: wait && Number(wait) });
 }
 
 /** REST carries it as problem+json; anything else is a proxy or an outage talking. */
@@ -43,5 +51,5 @@ export async function httpError(response) {
   const problem = await response.json().catch(() => ({}));
   const code = Number.isInteger(problem?.code) ? problem.code : 0;
   const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`;
-  return new ImError(code, message, { status: response.status, retryAfterMs: problem?.retryAfterMs });
+  return new ImError(code, message, { status: response.status, refusalClass: problem?.class, retryAfterMs: problem?.retryAfterMs });
 }

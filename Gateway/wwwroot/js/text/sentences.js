@@ -3,6 +3,9 @@ import { words } from './language.js';
 
 const { errors } = words;
 
+/** Too many sign-ins or registrations from here: the way out is time. */
+const WAIT_MINUTES = new Set([1901, 1902]);
+
 /** What went wrong, for the person in front of the page, and what to do about it. */
 export function errorSentence(error) {
   if (error instanceof ConnectionLost) {
@@ -20,16 +23,17 @@ export function signedOutSentence(reason) {
   return errors.signedOut[reason] ?? errors.signedOut.expired;
 }
 
-function refusalSentence({ code, retryable }) {
+/** A newer server has numbers that this page does not know: then it goes by the class. */
+function refusalSentence({ code, refusalClass }) {
   if (!code) {
     return errors.silent;
   }
-  return errors.codes[code] ?? (retryable ? errors.retryable : errors.unknown(code));
+  return errors.codes[code] ?? errors.classes[refusalClass] ?? errors.unknown(code);
 }
 
 function waitFor({ code, retryAfterMs }) {
   if (!retryAfterMs) {
-    return code === 1901 || code === 1902 ? errors.waitMinutes : '';
+    return WAIT_MINUTES.has(code) ? errors.waitMinutes : '';
   }
   const seconds = Math.ceil(retryAfterMs / 1000);
   return seconds < 90 ? errors.inSeconds(seconds) : errors.inMinutes(Math.ceil(seconds / 60));

@@ -43,7 +43,11 @@ export default {
     1904: 'This device has too many open tabs. Close some of them.',
     1905: 'This page asked the server too much at once.',
   },
-  retryable: 'The server is busy. Try again in a moment.',
+  classes: {
+    'permission': 'You are not allowed to do this.',
+    'retryable': 'The server is busy. Try again in a moment.',
+    'limit': 'This is more than the server allows at once.',
+  },
   unknown: code => `The server refused this (number ${code}). Reload the page and try again.`,
   silent: 'The server could not do this. Try again later.',
   unreachable: 'The server cannot be reached. Check your connection and try again.',
