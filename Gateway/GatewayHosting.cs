@@ -12,7 +12,10 @@ using ImOrleans.Gateway.Page;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Health;
+using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -25,9 +28,11 @@ internal static class GatewayHosting
     /// <summary>Room for a send of the largest size as JSON; a route that takes more says so itself.</summary>
     private const long MaximumRequestBytes = 256 * 1024;
 
+    private const string DefaultUrl = "http://localhost:5080";
+
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
-        builder.Configuration.AddGatewayDefaults();
+        builder.Configuration.AddProgramDefaults(DefaultUrl);
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -78,12 +83,5 @@ internal static class GatewayHosting
         app.MapOperators();
         app.MapApiReference();
         return app;
-    }
-
-    private static IServiceCollection AddDataFolder(this IServiceCollection services)
-    {
-        services.AddSettings<DataOptions>(DataOptions.Section);
-        services.TryAddSingleton<DataFolder>();
-        return services;
     }
 }

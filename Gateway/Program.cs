@@ -1,5 +1,6 @@
 using ImOrleans.Gateway;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Clustering;
+using ImOrleans.ServiceDefaults.Startup;
 
 // The gateway in a process of its own. In one-process mode the silo hosts it in the same way.
 return await StartupErrors.RunAsync(async () =>

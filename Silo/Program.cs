@@ -1,4 +1,6 @@
 using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Hosting;
 
 return await StartupErrors.RunAsync(() => args switch

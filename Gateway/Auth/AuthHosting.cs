@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +17,7 @@ internal static class AuthHosting
         services.TryAddSingleton<GatewayIdentity>();
         services.AddSingleton<SigningKeyFile>();
         services.AddSingleton(ReadSigningKeys);
+        services.AddSingleton(new StartCheck(DescribeSigningKeys));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<TokenWriter>();
@@ -32,6 +33,9 @@ internal static class AuthHosting
     private static SigningKeys ReadSigningKeys(IServiceProvider provider) =>
         SigningKeys.Decode(provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey)
         ?? provider.GetRequiredService<SigningKeyFile>().ReadOrCreate();
+
+    private static string DescribeSigningKeys(IServiceProvider provider) =>
+        $"signing keys {string.Join(", ", provider.GetRequiredService<SigningKeys>().All.Select(key => key.Id))}; the first one signs";
 
     private static void Configure(JwtBearerOptions options, AccessTokens tokens)
     {

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 
 namespace ImOrleans.Gateway.Auth;
 

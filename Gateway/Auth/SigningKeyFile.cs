@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Auth;

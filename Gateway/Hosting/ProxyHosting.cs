@@ -1,6 +1,6 @@
 using System.Net;
 using IPNetwork = System.Net.IPNetwork;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,7 @@ using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs.MessagePack;
 using ImOrleans.Gateway.Json;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Errors;
-using ImOrleans.Grains.Settings;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.ServiceDefaults.Settings;
 
 namespace ImOrleans.Gateway.Limits;
 

@@ -1,4 +1,4 @@
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 

@@ -1,6 +1,6 @@
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Grains.Presence;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

@@ -6,7 +6,7 @@ using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

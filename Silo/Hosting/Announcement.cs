@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Data;
 
 namespace ImOrleans.Silo.Hosting;
 

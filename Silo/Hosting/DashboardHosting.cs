@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Operators;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Orleans.Dashboard;
 
 namespace ImOrleans.Silo.Hosting;

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.ServiceDefaults.Clustering;
 
 namespace ImOrleans.Silo.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Clustering;
+using ImOrleans.ServiceDefaults.Startup;
 
 namespace ImOrleans.Silo.Hosting;
 

@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.Silo.Hosting;

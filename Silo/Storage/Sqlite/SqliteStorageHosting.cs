@@ -1,6 +1,6 @@
 using ImOrleans.Grains.Conversations.Log;
-using ImOrleans.Grains.Settings;
 using ImOrleans.Grains.Users;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;

@@ -1,4 +1,4 @@
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streams;

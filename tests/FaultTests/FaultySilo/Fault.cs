@@ -1,8 +1,9 @@
 using ImOrleans.FaultySilo.Calls;
 using ImOrleans.FaultySilo.Logs;
 using ImOrleans.FaultySilo.States;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage.Sqlite;
 using Orleans.Providers;
 using Orleans.Storage;

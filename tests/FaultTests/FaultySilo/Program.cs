@@ -1,5 +1,5 @@
 using ImOrleans.FaultySilo;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Hosting;
 
 // The silo as it is shipped, with a bug from outside: something around it that breaks one promise.

@@ -10,9 +10,10 @@ public sealed class ReferenceTests
     [InlineData("Client/Sdk/Sdk.csproj", "Protocol.csproj")]
     [InlineData("Client/Sqlite/Sqlite.csproj", "Sdk.csproj")]
     [InlineData("Grains.Interfaces/Grains.Interfaces.csproj", "Protocol.csproj")]
-    [InlineData("Grains/Grains.csproj", "Grains.Interfaces.csproj", "Protocol.csproj")]
-    [InlineData("Gateway/Gateway.csproj", "Grains.Interfaces.csproj", "Protocol.csproj")]
-    [InlineData("Silo/Silo.csproj", "Gateway.csproj", "Grains.Interfaces.csproj", "Grains.csproj", "Protocol.csproj")]
+    [InlineData("ServiceDefaults/ServiceDefaults.csproj")]
+    [InlineData("Grains/Grains.csproj", "Grains.Interfaces.csproj", "Protocol.csproj", "ServiceDefaults.csproj")]
+    [InlineData("Gateway/Gateway.csproj", "Grains.Interfaces.csproj", "Protocol.csproj", "ServiceDefaults.csproj")]
+    [InlineData("Silo/Silo.csproj", "Gateway.csproj", "Grains.Interfaces.csproj", "Grains.csproj", "Protocol.csproj", "ServiceDefaults.csproj")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
         Assert.Empty(Repository.References(project, "ProjectReference").Except(allowed));
 
@@ -44,6 +45,7 @@ public sealed class ReferenceTests
     [InlineData("ImOrleans.Gateway", "ImOrleans.Silo")]
     [InlineData("ImOrleans.Grains", "ImOrleans.Gateway")]
     [InlineData("ImOrleans.Grains", "ImOrleans.Silo")]
+    [InlineData("ImOrleans.Grains.Interfaces", "ImOrleans.ServiceDefaults")]
     public void An_assembly_does_not_use_another(string assembly, string forbidden) =>
         Assert.DoesNotContain(
             forbidden, Repository.Assemblies.Single(a => a.GetName().Name == assembly).GetReferencedAssemblies().Select(name => name.Name));

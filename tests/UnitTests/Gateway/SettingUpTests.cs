@@ -1,8 +1,9 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains.Presence;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;

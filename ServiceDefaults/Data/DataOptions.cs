@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ImOrleans.Gateway.Hosting;
+namespace ImOrleans.ServiceDefaults.Data;
 
 /// <summary>Where a process keeps what must survive it.</summary>
 internal sealed class DataOptions

@@ -3,11 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Grains.Settings;
+namespace ImOrleans.ServiceDefaults.Settings;
 
 /// <summary>The DataAnnotations of an options class, phrased so that an operator finds the setting: by its full name and present value.</summary>
 /// <param name="configuration">Given when the section holds nothing but the settings of this class.</param>
-public sealed class SettingsRules<T>(string section, IConfiguration? configuration) : IValidateOptions<T>
+internal sealed class SettingsRules<T>(string section, IConfiguration? configuration) : IValidateOptions<T>
     where T : class
 {
     public ValidateOptionsResult Validate(string? name, T options)

@@ -1,19 +1,17 @@
 using System.Net;
-using ImOrleans.Grains;
-using ImOrleans.Grains.Settings;
+using ImOrleans.ServiceDefaults.Settings;
+using Microsoft.Extensions.Configuration;
 using Orleans.Configuration;
 
-namespace ImOrleans.Silo.Hosting;
+namespace ImOrleans.ServiceDefaults.Clustering;
 
-/// <summary>One silo on this machine, reachable on loopback only.</summary>
-internal static class ClusteringHosting
+/// <summary>The membership of a silo: one silo on this machine, reachable on loopback only.</summary>
+internal static class SiloClusteringHosting
 {
     public static ISiloBuilder AddClustering(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddSettings<ClusterOptions>(ClusterOptions.Section);
-
-        // Ports are taken while services are still being registered; the rules above speak at start.
-        ClusterOptions cluster = configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+        ClusterOptions cluster = ClusterOptions.Read(configuration);
         silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, primarySiloEndpoint: null, ClusterName.Value, ClusterName.Value);
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = cluster.ProbeTimeout);

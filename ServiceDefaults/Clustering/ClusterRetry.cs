@@ -1,6 +1,8 @@
-namespace ImOrleans.Gateway.Hosting;
+using Microsoft.Extensions.Logging;
 
-/// <summary>Gateways and silos may start in any order: a gateway asks until a silo answers.</summary>
+namespace ImOrleans.ServiceDefaults.Clustering;
+
+/// <summary>Gateways and silos can start in any order: a gateway retries until a silo answers.</summary>
 internal sealed partial class ClusterRetry(TimeProvider time, ILogger<ClusterRetry> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
@@ -15,6 +17,6 @@ internal sealed partial class ClusterRetry(TimeProvider time, ILogger<ClusterRet
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo answers yet; asking again in about {Delay}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo answers yet; the gateway retries in about {Delay}: {Reason}")]
     private static partial void LogWaiting(ILogger logger, TimeSpan delay, string reason);
 }

@@ -1,5 +1,5 @@
-namespace ImOrleans.Grains.Settings;
+namespace ImOrleans.ServiceDefaults.Settings;
 
 /// <summary>A setting whose value is never printed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretAttribute : Attribute;
+internal sealed class SecretAttribute : Attribute;

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Grains.Settings;
+namespace ImOrleans.ServiceDefaults.Settings;
 
 /// <summary>Binds an options class to its section so that a wrong value stops the start.</summary>
-public static class SettingsHosting
+internal static class SettingsHosting
 {
     /// <param name="exclusive">The class names all settings of the section: any other name there is a slip of the pen and stops the start too.</param>
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section, bool exclusive = false)

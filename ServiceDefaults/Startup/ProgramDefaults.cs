@@ -1,13 +1,13 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace ImOrleans.Gateway.Hosting;
+namespace ImOrleans.ServiceDefaults.Startup;
 
-/// <summary>What holds unless an operator says otherwise: these come before every other source of configuration.</summary>
-internal static class GatewayDefaults
+/// <summary>The settings of every program that an operator has not set. They come before every other source of configuration.</summary>
+internal static class ProgramDefaults
 {
-    private const string Url = "http://localhost:5080";
-
-    public static void AddGatewayDefaults(this IConfigurationManager configuration)
+    /// <param name="url">The address to listen on when no setting names one.</param>
+    public static void AddProgramDefaults(this IConfigurationManager configuration, string url)
     {
         Dictionary<string, string?> defaults = new()
         {
@@ -15,30 +15,32 @@ internal static class GatewayDefaults
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
             ["Logging:LogLevel:Microsoft"] = "Warning",
 
-            // With no silo in reach it prints a trace for each request, which RefusalHandler tells in one line.
+            // When no silo answers, it prints a trace for each request. RefusalHandler logs one line instead.
             ["Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler"] = "Critical",
 
-            // Pages of settings at each start; and keys for cookies of a kind that nobody here is given.
+            // It prints pages of settings at each start.
             ["Logging:LogLevel:Orleans"] = "Warning",
 
-            // Advice on garbage collection, and at each start an alarm that counts from the start of the machine.
+            // Advice on garbage collection, and an alarm at each start that counts from the start of the machine.
             ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
             ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+
+            // Keys for a kind of cookie that this server does not issue.
             ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
 
             // A line for each placement of a grain, and a stack trace for each retry of one.
             ["Logging:LogLevel:Polly"] = "Error",
 
-            // The same for each call that finds no silo while the last one stops. Whoever called is told, and says what matters of it.
+            // The same for each call that finds no silo while the last one stops. The caller gets the error and logs what matters.
             ["Logging:LogLevel:Orleans.Messaging"] = "Critical",
 
-            // A start that fails is told once, by whoever caught it (see StartupErrors), or by the runtime with its trace.
+            // StartupErrors prints a failed start once; the runtime prints the trace of a bug.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         };
         string[] otherWays = ["urls", "http_ports", "https_ports"];
         if (otherWays.All(key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
-            defaults["urls"] = Url;
+            defaults["urls"] = url;
         }
 
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });

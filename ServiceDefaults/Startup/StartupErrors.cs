@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Gateway.Hosting;
+namespace ImOrleans.ServiceDefaults.Startup;
 
 /// <summary>
 /// Turns what an operator can put right into one line on stderr and exit code 1. Everything else keeps its stack trace: it is a bug, and the

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
 
-namespace ImOrleans.Gateway.Endpoints;
+namespace ImOrleans.ServiceDefaults.Health;
 
-/// <summary>For whoever runs the process: restart it when it is not live, send it no clients while it is not ready.</summary>
+/// <summary>For the orchestrator: restart the process when it is not live, send it no clients while it is not ready.</summary>
 internal static class HealthEndpoints
 {
     /// <summary>The tag of checks that readiness asks.</summary>

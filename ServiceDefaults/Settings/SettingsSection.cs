@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Grains.Settings;
+namespace ImOrleans.ServiceDefaults.Settings;
 
 /// <summary>A section, or the part of one that an options class holds, for whoever wants to see all of them.</summary>
-public abstract class SettingsSection(string name)
+internal abstract class SettingsSection(string name)
 {
     public string Name => name;
 
@@ -47,4 +47,4 @@ public abstract class SettingsSection(string name)
 
 /// <param name="IsSet">By configuration; otherwise it is the default.</param>
 /// <param name="IsSecret">The value is not for anybody's eyes.</param>
-public sealed record Setting(string Name, object? Value, bool IsSet, bool IsSecret);
+internal sealed record Setting(string Name, object? Value, bool IsSet, bool IsSecret);

@@ -1,6 +1,8 @@
+using ImOrleans.ServiceDefaults.Startup;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Gateway.Hosting;
+namespace ImOrleans.ServiceDefaults.Data;
 
 /// <summary>The data folder as an absolute path. It exists and can be written to once this object does.</summary>
 internal sealed class DataFolder
