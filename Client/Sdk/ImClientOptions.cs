@@ -96,6 +96,9 @@ public sealed record ImClientOptions
     /// <summary>Messages that travel in one call, 1-32.</summary>
     public int MaxDraftsPerSend { get; init; } = 32;
 
+    /// <summary>Bytes of all strings of one message's content, in UTF-8, 1-64 KiB; a larger one is refused with 1004. Give it the server's limit.</summary>
+    public int MaxMessageBytes { get; init; } = 16 * 1024;
+
     /// <summary>Bytes of JSON that travel in one call, 32-192 KiB.</summary>
     public int MaxSendBytes { get; init; } = 192 * 1024;
 

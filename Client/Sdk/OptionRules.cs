@@ -54,6 +54,7 @@ internal static class OptionRules
         Bounds.Ensure(options.PageSize, 1, 200);
         Bounds.Ensure(options.MaxOutbox, 1, 1_000_000);
         Bounds.Ensure(options.MaxDraftsPerSend, 1, 32);
+        Bounds.Ensure(options.MaxMessageBytes, 1024, 64 * 1024);
         Bounds.Ensure(options.MaxSendBytes, 32 * 1024, 192 * 1024);
         Bounds.Ensure(options.MaxParallelSends, 1, 64);
         Bounds.Ensure(options.MaxQueuedEvents, 16, 1_000_000);

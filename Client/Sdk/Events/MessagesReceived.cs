@@ -1,3 +1,4 @@
+using ImOrleans.Client.Kinds;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Events;
@@ -10,6 +11,9 @@ public sealed record MessagesReceived
 
     /// <summary>Ascending by seq and without holes; they follow those of the last event of this conversation. Empty only with <see cref="Skipped"/>.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
+
+    /// <summary>Those of <see cref="Messages"/> that people see: see <see cref="Appearance.IsShown"/>.</summary>
+    public IEnumerable<Message> Shown => Messages.Where(Appearance.IsShown);
 
     /// <summary>
     /// Entries before <see cref="Messages"/> that do not come: too many were missed, or the user was away from the group when they were

@@ -5,13 +5,33 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Outgoing;
 
-/// <summary>The bytes of a draft as JSON.</summary>
+/// <summary>
+/// Sizes of drafts. The server bounds the weight of a body; a frame is bounded by its bytes as JSON. The weight is never more than these bytes,
+/// so a call that is within the bound as JSON is within the bound of the weight too.
+/// </summary>
 internal static class DraftSize
 {
+    /// <summary>A frame has at most 256 KiB, and carries more than the drafts.</summary>
+    public const int MostCallBytes = 192 * 1024;
+
+    /// <summary>The bytes of a draft as JSON.</summary>
     public static int Of(MessageDraft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, ClientJson.Wire.MessageDraft).Length;
 
+    /// <param name="draft">What is to be sent.</param>
+    /// <param name="mostContent">The bytes of all strings of its content.</param>
+    /// <returns>The bytes of the draft as JSON.</returns>
     /// <exception cref="ImException">1004 when the draft is too large for any call.</exception>
-    public static int Ensure(MessageDraft draft, int most) => Of(draft) is var bytes && bytes <= most
-        ? bytes
-        : throw new ImException(ErrorCode.MessageTooLarge, $"A message is at most {most} bytes; this one is {bytes}.");
+    public static int Ensure(MessageDraft draft, int mostContent)
+    {
+        int weight = MessageWeight.Of(draft.Content);
+        if (weight > mostContent)
+        {
+            throw new ImException(ErrorCode.MessageTooLarge, $"The content of a message is at most {mostContent} bytes; this one is {weight}.");
+        }
+
+        int bytes = Of(draft);
+        return bytes <= MostCallBytes
+            ? bytes
+            : throw new ImException(ErrorCode.MessageTooLarge, $"A message is at most {MostCallBytes} bytes; this one is {bytes}.");
+    }
 }

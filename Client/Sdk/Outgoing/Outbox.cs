@@ -51,7 +51,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
     /// <exception cref="ImException">1701 when the outbox is full, 1004 when the draft is too large for any call.</exception>
     public async Task<OutboxEntry> QueueAsync(string conversationId, MessageDraft draft)
     {
-        int bytes = DraftSize.Ensure(draft, tools.Options.MaxSendBytes);
+        int bytes = DraftSize.Ensure(draft, tools.Options.MaxMessageBytes);
         OutboxEntry? entry;
         lock (gate)
         {

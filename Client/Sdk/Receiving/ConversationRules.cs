@@ -1,3 +1,4 @@
+using ImOrleans.Client.Kinds;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
@@ -13,11 +14,12 @@ internal static class ConversationRules
     {
         foreach (Message message in messages.Where(message => message.Seq > row.CountedUpTo))
         {
+            bool hasRead = message.SenderId == me && ClientKinds.MovesPosition(message);
             row = row with
             {
-                Unread = message.SenderId == me ? 0 : row.Unread + (CountsAsUnread(message, me) && message.Seq > row.ReadUpTo ? 1 : 0),
-                ReadUpTo = message.SenderId == me ? Math.Max(row.ReadUpTo, message.Seq) : row.ReadUpTo,
-                ReadTold = message.SenderId == me ? Math.Max(row.ReadTold, message.Seq) : row.ReadTold,
+                Unread = hasRead ? 0 : row.Unread + (ClientKinds.CountsAsUnread(message, me) && message.Seq > row.ReadUpTo ? 1 : 0),
+                ReadUpTo = hasRead ? Math.Max(row.ReadUpTo, message.Seq) : row.ReadUpTo,
+                ReadTold = hasRead ? Math.Max(row.ReadTold, message.Seq) : row.ReadTold,
                 CountedUpTo = message.Seq,
             };
         }
@@ -26,7 +28,7 @@ internal static class ConversationRules
         {
             Applied = upTo,
             Head = Math.Max(row.Head, upTo),
-            LastMessage = messages.Count > 0 ? messages[^1] : row.LastMessage,
+            LastMessage = messages.LastOrDefault(ClientKinds.IsPreview) ?? row.LastMessage,
         };
     }
 
@@ -56,8 +58,6 @@ internal static class ConversationRules
     {
         ReadUpTo = Math.Max(row.ReadUpTo, seq),
         ReadTold = isTold ? Math.Max(row.ReadTold, seq) : row.ReadTold,
-        Unread = seq > row.ReadUpTo ? Math.Min(row.Unread, later.Count(message => CountsAsUnread(message, me))) : row.Unread,
+        Unread = seq > row.ReadUpTo ? Math.Min(row.Unread, later.Count(message => ClientKinds.CountsAsUnread(message, me))) : row.Unread,
     };
-
-    private static bool CountsAsUnread(Message message, string me) => message.SenderId != me && message.Kind != MessageKind.Notice;
 }

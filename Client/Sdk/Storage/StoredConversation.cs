@@ -20,7 +20,7 @@ public sealed record StoredConversation
     /// <summary>Up to here the server was told what was read on this device.</summary>
     public long ReadTold { get; init; }
 
-    /// <summary>Messages of others after <see cref="ReadUpTo"/>; notices do not count.</summary>
+    /// <summary>Entries of others after <see cref="ReadUpTo"/> that count as unread; notices do not.</summary>
     public long Unread { get; init; }
 
     /// <summary>The seq up to which <see cref="Unread"/> has counted.</summary>
@@ -41,7 +41,7 @@ public sealed record StoredConversation
     /// <summary>As the list of conversations named it when it was last asked for; null before.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The newest that is stored; null before the first.</summary>
+    /// <summary>The newest entry that a list of conversations can show; null before the first.</summary>
     public Message? LastMessage { get; init; }
 
     /// <summary>There is something to fetch, to hand to the application, or to tell the server.</summary>

@@ -20,19 +20,32 @@ public sealed class FailingSendsTests(SharedSilo shared)
         string id = await phone.Client.Conversations.OpenDirectAsync(ann.UserId);
 
         Task<SendReceipt> first = phone.Client.SendAsync(id, "first");
-        MessageDraft long17 = Drafts.Text(new string('x', 17 * 1024));
-        Task<SendReceipt> wrong = phone.Client.SendAsync(id, long17);
+        MessageDraft nowhere = Drafts.Text("an answer to nothing", replyTo: -1);
+        Task<SendReceipt> wrong = phone.Client.SendAsync(id, nowhere);
         Task<SendReceipt> last = phone.Client.SendAsync(id, "last");
 
-        Assert.Equal(ErrorCode.MessageTooLarge, (await Assert.ThrowsAsync<ImException>(() => wrong.WaitAsync(Phone.Patience))).Code);
+        Assert.Equal(ErrorCode.InvalidDraft, (await Assert.ThrowsAsync<ImException>(() => wrong.WaitAsync(Phone.Patience))).Code);
         Assert.Equal([1L, 2L], (await Task.WhenAll(first, last).WaitAsync(Phone.Patience)).Select(receipt => receipt.Seq));
         OutboxItem failed = Assert.Single(phone.Client.Outbox);
-        Assert.Equal((long17.ClientMessageId, ErrorCode.MessageTooLarge), (failed.Draft.ClientMessageId, failed.Failure!.Code));
+        Assert.Equal((nowhere.ClientMessageId, ErrorCode.InvalidDraft), (failed.Draft.ClientMessageId, failed.Failure!.Code));
         await phone.SeesAsync<SendStateChanged>(changed => changed.State == SendState.Failed, "a failure");
 
-        QueuedMessage again = (await phone.Client.RetryAsync(long17.ClientMessageId))!;
+        QueuedMessage again = (await phone.Client.RetryAsync(nowhere.ClientMessageId))!;
         await Assert.ThrowsAsync<ImException>(() => again.Receipt.WaitAsync(Phone.Patience));
-        Assert.True(await phone.Client.DiscardAsync(long17.ClientMessageId));
+        Assert.True(await phone.Client.DiscardAsync(nowhere.ClientMessageId));
+        Assert.Empty(phone.Client.Outbox);
+    }
+
+    [Fact]
+    public async Task A_message_that_no_server_would_take_is_not_kept()
+    {
+        Person ann = await Person.RegisterAsync(shared.Silo);
+        await using Phone phone = await Phone.SignInAsync(ann);
+        string id = await phone.Client.Conversations.OpenDirectAsync(ann.UserId);
+        string most = new('x', 16 * 1024);
+        await phone.Client.SendAsync(id, most).WaitAsync(Phone.Patience);
+        ImException refusal = await Assert.ThrowsAsync<ImException>(() => phone.Client.SendAsync(id, most + "x"));
+        Assert.Equal(ErrorCode.MessageTooLarge, refusal.Code);
         Assert.Empty(phone.Client.Outbox);
     }
 

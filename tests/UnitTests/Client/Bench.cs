@@ -4,6 +4,7 @@ using ImOrleans.Client.Events;
 using ImOrleans.Client.Outgoing;
 using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImOrleans.UnitTests.Client;
@@ -102,6 +103,13 @@ internal sealed class Bench : IAsyncDisposable
         }
 
         return Feeds.CatchUpAsync(id, last, 0);
+    }
+
+    /// <summary>One push of these entries, and the end of what it causes.</summary>
+    public Task PushAsync(string id, params Message[] entries)
+    {
+        Feeds.Take(id, entries);
+        return Feeds.CatchUpAsync(id, entries[^1].Seq, 0);
     }
 
     public async ValueTask DisposeAsync()

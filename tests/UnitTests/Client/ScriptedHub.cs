@@ -15,6 +15,8 @@ internal sealed class ScriptedHub : IChatHub
 
     public Func<SyncRequest, SyncResult> Syncs { get; set; } = _ => Nothing("1");
 
+    public Func<MessageDraft[], SendReceipt[]> Sends { get; set; } = _ => throw new NotSupportedException();
+
     /// <summary>The heads of the conversations whose entries it has.</summary>
     public Dictionary<string, long> Heads { get; } = [];
 
@@ -25,7 +27,7 @@ internal sealed class ScriptedHub : IChatHub
     public Task<SyncResult> Sync(SyncRequest request) => Answer($"sync {request.Cursor}", () => Syncs(request));
 
     public Task<SendReceipt[]> Send(string conversationId, MessageDraft[] drafts) =>
-        Answer<SendReceipt[]>($"send {conversationId}", () => throw new NotSupportedException());
+        Answer($"send {conversationId}", () => Sends(drafts));
 
     public Task<MessagePage> History(string conversationId, HistoryQuery query) => Answer(
         $"history {conversationId} {query.After}-{query.Before}",
