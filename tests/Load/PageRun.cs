@@ -49,7 +49,7 @@ internal sealed class PageRun : IAsyncDisposable
     private static async Task FillAsync(SqliteMessageLog log, bool amends)
     {
         Random random = new(1);
-        byte[] body = Encoding.UTF8.GetBytes($$"""{"content":{"text":"{{new string('x', 270)}}"}}""");
+        byte[] body = Encoding.UTF8.GetBytes($$$"""{"content":{"text":"{{{new string('x', 270)}}}"}}""");
         byte[] overlay = Encoding.UTF8.GetBytes("""{"content":{"text":"edited"}}""");
         for (int head = 0; head < Entries; head += PerAppend)
         {

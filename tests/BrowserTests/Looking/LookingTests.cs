@@ -113,6 +113,11 @@ public sealed class LookingTests(SharedSilo shared, Browser browser)
     public async Task A_refusal_whose_number_is_of_a_newer_server_is_understood_by_its_class()
     {
         await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
+        string[] sent =
+        [
+            "HubException: 2107 Not now. [class=retryable] [retryAfterMs=2000]", "HubException: 2107 Not you. [class=permission]",
+            "HubException: 2107 What? [class=bad-value]", "HubException: 1903 A server of before classes. [retryAfterMs=2000]",
+        ];
         string[] understood = await visitor.Page.EvaluateAsync<string[]>(
             """
             async texts => {
@@ -123,11 +128,7 @@ public sealed class LookingTests(SharedSilo shared, Browser browser)
                 .map(error => `${error.code} ${error.message} ${error.retryable} ${error.retryAfterMs}: ${errorSentence(error)}`);
             }
             """,
-            new[]
-            {
-                "HubException: 2107 Not now. [class=retryable] [retryAfterMs=2000]", "HubException: 2107 Not you. [class=permission]",
-                "HubException: 2107 What? [class=bad-value]", "HubException: 1903 A server of before classes. [retryAfterMs=2000]",
-            });
+            sent);
         Assert.Equal(
             [
                 "2107 Not now. true 2000: The server is busy. Try again in a moment. Try again in 2 s.",

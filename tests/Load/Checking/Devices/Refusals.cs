@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.SignalR;
+using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.Load.Checking.Devices;
 
