@@ -12,6 +12,7 @@ using ImOrleans.Gateway.Page;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.ServiceDefaults.Health;
 using ImOrleans.ServiceDefaults.Settings;
@@ -26,7 +27,7 @@ namespace ImOrleans.Gateway;
 internal static class GatewayHosting
 {
     /// <summary>Room for a send of the largest size as JSON; a route that takes more says so itself.</summary>
-    private const long MaximumRequestBytes = 256 * 1024;
+    private const long MaximumRequestBytes = ProtocolLimits.FrameBytes;
 
     private const string DefaultUrl = "http://localhost:5080";
 
@@ -38,7 +39,7 @@ internal static class GatewayHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference();
         services.AddChatHub().AddPresence().AddPage();
-        services.ConfigureHttpJsonOptions(options => ProtocolJson.Configure(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.AddSettings<SendOptions>(SendOptions.Section);
         services.AddSettings<GroupOptions>(GroupOptions.Section);

@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains;
 
@@ -8,8 +9,7 @@ public static class EntityId
     /// <summary>A new one: UUIDv7 (RFC 9562) as 32 hexadecimal digits, so that ids sort by time.</summary>
     public static string New(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
-    public static bool IsValid(string? id) =>
-        id is { Length: >= 1 and <= 64 } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    public static bool IsValid(string? id) => ProtocolLimits.IsId(id);
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidId"/>.</exception>
     public static void EnsureValid(string? id)

@@ -2,6 +2,7 @@ using ImOrleans.Client.Outgoing;
 using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client;
@@ -9,9 +10,6 @@ namespace ImOrleans.Client;
 /// <content>Sending, reading, history.</content>
 public sealed partial class ImClient
 {
-    private const int MostPage = 200;
-    private const long MostSeq = (1L << 53) - 1;
-
     private readonly Lock typingGate = new();
     private (string Id, long At) typed = ("", 0);
 
@@ -83,11 +81,11 @@ public sealed partial class ImClient
     /// <exception cref="ImException">1001 when the user is not a member and the store does not have the page.</exception>
     /// <exception cref="ArgumentException">Both places, or one that is negative.</exception>
     public Task<IReadOnlyList<Message>> GetMessagesAsync(
-        string conversationId, long? before = null, long? after = null, int limit = 50, CancellationToken cancellation = default)
+        string conversationId, long? before = null, long? after = null, int limit = ProtocolLimits.DefaultPage, CancellationToken cancellation = default)
     {
-        Bounds.Ensure(limit, 1, MostPage);
-        Bounds.Ensure(before ?? 0, 0, MostSeq);
-        Bounds.Ensure(after ?? 0, 0, MostSeq);
+        Bounds.Ensure(limit, 1, ProtocolLimits.Page);
+        Bounds.Ensure(before ?? 0, 0, ProtocolLimits.MaxSeq);
+        Bounds.Ensure(after ?? 0, 0, ProtocolLimits.MaxSeq);
         return (before, after) switch
         {
             (not null, not null) => throw new ArgumentException("before and after exclude each other.", nameof(after)),

@@ -1,4 +1,5 @@
 using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client;
@@ -88,19 +89,19 @@ public sealed record ImClientOptions
     public int MaxPulls { get; init; } = 4;
 
     /// <summary>Entries of one page, and of one event, 1-200.</summary>
-    public int PageSize { get; init; } = 200;
+    public int PageSize { get; init; } = ProtocolLimits.Page;
 
     /// <summary>Messages that wait to be sent or have failed, 1-1,000,000; one more is refused with 1701.</summary>
     public int MaxOutbox { get; init; } = 1000;
 
     /// <summary>Messages that travel in one call, 1-32.</summary>
-    public int MaxDraftsPerSend { get; init; } = 32;
+    public int MaxDraftsPerSend { get; init; } = ProtocolLimits.DraftsPerSend;
 
     /// <summary>Bytes of all strings of one message's content, in UTF-8, 1-64 KiB; a larger one is refused with 1004. Give it the server's limit.</summary>
     public int MaxMessageBytes { get; init; } = 16 * 1024;
 
     /// <summary>Bytes of JSON that travel in one call, 32-192 KiB.</summary>
-    public int MaxSendBytes { get; init; } = 192 * 1024;
+    public int MaxSendBytes { get; init; } = ProtocolLimits.SendBytes;
 
     /// <summary>Conversations that are sent to at the same time, 1-64.</summary>
     public int MaxParallelSends { get; init; } = 16;

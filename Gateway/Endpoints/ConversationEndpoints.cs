@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains;
 using ImOrleans.Grains.Conversations;
@@ -27,7 +28,7 @@ internal static class ConversationEndpoints
             .WithName("SendMessages").WithSummary("Stores 1-32 drafts, all or none. A repeated clientMessageId gets the receipt of the first.")
             .Refuses(
                 ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.InvalidDraft, ErrorCode.UnknownKind, ErrorCode.NotAMember,
-                ErrorCode.MessageTooLarge, ErrorCode.TooManySends);
+                ErrorCode.MessageTooLarge, ErrorCode.TooManySends, ErrorCode.Unavailable);
     }
 
     private static async Task<Ok<DirectReply>> OpenDirect(DirectRequest request, Caller caller, IGrainFactory grains)
@@ -56,14 +57,12 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(await grains.GetGrain<IConversationGrain>(id).History(caller.UserId, query));
     }
 
-    private static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, CallLimits limits, IGrainFactory grains)
+    /// <summary>The same door as the hub's: nothing is awaited before the outbox, so the order of arrival is the order of entries.</summary>
+    internal static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, CallLimits limits, Outboxes outboxes)
     {
         ConversationKey.EnsureValid(id);
-        SendItem send = new() { ConnectionId = "", DeviceId = caller.DeviceId, Drafts = Required.Drafts(request.Drafts) };
-        limits.TakeSend(caller, send.Drafts.Length);
-        SendOutcome[] outcomes = await grains.GetGrain<IConversationGrain>(id).Send(caller.UserId, [send]);
-        return outcomes is [{ Refusal: { } refusal }]
-            ? throw refusal
-            : TypedResults.Ok(new SendReply { Receipts = outcomes[0].Receipts! });
+        Arguments.EnsureDrafts(request.Drafts);
+        limits.TakeSend(caller, request.Drafts.Length);
+        return TypedResults.Ok(new SendReply { Receipts = await outboxes.Send(caller, connectionId: "", id, request.Drafts) });
     }
 }

@@ -5,15 +5,13 @@ using ImOrleans.Grains.Groups;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Groups;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Endpoints;
 
 /// <summary>Groups and who is in them.</summary>
 internal static class GroupEndpoints
 {
-    /// <summary>Users that one call can add.</summary>
-    private const int MostAtOnce = 200;
-
     public static void MapGroups(this IEndpointRouteBuilder api)
     {
         api.MapPost("/groups", Create)
@@ -52,12 +50,13 @@ internal static class GroupEndpoints
     private static async Task<Ok<MemberPage>> Members(string id, string? limit, string? next, Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(await GroupOf(id, grains).Members(caller.UserId, Paging.Limit(limit), Paging.Cursor(next)));
 
-    private static async Task<NoContent> Add(string id, MembersRequest request, Caller caller, IGrainFactory grains)
+    private static async Task<NoContent> Add(
+        string id, MembersRequest request, Caller caller, IOptions<GroupOptions> options, IGrainFactory grains)
     {
         EnsureIds(request.UserIds);
-        if (request.UserIds.Length is 0 or > MostAtOnce)
+        if (request.UserIds.Length < 1 || request.UserIds.Length > options.Value.MaxAdded)
         {
-            throw new ImException(ErrorCode.InvalidMembers, $"userIds must have from 1 to {MostAtOnce} entries.");
+            throw new ImException(ErrorCode.InvalidMembers, $"userIds must have from 1 to {options.Value.MaxAdded} entries.");
         }
 
         await GroupOf(id, grains).Add(caller.UserId, request.UserIds);

@@ -1,22 +1,19 @@
 using System.Globalization;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Gateway.Endpoints;
 
 /// <summary>Reads the numbers and cursors of a query string. They arrive as text so that a wrong one is refused by its own code, not as malformed.</summary>
 internal static class Paging
 {
-    public const int DefaultLimit = 50;
-    public const int MaximumLimit = 200;
-
-    private const long MaximumSeq = (1L << 53) - 1;
     private const int MaximumCursorLength = 512;
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
-    public static int Limit(string? text) => text is null ? DefaultLimit : (int)Number("limit", text, 1, MaximumLimit);
+    public static int Limit(string? text) => text is null ? ProtocolLimits.DefaultPage : (int)Number("limit", text, 1, ProtocolLimits.Page);
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
-    public static long? Seq(string name, string? text) => text is null ? null : Number(name, text, 0, MaximumSeq);
+    public static long? Seq(string name, string? text) => text is null ? null : Number(name, text, 0, ProtocolLimits.MaxSeq);
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
     public static bool? Flag(string name, string? text) => text switch

@@ -1,7 +1,10 @@
 using System.Reflection;
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +24,8 @@ internal static class ServerEndpoints
             .WithName("GetServer").WithSummary("Name, version and limits of this server.");
     }
 
-    private static Ok<ServerInfo> Get(IOptions<SendOptions> sends, IOptions<GroupOptions> groups) => TypedResults.Ok(new ServerInfo
+    private static Ok<ServerInfo> Get(
+        IOptions<SendOptions> sends, IOptions<GroupOptions> groups, IOptions<PresenceOptions> presence, IOptions<GatewayOptions> gateway) => TypedResults.Ok(new ServerInfo
     {
         Name = "ImOrleans",
         Version = Version,
@@ -32,7 +36,11 @@ internal static class ServerEndpoints
             MaxMessageBytes = sends.Value.MaxMessageBytes,
             MaxSendBytes = sends.Value.MaxSendBytes,
             MaxGroupMembers = groups.Value.MaxMembers,
-            MaxHistoryPage = Paging.MaximumLimit,
+            MaxHistoryPage = ProtocolLimits.Page,
+            MaxMembersAdded = groups.Value.MaxAdded,
+            MaxSyncHeads = gateway.Value.MaxSyncHeads,
+            MaxPositions = gateway.Value.MaxPositions,
+            MaxWatched = presence.Value.MaxWatched,
         },
     });
 }

@@ -29,7 +29,7 @@ internal static class Problem
             Class = refusal?.Class.Name(),
             RetryAfterMs = refusal?.RetryAfter is { } delay ? (long)Math.Ceiling(delay.TotalMilliseconds) : null,
         };
-        return context.Response.WriteAsJsonAsync(body, ProtocolJson.Options, ContentType, CancellationToken.None);
+        return context.Response.WriteAsJsonAsync(body, GatewayJson.Options, ContentType, CancellationToken.None);
     }
 
     /// <summary>Answers that the framework left without a body: no such route, a wrong method or content type, a body that is too large.</summary>

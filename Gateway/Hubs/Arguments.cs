@@ -7,14 +7,11 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// What the gateway looks at before it passes a call on: only what would break or burden the gateway itself. MessagePack and JSON can carry
-/// null wherever a type is nullable at run time; the rules of the subject are checked by its owner.
+/// What the gateway checks before it passes a call on: only what would break or burden the gateway itself. MessagePack and JSON can carry
+/// null wherever a type is nullable at run time; the owner of the subject checks its rules. REST sends take the same checks.
 /// </summary>
 internal static class Arguments
 {
-    public const int MostHeads = 500;
-    public const int MostPositions = 500;
-
     /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>.</exception>
     public static void EnsureGiven(object? argument, string name)
     {
@@ -24,6 +21,10 @@ internal static class Arguments
         }
     }
 
+    /// <summary>
+    /// No more than any setting allows, not what this server's settings allow: a retry from before a setting was lowered has to reach its
+    /// conversation, which recognises it before it checks sizes.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidDraft"/>.</exception>
     public static void EnsureDrafts(MessageDraft[] drafts)
     {
@@ -33,9 +34,9 @@ internal static class Arguments
             throw new ImException(ErrorCode.InvalidDraft, $"A send has 1 to {SendOptions.MostDrafts} drafts.");
         }
 
-        if (Array.Exists(drafts, draft => draft is not { ClientMessageId: not null, Kind: not null, Content: not null }))
+        if (!Array.TrueForAll(drafts, IsWhole))
         {
-            throw new ImException(ErrorCode.InvalidDraft, "A draft has a clientMessageId, a kind and a content.");
+            throw new ImException(ErrorCode.InvalidDraft, "A draft has a clientMessageId, a kind and a content; nothing in it is null.");
         }
     }
 
@@ -49,12 +50,12 @@ internal static class Arguments
     }
 
     /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
-    public static void EnsureSync(SyncRequest request)
+    public static void EnsureSync(SyncRequest request, GatewayOptions options)
     {
         EnsureGiven(request, nameof(request));
-        if (request.Heads?.Count > MostHeads)
+        if (request.Heads?.Count > options.MaxSyncHeads)
         {
-            throw new ImException(ErrorCode.InvalidRange, $"A sync names at most {MostHeads} heads.");
+            throw new ImException(ErrorCode.InvalidRange, $"A sync names at most {options.MaxSyncHeads} heads.");
         }
 
         foreach ((string conversationId, long seq) in request.Heads ?? [])
@@ -65,12 +66,12 @@ internal static class Arguments
     }
 
     /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
-    public static void EnsurePositions(ConversationPosition[] positions)
+    public static void EnsurePositions(ConversationPosition[] positions, GatewayOptions options)
     {
         EnsureGiven(positions, nameof(positions));
-        if (positions.Length > MostPositions)
+        if (positions.Length > options.MaxPositions)
         {
-            throw new ImException(ErrorCode.InvalidRange, $"At most {MostPositions} positions are told at once.");
+            throw new ImException(ErrorCode.InvalidRange, $"At most {options.MaxPositions} positions are acknowledged at once.");
         }
 
         foreach (ConversationPosition position in positions)
@@ -97,4 +98,9 @@ internal static class Arguments
             throw new ImException(ErrorCode.InvalidRange, "A seq is not negative.");
         }
     }
+
+    private static bool IsWhole(MessageDraft? draft) =>
+        draft is { ClientMessageId: not null, Kind: not null, Content: not null } && IsWhole(draft.Mentions) && IsWhole(draft.Content.UserIds);
+
+    private static bool IsWhole(string[]? texts) => texts is null || Array.TrueForAll(texts, text => text is not null);
 }

@@ -22,6 +22,7 @@ internal sealed class ChatHub(
     ConversationReferences conversations,
     PresenceWatches watches,
     IOptions<PresenceOptions> presence,
+    IOptions<GatewayOptions> options,
     IGrainFactory grains) : Hub<IChatClient>, IChatHub
 {
     public override Task OnConnectedAsync() => admission.Admit(Context.Features.GetRequiredFeature<ChatConnection>());
@@ -29,7 +30,7 @@ internal sealed class ChatHub(
     public Task<SyncResult> Sync(SyncRequest request)
     {
         ChatConnection me = Me();
-        Arguments.EnsureSync(request);
+        Arguments.EnsureSync(request, options.Value);
         me.Window.Reset();
         return User(me).Sync(request);
     }
@@ -54,7 +55,7 @@ internal sealed class ChatHub(
     public Task Delivered(ConversationPosition[] positions)
     {
         ChatConnection me = Me();
-        Arguments.EnsurePositions(positions);
+        Arguments.EnsurePositions(positions, options.Value);
         me.Window.Acknowledge(positions);
         me.Acks.Add(positions);
         return Task.CompletedTask;

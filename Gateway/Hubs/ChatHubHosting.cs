@@ -19,7 +19,7 @@ internal static class ChatHubHosting
     {
         services.AddSettings<GatewayOptions>(GatewayOptions.Section, exclusive: true);
         services.AddSignalR(options => options.AddFilter<RefusalFilter>())
-            .AddJsonProtocol(options => ProtocolJson.Configure(options.PayloadSerializerOptions))
+            .AddJsonProtocol(options => GatewayJson.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.SerializerOptions = ProtocolMessagePack.Options);
         services.AddOptions<HubOptions>().Configure<IOptions<GatewayOptions>>((hub, gateway) => Apply(gateway.Value, hub));
         services.Configure<LoggerFilterOptions>(QuietRefusals);

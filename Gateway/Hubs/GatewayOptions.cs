@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Gateway.Hubs;
 
@@ -16,7 +17,7 @@ internal sealed class GatewayOptions : IValidatableObject
 
     /// <summary>The largest hub call; a larger one ends the connection. It must hold the largest send with its names and escapes.</summary>
     [Range(200 * 1024, 4 * 1024 * 1024)]
-    public int MaxFrameBytes { get; init; } = 256 * 1024;
+    public int MaxFrameBytes { get; init; } = ProtocolLimits.FrameBytes;
 
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
@@ -54,8 +55,16 @@ internal sealed class GatewayOptions : IValidatableObject
     public int MaxSendsPerCall { get; init; } = 32;
 
     /// <summary>Text, in bytes of UTF-8, that rides in one call to a conversation.</summary>
-    [Range(192 * 1024, 4 * 1024 * 1024)]
-    public int MaxBytesPerCall { get; init; } = 192 * 1024;
+    [Range(ProtocolLimits.SendBytes, 4 * 1024 * 1024)]
+    public int MaxBytesPerCall { get; init; } = ProtocolLimits.SendBytes;
+
+    /// <summary>Heads that one <c>Sync</c> names. Never fewer than protocol 1 promises.</summary>
+    [Range(ProtocolLimits.SyncHeads, 5_000)]
+    public int MaxSyncHeads { get; init; } = ProtocolLimits.SyncHeads;
+
+    /// <summary>Positions in one <c>Delivered</c>. Never fewer than protocol 1 promises.</summary>
+    [Range(ProtocolLimits.Positions, 5_000)]
+    public int MaxPositions { get; init; } = ProtocolLimits.Positions;
 
     /// <summary>Conversations whose delivered position waits behind the call in flight, per device.</summary>
     [Range(500, 65536)]
@@ -99,6 +108,12 @@ internal sealed class GatewayOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (MaxWaitingAcks < MaxPositions)
+        {
+            yield return new ValidationResult(
+                $"MaxWaitingAcks is {MaxWaitingAcks}; MaxWaitingAcks must be at least MaxPositions, which is {MaxPositions}.");
+        }
+
         if (ClientTimeout < 2 * KeepAlive)
         {
             yield return new ValidationResult(

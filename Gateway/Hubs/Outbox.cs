@@ -4,8 +4,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// What one device sends to one conversation. One call is in flight at a time, because Orleans does not order calls: order exists only
-/// inside one call and between awaited ones. What arrives meanwhile rides in the next call.
+/// What one device sends to one conversation, over its connections and over REST. One call is in flight at a time, because Orleans does not
+/// order calls: order exists only inside one call and between awaited ones. Sends that arrive meanwhile ride in the next call.
 /// </summary>
 internal sealed class Outbox(OutboxKey key, IConversationGrain conversation, Retries retries, GatewayOptions options, Action<OutboxKey, Outbox> remove)
 {

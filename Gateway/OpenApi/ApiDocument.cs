@@ -1,6 +1,6 @@
 using System.Globalization;
-using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Protocol.Limits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -46,7 +46,7 @@ internal static class ApiDocument
         {
             parameter.Schema = parameter.Name switch
             {
-                "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Paging.MaximumLimit.ToString(CultureInfo.InvariantCulture) },
+                "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = ProtocolLimits.Page.ToString(CultureInfo.InvariantCulture) },
                 "after" or "before" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
                 _ => parameter.Schema,
             };

@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Accounts;
 
@@ -9,14 +10,11 @@ public static class Username
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidUsername"/>.</exception>
     public static string Normalize(string? username)
     {
-        string given = username ?? "";
-        if (given.Length is < 3 or > 32 || !given.All(IsAllowed))
+        if (!ProtocolLimits.IsUsername(username))
         {
             throw new ImException(ErrorCode.InvalidUsername, "A username is 3 to 32 of the letters a-z, digits, dot, underscore and hyphen.");
         }
 
-        return given.ToLowerInvariant();
+        return username!.ToLowerInvariant();
     }
-
-    private static bool IsAllowed(char c) => char.IsAsciiLetter(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-';
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Conversations;
 
@@ -10,18 +11,18 @@ public sealed class SendOptions
     /// <summary>No setting allows more drafts than this in one send.</summary>
     public const int MostDrafts = 100;
 
-    /// <summary>No setting allows more bytes than this in one send: a frame or a request has at most 256 KiB.</summary>
+    /// <summary>No setting allows more bytes than this in one send: a frame or a request has at most <see cref="ProtocolLimits.FrameBytes"/>.</summary>
     public const int MostBytes = 224 * 1024;
 
     /// <summary>UTF-8 bytes of one message's text.</summary>
     [Range(1, 65_536)]
-    public int MaxMessageBytes { get; init; } = 16 * 1024;
+    public int MaxMessageBytes { get; init; } = ProtocolLimits.MessageBytes;
 
-    /// <summary>Drafts in one send. Protocol 1 promises clients 32.</summary>
-    [Range(32, MostDrafts)]
-    public int MaxDraftsPerSend { get; init; } = 32;
+    /// <summary>Drafts in one send. Never fewer than protocol 1 promises.</summary>
+    [Range(ProtocolLimits.DraftsPerSend, MostDrafts)]
+    public int MaxDraftsPerSend { get; init; } = ProtocolLimits.DraftsPerSend;
 
-    /// <summary>UTF-8 bytes of the texts in one send. Protocol 1 promises clients 192 KiB.</summary>
-    [Range(192 * 1024, MostBytes)]
-    public int MaxSendBytes { get; init; } = 192 * 1024;
+    /// <summary>UTF-8 bytes of the texts in one send. Never fewer than protocol 1 promises.</summary>
+    [Range(ProtocolLimits.SendBytes, MostBytes)]
+    public int MaxSendBytes { get; init; } = ProtocolLimits.SendBytes;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Groups;
 
@@ -7,12 +8,12 @@ public sealed class GroupOptions
 {
     public const string Section = "Im:Groups";
 
-    [Range(2, 500)]
-    public int MaxMembers { get; init; } = 500;
+    [Range(2, ProtocolLimits.GroupMembers)]
+    public int MaxMembers { get; init; } = ProtocolLimits.GroupMembers;
 
     /// <summary>Users in one request to add.</summary>
     [Range(1, 500)]
-    public int MaxAdded { get; init; } = 200;
+    public int MaxAdded { get; init; } = ProtocolLimits.MembersAdded;
 
     /// <summary>Members in one shard of stored state. Shards that are stored keep their size when it changes.</summary>
     [Range(10, 5_000)]

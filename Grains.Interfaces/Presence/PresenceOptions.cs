@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Grains.Presence;
@@ -13,7 +14,7 @@ public sealed class PresenceOptions : IValidatableObject
 
     /// <summary>People that one connection watches, and that one request asks for.</summary>
     [Range(1, 1_000)]
-    public int MaxWatched { get; init; } = 200;
+    public int MaxWatched { get; init; } = ProtocolLimits.Watched;
 
     /// <summary>Questions of one call or request under way at once.</summary>
     [Range(1, 256)]

@@ -1,17 +1,16 @@
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Accounts;
 
 /// <summary>What a password and a display name must be.</summary>
 internal static class AccountRules
 {
-    public const int MaxDisplayName = 64;
-
     public static void EnsurePassword(string? password)
     {
-        if (password is not { Length: >= 8 and <= 128 })
+        if (password is not { Length: >= ProtocolLimits.MinPasswordLength and <= ProtocolLimits.MaxPasswordLength })
         {
-            throw new ImException(ErrorCode.InvalidPassword, "A password is 8 to 128 characters.");
+            throw new ImException(ErrorCode.InvalidPassword, $"A password is {ProtocolLimits.MinPasswordLength} to {ProtocolLimits.MaxPasswordLength} characters.");
         }
     }
 
@@ -19,9 +18,9 @@ internal static class AccountRules
     public static string EnsureDisplayName(string? displayName)
     {
         string name = (displayName ?? "").Trim();
-        if (name.Length is < 1 or > MaxDisplayName || name.Any(char.IsControl))
+        if (name.Length is < 1 or > ProtocolLimits.NameLength || name.Any(char.IsControl))
         {
-            throw new ImException(ErrorCode.InvalidDisplayName, "A display name is 1 to 64 characters without control characters.");
+            throw new ImException(ErrorCode.InvalidDisplayName, $"A display name is 1 to {ProtocolLimits.NameLength} characters without control characters.");
         }
 
         return name;

@@ -1,18 +1,19 @@
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Groups;
 
 /// <summary>Who may do what in a group. Pure.</summary>
 internal static class GroupRules
 {
-    public const int MaxPage = 200;
+    public const int MaxPage = ProtocolLimits.Page;
 
     public static string EnsureName(string? name)
     {
         string trimmed = (name ?? "").Trim();
-        if (trimmed.Length is < 1 or > 64 || trimmed.Any(char.IsControl))
+        if (trimmed.Length is < 1 or > ProtocolLimits.NameLength || trimmed.Any(char.IsControl))
         {
-            throw new ImException(ErrorCode.InvalidGroupName, "A group's name is 1 to 64 characters without control characters.");
+            throw new ImException(ErrorCode.InvalidGroupName, $"A group's name is 1 to {ProtocolLimits.NameLength} characters without control characters.");
         }
 
         return trimmed;

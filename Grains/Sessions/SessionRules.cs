@@ -1,5 +1,6 @@
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Sessions;
 
@@ -18,9 +19,9 @@ internal static class SessionRules
             throw new ImException(ErrorCode.InvalidDevice, $"A platform is one of {string.Join(", ", DevicePlatform.All)}.");
         }
 
-        if (device.Name is { } name && (name.Length > 64 || name.Any(char.IsControl)))
+        if (device.Name is { } name && (name.Length > ProtocolLimits.NameLength || name.Any(char.IsControl)))
         {
-            throw new ImException(ErrorCode.InvalidDevice, "A device name is at most 64 characters without control characters.");
+            throw new ImException(ErrorCode.InvalidDevice, $"A device name is at most {ProtocolLimits.NameLength} characters without control characters.");
         }
     }
 

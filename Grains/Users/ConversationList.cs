@@ -3,6 +3,7 @@ using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Users;
@@ -10,7 +11,7 @@ namespace ImOrleans.Grains.Users;
 /// <summary>The pages of a user's conversation list, newest first: one read for the last messages, one for the names.</summary>
 internal sealed class ConversationList(string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory)
 {
-    public const int MaxPage = 200;
+    public const int MaxPage = ProtocolLimits.Page;
 
     public async Task<ConversationPage> ReadAsync(int limit, string? next)
     {

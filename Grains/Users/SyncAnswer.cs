@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Users;
 
@@ -6,7 +7,7 @@ namespace ImOrleans.Grains.Users;
 internal static class SyncAnswer
 {
     public const int MaxHeads = 500;
-    public const int MaxPage = 200;
+    public const int MaxPage = ProtocolLimits.Page;
 
     public static SyncResult Of(string userId, ConversationIndex index, SyncRequest request, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Users;
@@ -8,16 +9,14 @@ namespace ImOrleans.Grains.Users;
 [StatelessWorker]
 internal sealed class UserSearchGrain(IUserDirectory directory) : Grain, IUserSearchGrain
 {
-    private const int MaxFound = 20;
-
     public async Task<UserProfile[]> Search(string query)
     {
         string trimmed = (query ?? "").Trim();
-        if (trimmed.Length is < 2 or > 64)
+        if (trimmed.Length is < ProtocolLimits.MinQueryLength or > ProtocolLimits.MaxQueryLength)
         {
-            throw new ImException(ErrorCode.InvalidQuery, "A search is 2 to 64 characters.");
+            throw new ImException(ErrorCode.InvalidQuery, $"A search is {ProtocolLimits.MinQueryLength} to {ProtocolLimits.MaxQueryLength} characters.");
         }
 
-        return [.. await directory.SearchAsync(trimmed, MaxFound)];
+        return [.. await directory.SearchAsync(trimmed, ProtocolLimits.SearchResults)];
     }
 }

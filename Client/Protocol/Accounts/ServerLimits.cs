@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Accounts;
 
-/// <summary>The limits in force on this server.</summary>
+/// <summary>The limits in force on this server; see <see cref="Limits.ProtocolLimits"/> for what every server of protocol 1 promises.</summary>
 public sealed record ServerLimits
 {
     public required int MaxDraftsPerSend { get; init; }
@@ -12,4 +12,16 @@ public sealed record ServerLimits
     public required int MaxGroupMembers { get; init; }
 
     public required int MaxHistoryPage { get; init; }
+
+    /// <summary>Users in one request to add members. Absent, as the members below, from a server of before: then what protocol 1 promises.</summary>
+    public int? MaxMembersAdded { get; init; }
+
+    /// <summary>Heads in one <c>Sync</c>.</summary>
+    public int? MaxSyncHeads { get; init; }
+
+    /// <summary>Positions in one <c>Delivered</c>.</summary>
+    public int? MaxPositions { get; init; }
+
+    /// <summary>People whose presence one connection watches, and one request asks for.</summary>
+    public int? MaxWatched { get; init; }
 }

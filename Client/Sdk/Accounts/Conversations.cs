@@ -3,6 +3,7 @@ using ImOrleans.Client.Json;
 using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Client.Accounts;
 
@@ -40,7 +41,7 @@ public sealed class Conversations
     /// <param name="next">Of the page before.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
-    public async Task<ConversationPage> ListAsync(int limit = 50, string? next = null, CancellationToken cancellation = default)
+    public async Task<ConversationPage> ListAsync(int limit = ProtocolLimits.DefaultPage, string? next = null, CancellationToken cancellation = default)
     {
         ConversationPage page = await api.GetAsync($"api/conversations?{Page(limit, next)}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
         bool isNews = false;

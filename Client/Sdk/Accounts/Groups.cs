@@ -1,5 +1,6 @@
 using ImOrleans.Client.Json;
 using ImOrleans.Protocol.Groups;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Client.Accounts;
 
@@ -32,7 +33,7 @@ public sealed class Groups
     /// <param name="limit">1-200.</param>
     /// <param name="next">Of the page before.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public Task<MemberPage> ListMembersAsync(string groupId, int limit = 200, string? next = null, CancellationToken cancellation = default) =>
+    public Task<MemberPage> ListMembersAsync(string groupId, int limit = ProtocolLimits.Page, string? next = null, CancellationToken cancellation = default) =>
         api.GetAsync($"{PathOf(groupId)}/members?{Conversations.Page(limit, next)}", ClientJson.Wire.MemberPage, cancellation);
 
     /// <summary>Adds members; those who are members already are left as they are.</summary>

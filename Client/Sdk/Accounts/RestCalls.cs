@@ -87,7 +87,7 @@ internal sealed class RestCalls : IDisposable
 
         try
         {
-            return await response.Content.ReadFromJsonAsync(ClientJson.Wire.Problem, cancellation).ConfigureAwait(false);
+            return await response.Content.ReadFromJsonAsync(ClientJson.Default.Problem, cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
         {

@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Connecting;
@@ -14,21 +15,21 @@ internal sealed partial class Retelling : IAsyncDisposable
     private readonly ILogger logger;
     private readonly Func<Task> tell;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Again again;
+    private readonly OneInFlight telling;
 
     public Retelling(ImClientOptions options, OnlineGate online, ILogger logger, Func<Task> tell)
     {
         (this.options, this.online, this.logger, this.tell) = (options, online, logger, tell);
-        again = new Again(TellAsync, stopping.Token);
+        telling = new OneInFlight(() => Task.Run(TellAsync), stopping.Token);
     }
 
     /// <returns>Completes when the server knows, refuses it for good, or the connection is gone.</returns>
-    public Task Request() => again.Request();
+    public Task Request() => telling.Request();
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        await again.Running.ConfigureAwait(false);
+        await telling.Current.ConfigureAwait(false);
         stopping.Dispose();
     }
 

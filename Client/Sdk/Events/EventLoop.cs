@@ -6,7 +6,7 @@ namespace ImOrleans.Client.Events;
 /// <summary>Calls handlers one at a time, on the thread pool, in the order in which things happened.</summary>
 internal sealed partial class EventLoop : IAsyncDisposable
 {
-    private static readonly AsyncLocal<EventLoop?> _inside = new();
+    private static readonly AsyncLocal<EventLoop?> Inside = new();
 
     /// <summary>Not the one for a single reader, which cannot be counted.</summary>
     private readonly Channel<(IEnumerable<Func<Task>> Calls, TaskCompletionSource? Done)> queue =
@@ -24,7 +24,7 @@ internal sealed partial class EventLoop : IAsyncDisposable
     }
 
     /// <summary>Whether the caller is a handler: it must not wait for itself.</summary>
-    public bool IsInside => _inside.Value == this;
+    public bool IsInside => Inside.Value == this;
 
     public void Post(IEnumerable<Func<Task>> calls) => queue.Writer.TryWrite((calls, null));
 
@@ -59,7 +59,7 @@ internal sealed partial class EventLoop : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        _inside.Value = this;
+        Inside.Value = this;
         await foreach ((IEnumerable<Func<Task>> calls, TaskCompletionSource? done) in queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             foreach (Func<Task> call in calls)

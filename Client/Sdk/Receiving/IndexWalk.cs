@@ -1,6 +1,7 @@
 using ImOrleans.Client.Events;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Client.Receiving;
 
@@ -10,8 +11,6 @@ namespace ImOrleans.Client.Receiving;
 /// </summary>
 internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
 {
-    private const int HeadsPerCall = 500;
-
     private readonly Dictionary<string, StoredConversation> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private bool isWhole;
@@ -25,7 +24,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
             known[row.ConversationId] = row;
         }
 
-        Queue<Dictionary<string, long>> heads = new(isWhole ? [] : known.Values.Where(row => row.IsMember).Chunk(HeadsPerCall)
+        Queue<Dictionary<string, long>> heads = new(isWhole ? [] : known.Values.Where(row => row.IsMember).Chunk(ProtocolLimits.SyncHeads)
             .Select(rows => rows.ToDictionary(row => row.ConversationId, row => row.Applied ?? 0, StringComparer.Ordinal)));
         SyncRequest request = isWhole ? new SyncRequest() : new SyncRequest { Cursor = cursor, Heads = heads.TryDequeue(out var first) ? first : null };
         while (true)

@@ -1,6 +1,7 @@
 using ImOrleans.Client.Connecting;
 using ImOrleans.Client.Events;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
@@ -10,14 +11,14 @@ internal sealed partial class Syncing : IAsyncDisposable
 {
     private readonly SyncTools tools;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Again indexing;
-    private readonly Again catchingUp;
+    private readonly OneInFlight indexing;
+    private readonly OneInFlight catchingUp;
 
     public Syncing(SyncTools tools)
     {
         this.tools = tools;
-        indexing = new Again(IndexAsync, stopping.Token);
-        catchingUp = new Again(CatchUpAsync, stopping.Token);
+        indexing = new OneInFlight(() => Task.Run(IndexAsync), stopping.Token);
+        catchingUp = new OneInFlight(() => Task.Run(CatchUpAsync), stopping.Token);
     }
 
     /// <summary>Asks now, or once more when it is asking already.</summary>
@@ -34,8 +35,8 @@ internal sealed partial class Syncing : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        await indexing.Running.ConfigureAwait(false);
-        await catchingUp.Running.ConfigureAwait(false);
+        await indexing.Current.ConfigureAwait(false);
+        await catchingUp.Current.ConfigureAwait(false);
         stopping.Dispose();
     }
 

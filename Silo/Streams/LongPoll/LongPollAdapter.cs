@@ -19,8 +19,8 @@ internal sealed class LongPollAdapter(
     ILoggerFactory loggers)
     : IQueueAdapterFactory, IQueueAdapter
 {
-    private readonly HashRingBasedStreamQueueMapper _mapper = new(queues, name);
-    private readonly SimpleQueueAdapterCache _cache = new(cache, name, loggers);
+    private readonly HashRingBasedStreamQueueMapper mapper = new(queues, name);
+    private readonly SimpleQueueAdapterCache adapterCache = new(cache, name, loggers);
 
     public string Name => name;
 
@@ -40,9 +40,9 @@ internal sealed class LongPollAdapter(
     [Obsolete("Providers give a cancellation token.")]
     public Task<IQueueAdapter> CreateAdapter() => Task.FromResult<IQueueAdapter>(this);
 
-    public IQueueAdapterCache GetQueueAdapterCache() => _cache;
+    public IQueueAdapterCache GetQueueAdapterCache() => adapterCache;
 
-    public IStreamQueueMapper GetStreamQueueMapper() => _mapper;
+    public IStreamQueueMapper GetStreamQueueMapper() => mapper;
 
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
         Task.FromResult<IStreamFailureHandler>(new NoOpStreamDeliveryFailureHandler());
@@ -53,8 +53,8 @@ internal sealed class LongPollAdapter(
     public Task QueueMessageBatchAsync<T>(
         StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
     {
-        var batch = new LongPollBatch { StreamId = streamId, Events = [.. events.Cast<object>()], Context = requestContext };
-        return Queue(_mapper.GetQueueForStream(streamId)).Enqueue(serializer.SerializeToArray(batch));
+        LongPollBatch batch = new() { StreamId = streamId, Events = [.. events.Cast<object>()], Context = requestContext };
+        return Queue(mapper.GetQueueForStream(streamId)).Enqueue(serializer.SerializeToArray(batch));
     }
 
     private ILongPollQueueGrain Queue(QueueId queue) => grains.GetGrain<ILongPollQueueGrain>(LongPollQueueKey.Of(name, queue));

@@ -5,7 +5,7 @@ namespace ImOrleans.Silo.Streams.LongPoll;
 /// <summary>What one agent has read and committed, and the tokens that it gives to events.</summary>
 internal sealed class LongPollProgress
 {
-    private long _token;
+    private long token;
 
     public LongPollCursor Cursor { get; private set; }
 
@@ -18,13 +18,13 @@ internal sealed class LongPollProgress
     /// </summary>
     public IEnumerable<(byte[] Payload, LongPollCursor Position, EventSequenceTokenV2 Token)> Advance(LongPollPage page)
     {
-        var committed = Cursor.Epoch == page.Epoch ? Cursor.Committed : 0;
+        long committed = Cursor.Epoch == page.Epoch ? Cursor.Committed : 0;
         Cursor = new LongPollCursor { Epoch = page.Epoch, Read = page.First - 1, Committed = committed };
-        for (var i = 0; i < page.Payloads.Length; i++)
+        for (int i = 0; i < page.Payloads.Length; i++)
         {
             Cursor = Cursor with { Read = page.First + i };
-            _token = Math.Max(_token + 1, Cursor.Read);
-            yield return (page.Payloads[i], Cursor, new EventSequenceTokenV2(_token));
+            token = Math.Max(token + 1, Cursor.Read);
+            yield return (page.Payloads[i], Cursor, new EventSequenceTokenV2(token));
         }
     }
 

@@ -10,21 +10,21 @@ internal sealed class LongPollQueueGrain : Grain, ILongPollQueueGrain, IGrainMig
 {
     private const string ContentKey = "queue";
 
-    private readonly LongPollOptions _options;
-    private readonly TimeProvider _time;
-    private readonly LongPollQueue _queue;
+    private readonly LongPollOptions options;
+    private readonly TimeProvider time;
+    private readonly LongPollQueue queue;
 
     public LongPollQueueGrain(IGrainContext context, IOptionsMonitor<LongPollOptions> options, TimeProvider time)
     {
-        var key = context.GrainId.Key.ToString()!;
-        _options = options.Get(LongPollQueueKey.ProviderOf(key));
-        _time = time;
-        _queue = new LongPollQueue(key, _options, time.GetUtcNow().UtcTicks);
+        string key = context.GrainId.Key.ToString()!;
+        this.options = options.Get(LongPollQueueKey.ProviderOf(key));
+        this.time = time;
+        queue = new LongPollQueue(key, this.options, time.GetUtcNow().UtcTicks);
     }
 
     public Task Enqueue(byte[] payload)
     {
-        _queue.Add(payload);
+        queue.Add(payload);
         return Task.CompletedTask;
     }
 
@@ -32,32 +32,32 @@ internal sealed class LongPollQueueGrain : Grain, ILongPollQueueGrain, IGrainMig
     [NoProfiling]
     public async Task<LongPollPage> Dequeue(LongPollCursor cursor, int max, CancellationToken cancellation)
     {
-        _queue.Commit(cursor);
-        var page = _queue.Read(cursor, max);
+        queue.Commit(cursor);
+        LongPollPage page = queue.Read(cursor, max);
         if (page.Payloads.Length > 0)
         {
             return page;
         }
 
         // Two idle answers a second from each queue: the end of the wait must not be a thrown exception.
-        await _queue.Arrival().WaitAsync(_options.Wait, _time, cancellation)
+        await queue.Arrival().WaitAsync(options.Wait, time, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return _queue.Read(cursor, max);
+        return queue.Read(cursor, max);
     }
 
     public Task Commit(LongPollCursor cursor)
     {
-        _queue.Commit(cursor);
+        queue.Commit(cursor);
         return Task.CompletedTask;
     }
 
-    public void OnDehydrate(IDehydrationContext dehydrationContext) => dehydrationContext.TryAddValue(ContentKey, _queue.Snapshot());
+    public void OnDehydrate(IDehydrationContext dehydrationContext) => dehydrationContext.TryAddValue(ContentKey, queue.Snapshot());
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
-        if (rehydrationContext.TryGetValue<LongPollPage>(ContentKey, out var content) && content is not null)
+        if (rehydrationContext.TryGetValue<LongPollPage>(ContentKey, out LongPollPage? content) && content is not null)
         {
-            _queue.Restore(content);
+            queue.Restore(content);
         }
     }
 }

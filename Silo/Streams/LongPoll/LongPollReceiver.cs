@@ -1,3 +1,4 @@
+using Orleans.Providers.Streams.Common;
 using Orleans.Serialization;
 using Orleans.Streams;
 
@@ -12,10 +13,10 @@ internal sealed partial class LongPollReceiver(
     : IQueueAdapterReceiver
 {
     /// <summary>Between two tries while the queue cannot be reached; the death of its silo is felt for seconds.</summary>
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly LongPollProgress _progress = new();
-    private bool _unreachable;
+    private readonly LongPollProgress progress = new();
+    private bool unreachable;
 
     public Task Initialize(TimeSpan timeout) => Task.CompletedTask;
 
@@ -26,8 +27,8 @@ internal sealed partial class LongPollReceiver(
     {
         try
         {
-            var page = await queue.Dequeue(_progress.Cursor, maxCount < 0 ? int.MaxValue : maxCount, cancellationToken);
-            _unreachable = false;
+            LongPollPage page = await queue.Dequeue(progress.Cursor, maxCount < 0 ? int.MaxValue : maxCount, cancellationToken);
+            unreachable = false;
             return Open(page);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -47,25 +48,25 @@ internal sealed partial class LongPollReceiver(
     /// <summary>Only notes what the next read commits: a call of its own would double the calls.</summary>
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken)
     {
-        foreach (var batch in messages.OfType<LongPollBatch>())
+        foreach (LongPollBatch batch in messages.OfType<LongPollBatch>())
         {
-            _progress.Commit(batch.Position);
+            progress.Commit(batch.Position);
         }
 
         return Task.CompletedTask;
     }
 
-    public Task Shutdown(TimeSpan timeout) => queue.Commit(_progress.Cursor).WaitAsync(timeout, time);
+    public Task Shutdown(TimeSpan timeout) => queue.Commit(progress.Cursor).WaitAsync(timeout, time);
 
     private List<IBatchContainer> Open(LongPollPage page)
     {
-        if (_progress.IsRestart(page))
+        if (progress.IsRestart(page))
         {
             LogRestarted(id);
         }
 
-        var batches = new List<IBatchContainer>(page.Payloads.Length);
-        foreach (var (payload, position, token) in _progress.Advance(page))
+        List<IBatchContainer> batches = new(page.Payloads.Length);
+        foreach ((byte[] payload, LongPollCursor position, EventSequenceTokenV2 token) in progress.Advance(page))
         {
             if (TryOpen(payload, position) is { } batch)
             {
@@ -93,13 +94,13 @@ internal sealed partial class LongPollReceiver(
 
     private async Task PauseAsync(Exception cause, CancellationToken cancellation)
     {
-        if (!_unreachable)
+        if (!unreachable)
         {
             LogUnreachable(cause, id);
         }
 
-        _unreachable = true;
-        await Task.Delay(_pause, time, cancellation)
+        unreachable = true;
+        await Task.Delay(Pause, time, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 

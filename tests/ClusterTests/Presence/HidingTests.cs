@@ -8,7 +8,7 @@ namespace ImOrleans.ClusterTests.Presence;
 /// <summary>Ann, who wrote to Carl; Bob, who wrote to Ann; Dora, who never wrote; and who of them sees Ann.</summary>
 public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
-    private static readonly string[] _nobody = [];
+    private static readonly string[] Nobody = [];
 
     [Theory]
     [InlineData(PresenceVisibility.Everyone, "ann", "bob", "carl", "dora")]
@@ -70,7 +70,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
 
         Presences.EnsureNothing(ann, await cluster.See("reader", ann));
         await gateway.Until<PresenceFrame>(frame => frame.SubjectId == ann && frame.Presence is null);
-        Assert.Equal(_nobody, (await cluster.Watch(gateway, ann, "reader")).ReaderIds);
+        Assert.Equal(Nobody, (await cluster.Watch(gateway, ann, "reader")).ReaderIds);
     }
 
     [Fact]

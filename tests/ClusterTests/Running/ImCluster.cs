@@ -33,7 +33,7 @@ namespace ImOrleans.ClusterTests.Running;
 public sealed class ImCluster : IAsyncLifetime
 {
     /// <summary>Short where a test has to wait in real time.</summary>
-    private static readonly Dictionary<string, string?> _settings = new()
+    private static readonly Dictionary<string, string?> Settings = new()
     {
         ["Im:Accounts:PasswordIterations"] = "1000",
         ["Im:Conversations:AcknowledgementDelay"] = AcknowledgementDelay.ToString(),
@@ -54,7 +54,7 @@ public sealed class ImCluster : IAsyncLifetime
         state = new SqliteDatabase(File("state.db", StateSchema.Current), NullLogger.Instance);
         Log = new FaultyLog(stored);
         var builder = new InProcessTestClusterBuilder(2);
-        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(_settings));
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(Settings));
         builder.ConfigureSilo((_, silo) => Configure(silo));
         Silos = builder.Build();
     }

@@ -5,7 +5,7 @@ namespace ImOrleans.ClusterTests.Streaming;
 /// <summary>What the probes of all silos were given, by stream.</summary>
 internal sealed class Deliveries
 {
-    private readonly ConcurrentDictionary<string, Inbox> _inboxes = new();
+    private readonly ConcurrentDictionary<string, Inbox> inboxes = new();
 
-    public Inbox Of(string stream) => _inboxes.GetOrAdd(stream, name => new Inbox(name));
+    public Inbox Of(string stream) => inboxes.GetOrAdd(stream, name => new Inbox(name));
 }

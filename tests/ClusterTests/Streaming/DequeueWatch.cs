@@ -5,14 +5,14 @@ namespace ImOrleans.ClusterTests.Streaming;
 /// <summary>Sees every answer that queues give to agents.</summary>
 internal sealed class DequeueWatch : IIncomingGrainCallFilter
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _empty;
+    private readonly Lock gate = new();
+    private TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int empty;
 
     /// <summary>How many waits ended without an event.</summary>
-    public int Empty => Volatile.Read(ref _empty);
+    public int Empty => Volatile.Read(ref empty);
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -21,7 +21,7 @@ internal sealed class DequeueWatch : IIncomingGrainCallFilter
         {
             if (page.Payloads.Length == 0)
             {
-                Interlocked.Increment(ref _empty);
+                Interlocked.Increment(ref empty);
             }
 
             Signal();
@@ -33,24 +33,24 @@ internal sealed class DequeueWatch : IIncomingGrainCallFilter
     {
         for (var i = 0; i < count; i++)
         {
-            await Next().WaitAsync(_patience, cancellation);
+            await Next().WaitAsync(Patience, cancellation);
         }
     }
 
     private Task Next()
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _answered.Task;
+            return answered.Task;
         }
     }
 
     private void Signal()
     {
-        lock (_lock)
+        lock (gate)
         {
-            _answered.TrySetResult();
-            _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            answered.TrySetResult();
+            answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

@@ -7,32 +7,32 @@ internal sealed class Inbox(string stream)
 {
     public const int Error = -1;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
-    private volatile TaskCompletionSource _open = Opened();
+    private readonly Channel<int> items = Channel.CreateUnbounded<int>();
+    private volatile TaskCompletionSource open = Opened();
 
-    public void Close() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Close() => open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Open() => _open.TrySetResult();
+    public void Open() => open.TrySetResult();
 
     public Task TakeAsync(int item)
     {
-        _items.Writer.TryWrite(item);
-        return _open.Task;
+        items.Writer.TryWrite(item);
+        return open.Task;
     }
 
     public async Task<int> NextAsync(CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(_patience);
+        deadline.CancelAfter(Patience);
         try
         {
-            return await _items.Reader.ReadAsync(deadline.Token);
+            return await items.Reader.ReadAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"Stream {stream} gave no further event within {_patience}.");
+            throw new TimeoutException($"Stream {stream} gave no further event within {Patience}.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace ImOrleans.EndToEndTests.Operating;
 /// <summary>Who gets to see the operators' pages, and who does not.</summary>
 public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : IClassFixture<OperatedSilo>
 {
-    private static readonly (string, string) _page = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    private static readonly (string, string) Page = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
     private readonly SiloProcess silo = operated.Silo;
     private readonly Operator stranger = new(operated.Silo);
@@ -34,7 +34,7 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
         foreach (string path in Routes())
         {
             (await stranger.GetAsync(path)).EnsureRefused(ErrorCode.InvalidToken);
-            Reply page = await stranger.AskAsync("GET", path, null, _page);
+            Reply page = await stranger.AskAsync("GET", path, null, Page);
             Assert.Equal(302, page.Answer.Status);
             Assert.Equal(new Uri(silo.Address, $"operators/?next={Uri.EscapeDataString(path)}"), new Uri(new Uri(silo.Address, path), page.Location));
         }
@@ -58,7 +58,7 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
         foreach (string path in Routes())
         {
             (await inside.GetAsync(path)).EnsureRefused(ErrorCode.NotTheAdministrator);
-            Assert.Equal(302, (await inside.AskAsync("GET", path, null, _page)).Answer.Status);
+            Assert.Equal(302, (await inside.AskAsync("GET", path, null, Page)).Answer.Status);
         }
     }
 

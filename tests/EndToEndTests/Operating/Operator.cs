@@ -12,7 +12,7 @@ public sealed class Operator(SiloProcess silo, string? cookie = null)
     public const string Session = "api/operators/session";
 
     // Shared and never disposed of: cookies and redirects are what is looked at, so nothing here follows or keeps them.
-    private static readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
     /// <summary>The token in the cookie.</summary>
     public string Cookie => cookie ?? throw new InvalidOperationException("Nobody is signed in.");
@@ -43,7 +43,7 @@ public sealed class Operator(SiloProcess silo, string? cookie = null)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         }
 
-        using HttpResponseMessage response = await _http.SendAsync(request);
+        using HttpResponseMessage response = await Http.SendAsync(request);
         return new Reply(
             new Answer($"{method} {path}", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync()),
             response.Headers.Location?.OriginalString,

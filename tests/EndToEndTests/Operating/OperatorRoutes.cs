@@ -9,7 +9,7 @@ namespace ImOrleans.EndToEndTests.Operating;
 /// <summary>Every route below the operators' pages, as they are mapped, whoever maps them: those that a new version of a package adds are in it.</summary>
 public static class OperatorRoutes
 {
-    private static readonly string[] _roots = ["dashboard", "scalar", "api/operators"];
+    private static readonly string[] Roots = ["dashboard", "scalar", "api/operators"];
 
     /// <param name="silo">Put where a route wants the address of a silo.</param>
     public static IReadOnlyList<string> All(string silo) => [.. Patterns().Select(pattern => pattern
@@ -32,6 +32,6 @@ public static class OperatorRoutes
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
             .Select(route => route.RoutePattern.RawText!.TrimStart('/'))
-            .Where(pattern => _roots.Any(root => pattern.StartsWith(root, StringComparison.Ordinal)))];
+            .Where(pattern => Roots.Any(root => pattern.StartsWith(root, StringComparison.Ordinal)))];
     }
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Protocol.Limits;
 using static ImOrleans.EndToEndTests.Refusing.Tree;
 
 namespace ImOrleans.EndToEndTests.Refusing;
@@ -5,7 +6,7 @@ namespace ImOrleans.EndToEndTests.Refusing;
 /// <summary>Drafts just within and just beyond what may be sent. No code: taken.</summary>
 public static class DraftCases
 {
-    private const int MostBytes = 16 * 1024;
+    private const int MostBytes = ProtocolLimits.MessageBytes;
 
     public static IEnumerable<(object?[] Drafts, ErrorCode? Code)> All =>
     [
@@ -31,6 +32,7 @@ public static class DraftCases
         ([With("mentions", Mentions(50))], null),
         ([With("mentions", Mentions(51))], ErrorCode.InvalidDraft),
         ([With("mentions", List("no such id!"))], ErrorCode.InvalidDraft),
+        ([With("mentions", new object?[] { null })], ErrorCode.InvalidDraft),
         ([With("content", Map(("text", "hello"), ("event", "removed")))], ErrorCode.InvalidDraft),
         ([With("seq", 1000), With("senderId", "server"), With("sentAt", "1970-01-01T00:00:00.000Z")], null),
     ];

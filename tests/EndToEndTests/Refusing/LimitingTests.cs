@@ -60,9 +60,12 @@ public sealed class LimitingTests(SharedSilo shared)
     [Fact]
     public async Task What_a_server_announces_is_what_it_takes()
     {
-        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Conversations:MaxDraftsPerSend=40", "--Im:Conversations:MaxMessageBytes=100", "--Im:Groups:MaxMembers=3");
+        await using SiloProcess silo = await SiloProcess.StartAsync(
+            "--Im:Conversations:MaxDraftsPerSend=40", "--Im:Conversations:MaxMessageBytes=100", "--Im:Groups:MaxMembers=3",
+            "--Im:Groups:MaxAdded=2", "--Im:Gateway:MaxSyncHeads=501", "--Im:Gateway:MaxPositions=502", "--Im:Presence:MaxWatched=5");
         ServerLimits limits = (await new Api(silo.Http).GetAsync<ServerInfo>("api/server")).Limits;
         Assert.Equal((40, 100, 3), (limits.MaxDraftsPerSend, limits.MaxMessageBytes, limits.MaxGroupMembers));
+        Assert.Equal((2, 501, 502, 5), (limits.MaxMembersAdded, limits.MaxSyncHeads, limits.MaxPositions, limits.MaxWatched));
 
         Person[] people = await Person.RegisterAsync(silo, 4);
         await using Connection ann = await people[0].ConnectAsync();

@@ -8,7 +8,7 @@ public static class Nonsense
 {
     public static string Lengthy { get; } = new('x', 10_000);
 
-    private static readonly (string What, object? Value)[] _replacements =
+    private static readonly (string What, object? Value)[] Replacements =
     [
         ("null", null),
         ("a number", 7),
@@ -32,7 +32,7 @@ public static class Nonsense
 
     private static IEnumerable<(string What, object? Tree)> Of(object? node, string path)
     {
-        foreach ((string what, object? value) in _replacements.Where(replacement => !Fits(node, replacement.Value)))
+        foreach ((string what, object? value) in Replacements.Where(replacement => !Fits(node, replacement.Value)))
         {
             yield return ($"{path}: {what}", value);
         }

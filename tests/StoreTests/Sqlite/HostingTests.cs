@@ -14,12 +14,12 @@ namespace ImOrleans.StoreTests.Sqlite;
 
 public sealed class HostingTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task Grain_state_and_messages_outlive_the_silo()
     {
-        using (var first = await StartAsync(_folder.Path))
+        using (var first = await StartAsync(folder.Path))
         {
             Assert.Equal(1, await first.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("a").Count());
             await first.Services.GetRequiredService<IMessageLog>().AppendAsync("g:1", 0, Drafts.Many(1));
@@ -28,7 +28,7 @@ public sealed class HostingTests : IDisposable
             await first.StopAsync();
         }
 
-        using var second = await StartAsync(_folder.Path);
+        using var second = await StartAsync(folder.Path);
         Assert.Equal(2, await second.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("a").Count());
         Assert.Single(await second.Services.GetRequiredService<IMessageLog>().HeadsAsync(new HeadsQuery(["g:1"])));
         await second.StopAsync();
@@ -37,14 +37,14 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public async Task A_silo_does_not_start_on_a_folder_that_it_cannot_write()
     {
-        File.WriteAllText(_folder.File("file"), "not a folder");
+        File.WriteAllText(folder.File("file"), "not a folder");
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_folder.File("file")));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(folder.File("file")));
 
         Assert.Contains("not writable", refusal.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static async Task<IHost> StartAsync(string folder)
     {

@@ -12,13 +12,13 @@ namespace ImOrleans.StoreTests.Sqlite;
 
 public sealed class SqliteGrainStorageTests : GrainStorageContract, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private readonly SqliteDatabase _database;
+    private readonly TemporaryFolder folder = new();
+    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly SqliteDatabase database;
 
     public SqliteGrainStorageTests()
     {
-        _database = SqliteFiles.OpenState(_folder.File("state.db"));
+        database = SqliteFiles.OpenState(folder.File("state.db"));
         Storage = Open("one");
     }
 
@@ -38,14 +38,14 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IDisposable
 
     public void Dispose()
     {
-        _database.Dispose();
-        _services.Dispose();
-        _folder.Dispose();
+        database.Dispose();
+        services.Dispose();
+        folder.Dispose();
     }
 
     private SqliteGrainStorage Open(string serviceId) => new(
-        _database,
-        new SqliteGrainStorageOptions { GrainStorageSerializer = new OrleansGrainStorageSerializer(_services.GetRequiredService<Serializer>()) },
+        database,
+        new SqliteGrainStorageOptions { GrainStorageSerializer = new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()) },
         Options.Create(new ClusterOptions { ServiceId = serviceId }),
-        _services.GetRequiredService<IActivatorProvider>());
+        services.GetRequiredService<IActivatorProvider>());
 }

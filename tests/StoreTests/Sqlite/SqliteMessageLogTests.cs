@@ -6,53 +6,53 @@ namespace ImOrleans.StoreTests.Sqlite;
 
 public class SqliteMessageLogTests : MessageLogContract
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<SqliteMessageLog> _others = [];
-    private SqliteMessageLog _log = null!;
-    private CommitStage? _breakAt;
+    private readonly TemporaryFolder folder = new();
+    private readonly List<SqliteMessageLog> others = [];
+    private SqliteMessageLog log = null!;
+    private CommitStage? breakAt;
 
-    protected override IMessageLog Log => _log;
+    protected override IMessageLog Log => log;
 
     private protected virtual SqliteOptions Options { get; } = new();
 
     public override ValueTask InitializeAsync()
     {
-        _log = Open();
+        log = Open();
         return ValueTask.CompletedTask;
     }
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var other in _others)
+        foreach (var other in others)
         {
             await other.DisposeAsync();
         }
 
-        await _log.DisposeAsync();
-        _folder.Dispose();
+        await log.DisposeAsync();
+        folder.Dispose();
     }
 
     protected override IMessageLog OpenAnother()
     {
-        _others.Add(Open());
-        return _others[^1];
+        others.Add(Open());
+        return others[^1];
     }
 
     protected override async Task ReopenAsync()
     {
-        await _log.DisposeAsync();
-        _log = Open();
+        await log.DisposeAsync();
+        log = Open();
     }
 
-    protected override void BreakNextAppend(bool stored) => _breakAt = stored ? CommitStage.After : CommitStage.Before;
+    protected override void BreakNextAppend(bool stored) => breakAt = stored ? CommitStage.After : CommitStage.Before;
 
-    private SqliteMessageLog Open() => SqliteFiles.OpenLog(_folder.File("messages.db"), Break, Options);
+    private SqliteMessageLog Open() => SqliteFiles.OpenLog(folder.File("messages.db"), Break, Options);
 
     private void Break(CommitStage stage)
     {
-        if (stage == _breakAt)
+        if (stage == breakAt)
         {
-            _breakAt = null;
+            breakAt = null;
             throw new IOException("broken by the test");
         }
     }

@@ -7,20 +7,20 @@ namespace ImOrleans.StoreTests.Sqlite;
 
 public sealed class SqliteReminderTableTests : ReminderTableContract, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly SqliteDatabase _database;
+    private readonly TemporaryFolder folder = new();
+    private readonly SqliteDatabase database;
 
     public SqliteReminderTableTests()
     {
-        _database = SqliteFiles.OpenState(_folder.File("state.db"));
-        Table = new SqliteReminderTable(_database, Options.Create(new ClusterOptions { ServiceId = "im" }));
+        database = SqliteFiles.OpenState(folder.File("state.db"));
+        Table = new SqliteReminderTable(database, Options.Create(new ClusterOptions { ServiceId = "im" }));
     }
 
     protected override IReminderTable Table { get; }
 
     public void Dispose()
     {
-        _database.Dispose();
-        _folder.Dispose();
+        database.Dispose();
+        folder.Dispose();
     }
 }

@@ -6,20 +6,20 @@ namespace ImOrleans.StoreTests.Sqlite;
 
 public sealed class SqliteUserDirectoryTests : UserDirectoryContract, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly SqliteDatabase _database;
+    private readonly TemporaryFolder folder = new();
+    private readonly SqliteDatabase database;
 
     public SqliteUserDirectoryTests()
     {
-        _database = SqliteFiles.OpenState(_folder.File("state.db"));
-        Directory = new SqliteUserDirectory(_database);
+        database = SqliteFiles.OpenState(folder.File("state.db"));
+        Directory = new SqliteUserDirectory(database);
     }
 
     protected override IUserDirectory Directory { get; }
 
     public void Dispose()
     {
-        _database.Dispose();
-        _folder.Dispose();
+        database.Dispose();
+        folder.Dispose();
     }
 }

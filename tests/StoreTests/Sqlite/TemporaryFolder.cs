@@ -4,15 +4,15 @@ namespace ImOrleans.StoreTests.Sqlite;
 
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("im-store-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("im-store-");
 
-    public string Path => _folder.FullName;
+    public string Path => folder.FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 }

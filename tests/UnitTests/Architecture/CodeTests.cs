@@ -7,21 +7,21 @@ public sealed partial class CodeTests
 {
     private const int LongestFile = 300;
 
-    private static readonly string[] _nounsNotFound = ["Helper", "Manager", "Util", "Utils", "Service", "Processor"];
+    private static readonly string[] NounsNotFound = ["Helper", "Manager", "Util", "Utils", "Service", "Processor"];
 
     /// <summary>Full names of classes that are inherited from, each with its reason beside it.</summary>
-    private static readonly string[] _inherited = [];
+    private static readonly string[] Inherited = [];
 
     [Fact]
     public void Classes_are_sealed_static_or_abstract() =>
         Assert.Empty(Repository.Types.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && type.Name != "Program")
-            .Select(type => type.FullName).Except(_inherited));
+            .Select(type => type.FullName).Except(Inherited));
 
     [Fact]
     public void A_type_is_named_after_a_noun_of_the_product() =>
         Assert.DoesNotContain(
             Repository.Types.Select(type => type.FullName!.Split('`')[0]),
-            name => _nounsNotFound.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)));
+            name => NounsNotFound.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)));
 
     /// <summary>What a refusal means is its class: a number says nothing by being larger than another.</summary>
     [Fact]

@@ -9,7 +9,7 @@ namespace ImOrleans.UnitTests.Architecture;
 /// </summary>
 public sealed class WireTests
 {
-    private static readonly string _manifest = Path.Combine(Repository.Root, "tests/UnitTests/Architecture/Wire.txt");
+    private static readonly string Manifest = Path.Combine(Repository.Root, "tests/UnitTests/Architecture/Wire.txt");
 
     [Fact]
     public void No_id_or_alias_changed_without_its_manifest()
@@ -17,10 +17,10 @@ public sealed class WireTests
         var lines = Repository.Types.SelectMany(Lines).Order(StringComparer.Ordinal).ToList();
         if (Environment.GetEnvironmentVariable("IM_WRITE_CONTRACTS") == "1")
         {
-            File.WriteAllLines(_manifest, lines);
+            File.WriteAllLines(Manifest, lines);
         }
 
-        Assert.Equal(File.ReadAllLines(_manifest), lines);
+        Assert.Equal(File.ReadAllLines(Manifest), lines);
     }
 
     private static IEnumerable<string> Lines(Type type)

@@ -7,7 +7,7 @@ namespace ImOrleans.UnitTests.Client;
 
 public sealed class AcknowledgingTests
 {
-    private static readonly ImException _unavailable = new(ErrorCode.Unavailable, "Not there.");
+    private static readonly ImException Unavailable = new(ErrorCode.Unavailable, "Not there.");
 
     [Fact]
     public async Task A_burst_in_two_conversations_is_acknowledged_by_one_call()
@@ -58,7 +58,7 @@ public sealed class AcknowledgingTests
     public async Task A_call_that_failed_is_repeated_with_the_newest_place()
     {
         await using Bench bench = new();
-        bench.Hub.Before = words => throw _unavailable;
+        bench.Hub.Before = words => throw Unavailable;
         await bench.PushAsync("g:1", 1, 3);
         await bench.Time.StepAsync();
         await bench.Hub.Asked.UntilAsync("delivered g:1 3");
@@ -89,7 +89,7 @@ public sealed class AcknowledgingTests
         await using Bench bench = new();
         Dictionary<string, Exception> refusals = new()
         {
-            ["read g:1 1"] = _unavailable,
+            ["read g:1 1"] = Unavailable,
             ["read g:2 1"] = new ImException(ErrorCode.NotAMember, "Not a member."),
         };
         bench.Hub.Before = words =>

@@ -14,7 +14,7 @@ namespace ImOrleans.UnitTests.Client;
 
 public sealed class FailingStoresTests
 {
-    private static readonly ConversationChange _left = new() { Kind = ChangeKind.Left, ConversationId = "g:1" };
+    private static readonly ConversationChange Left = new() { Kind = ChangeKind.Left, ConversationId = "g:1" };
 
     [Fact]
     public async Task That_the_store_fails_is_said_once_and_that_it_works_again_too()
@@ -44,11 +44,11 @@ public sealed class FailingStoresTests
         bench.Hub.Syncs = _ =>
         {
             bench.Disk.IsFull = ++asked < 2;
-            return ScriptedHub.Nothing("2") with { Changes = [_left, new ConversationChange { Kind = ChangeKind.Read, ConversationId = "g:2", Seq = 9 }] };
+            return ScriptedHub.Nothing("2") with { Changes = [Left, new ConversationChange { Kind = ChangeKind.Read, ConversationId = "g:2", Seq = 9 }] };
         };
         bench.Disk.IsFull = true;
 
-        bench.Changes.Take(_left);
+        bench.Changes.Take(Left);
         bench.Changes.Take(new PositionChanged("g:2", "bob", 9));
         await bench.StoreStates.UntilAsync(all => all.Length == 1, "a failure");
         await bench.Time.StepAsync();

@@ -3,7 +3,7 @@ namespace ImOrleans.UnitTests.Client;
 /// <summary>What happened, in order, and who waits for more of it.</summary>
 internal sealed class Heard<T>
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
     private readonly List<T> all = [];
@@ -50,11 +50,11 @@ internal sealed class Heard<T>
 
             try
             {
-                await next.WaitAsync(_patience);
+                await next.WaitAsync(Patience);
             }
             catch (TimeoutException)
             {
-                throw new TimeoutException($"Not within {_patience}: {what}. What came: [{string.Join("; ", All)}]");
+                throw new TimeoutException($"Not within {Patience}: {what}. What came: [{string.Join("; ", All)}]");
             }
         }
     }

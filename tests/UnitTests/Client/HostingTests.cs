@@ -8,12 +8,12 @@ namespace ImOrleans.UnitTests.Client;
 
 public sealed class HostingTests
 {
-    private static readonly ImClientOptions _options = new() { ServerUri = new Uri("http://127.0.0.1:1") };
+    private static readonly ImClientOptions Options = new() { ServerUri = new Uri("http://127.0.0.1:1") };
 
     [Fact]
     public async Task A_container_makes_one_client_and_disposes_it()
     {
-        ServiceProvider provider = new ServiceCollection().AddLogging().AddImClient(_ => _options).BuildServiceProvider();
+        ServiceProvider provider = new ServiceCollection().AddLogging().AddImClient(_ => Options).BuildServiceProvider();
         ImClient client = provider.GetRequiredService<ImClient>();
         Assert.Same(client, provider.GetRequiredService<ImClient>());
         await provider.DisposeAsync();
@@ -23,14 +23,14 @@ public sealed class HostingTests
     [Fact]
     public async Task A_setting_outside_its_range_is_refused_when_the_client_is_made()
     {
-        await using ServiceProvider provider = new ServiceCollection().AddImClient(_ => _options with { PageSize = 0 }).BuildServiceProvider();
+        await using ServiceProvider provider = new ServiceCollection().AddImClient(_ => Options with { PageSize = 0 }).BuildServiceProvider();
         Assert.Contains("PageSize is 0; it must be between 1 and 200", Assert.ThrowsAny<ArgumentException>(provider.GetRequiredService<ImClient>).Message);
     }
 
     [Fact]
     public async Task Who_waits_for_a_connection_of_a_disposed_client_is_told()
     {
-        ImClient client = new(_options);
+        ImClient client = new(Options);
         List<ClientStateChanged> states = [];
         client.StateChanged += changed =>
         {
@@ -48,7 +48,7 @@ public sealed class HostingTests
     [Fact]
     public async Task Nobody_is_signed_in_at_first_and_sending_says_so()
     {
-        await using ImClient client = new(_options);
+        await using ImClient client = new(Options);
         Assert.False(await client.ResumeAsync(CancellationToken.None));
         Assert.Equal(ClientState.SignedOut, client.State);
         Assert.Equal(ErrorCode.SessionEnded, (await Assert.ThrowsAsync<ImException>(() => client.SendAsync("g:1", "hello", CancellationToken.None))).Code);

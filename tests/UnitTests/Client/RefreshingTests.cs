@@ -10,7 +10,7 @@ namespace ImOrleans.UnitTests.Client;
 
 public sealed class RefreshingTests : IDisposable
 {
-    private static readonly TimeSpan _life = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
     private readonly FakeTimeProvider time = new();
     private readonly MemoryStore store = new();
@@ -29,7 +29,7 @@ public sealed class RefreshingTests : IDisposable
     public async Task A_token_is_renewed_before_it_ends_and_not_sooner()
     {
         string first = await SignInAsync();
-        time.Advance(_life - TimeSpan.FromSeconds(61));
+        time.Advance(Life - TimeSpan.FromSeconds(61));
         Assert.Equal(first, await TokenAsync());
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.NotEqual(first, await TokenAsync());
@@ -152,7 +152,7 @@ public sealed class RefreshingTests : IDisposable
                 DeviceId = Devices[^1]!,
                 AccessToken = $"access-{given}",
                 RefreshToken = $"refresh-{given}",
-                ExpiresAt = now + _life,
+                ExpiresAt = now + Life,
             };
             return new Answer<SessionReply>(reply, now);
         }

@@ -7,7 +7,7 @@ namespace ImOrleans.UnitTests.Client;
 /// <summary>What the server forgets with a connection.</summary>
 public sealed class RetellingTests
 {
-    private static readonly string[] _people = ["ann", "carl"];
+    private static readonly string[] People = ["ann", "carl"];
 
     [Fact]
     public async Task A_new_connection_is_told_that_nobody_looks_and_not_that_somebody_does()
@@ -32,7 +32,7 @@ public sealed class RetellingTests
         await Assert.ThrowsAsync<ImException>(async () =>
         {
             bench.Hub.Before = _ => throw new ImException(ErrorCode.Unavailable, "There is no connection.");
-            await bench.Presence.WatchAsync(_people, CancellationToken.None);
+            await bench.Presence.WatchAsync(People, CancellationToken.None);
         });
         bench.Hub.Before = _ => { };
         bench.Online.Open();
@@ -58,19 +58,19 @@ public sealed class RetellingTests
     public async Task Those_who_are_watched_are_watched_by_the_next_connection_and_told_of()
     {
         await using Bench bench = new();
-        await bench.Presence.WatchAsync(_people, CancellationToken.None);
+        await bench.Presence.WatchAsync(People, CancellationToken.None);
         Assert.Empty(bench.Seen.All);
         bench.Reconnect();
         await bench.Seen.UntilAsync(all => all.Length == 2, "both");
         Assert.Equal(["watch ann, carl", "watch ann, carl"], bench.Hub.Asked.All);
-        Assert.Equal(_people, bench.Seen.All.Select(seen => seen.UserId));
+        Assert.Equal(People, bench.Seen.All.Select(seen => seen.UserId));
     }
 
     [Fact]
     public async Task A_refused_watch_leaves_the_former_one()
     {
         await using Bench bench = new();
-        await bench.Presence.WatchAsync(_people, CancellationToken.None);
+        await bench.Presence.WatchAsync(People, CancellationToken.None);
         bench.Hub.Before = _ => throw new ImException(ErrorCode.TooManyWatched, "Too many.");
         await Assert.ThrowsAsync<ImException>(() => bench.Presence.WatchAsync(["dora"], CancellationToken.None));
         bench.Hub.Before = _ => { };
@@ -82,7 +82,7 @@ public sealed class RetellingTests
     public async Task Nobody_is_watched_again_after_the_end_of_it()
     {
         await using Bench bench = new();
-        await bench.Presence.WatchAsync(_people, CancellationToken.None);
+        await bench.Presence.WatchAsync(People, CancellationToken.None);
         await bench.Presence.WatchAsync([], CancellationToken.None);
         bench.Reconnect();
         await bench.Presence.WatchAsync(["dora"], CancellationToken.None);

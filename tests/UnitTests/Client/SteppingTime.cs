@@ -6,7 +6,7 @@ namespace ImOrleans.UnitTests.Client;
 /// <summary>A clock that stands still until somebody waits for it and the test lets that wait end.</summary>
 internal sealed class SteppingTime : FakeTimeProvider
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<TimeSpan> armed = Channel.CreateUnbounded<TimeSpan>();
 
@@ -22,11 +22,11 @@ internal sealed class SteppingTime : FakeTimeProvider
     {
         try
         {
-            Advance(await armed.Reader.ReadAsync().AsTask().WaitAsync(_patience));
+            Advance(await armed.Reader.ReadAsync().AsTask().WaitAsync(Patience));
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Nobody waited for the clock within {_patience}.");
+            throw new TimeoutException($"Nobody waited for the clock within {Patience}.");
         }
     }
 }

@@ -10,14 +10,14 @@ public sealed class TrackingTests
     private const int PageSize = 5;
 
     /// <summary>What is pushed to a device of a conversation of so many entries: some of it, doubled, in any order.</summary>
-    private static readonly Gen<(int Head, int Window, int[] Pushed)> _pushes =
+    private static readonly Gen<(int Head, int Window, int[] Pushed)> Pushes =
         from head in Gen.Int[1, 60]
         from window in Gen.Int[1, 20]
         from pushed in Gen.Int[1, head].Array[0, 120]
         select (head, window, pushed);
 
     [Fact]
-    public void Whatever_is_doubled_dropped_and_shuffled_each_entry_leaves_once_and_in_order() => _pushes.Sample(
+    public void Whatever_is_doubled_dropped_and_shuffled_each_entry_leaves_once_and_in_order() => Pushes.Sample(
         pushes =>
         {
             ConversationTracker tracker = new(pushes.Window);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Json;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.UnitTests.Hubs;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Gateway;
@@ -34,7 +36,11 @@ public sealed class JsonSpeakingTests
     [InlineData("""{"after":1e300}""")]
     public void A_number_is_a_whole_number(string json) => Assert.Throws<JsonException>(() => Read<HistoryQuery>(json));
 
-    private static string Write<T>(T value) => JsonSerializer.Serialize(value, ProtocolJson.Options);
+    [Fact]
+    public void Every_record_of_the_protocol_needs_no_reflection() =>
+        Assert.All(RecordSamples.Types, type => Assert.NotNull(ProtocolJson.Default.GetTypeInfo(type)));
 
-    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, ProtocolJson.Options)!;
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, GatewayJson.Options);
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, GatewayJson.Options)!;
 }

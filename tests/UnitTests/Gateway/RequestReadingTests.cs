@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Endpoints;
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Xunit;
@@ -47,13 +48,17 @@ public sealed class RequestReadingTests
     [Fact]
     public void Nulls_inside_lists_are_refused()
     {
-        Assert.Single(Required.Drafts([Draft]));
-        AssertRefused(ErrorCode.InvalidDraft, () => Required.Drafts(null));
-        AssertRefused(ErrorCode.InvalidDraft, () => Required.Drafts([Draft, null!]));
-        AssertRefused(ErrorCode.InvalidDraft, () => Required.Drafts([Draft with { Content = null! }]));
-        AssertRefused(ErrorCode.InvalidDraft, () => Required.Drafts([Draft with { Mentions = [null!] }]));
+        Arguments.EnsureDrafts([Draft]);
+        AssertRefused(ErrorCode.MalformedRequest, () => Arguments.EnsureDrafts(null!));
+        AssertRefused(ErrorCode.InvalidDraft, () => Arguments.EnsureDrafts([]));
+        AssertRefused(ErrorCode.InvalidDraft, () => Arguments.EnsureDrafts([Draft, null!]));
+        AssertRefused(ErrorCode.InvalidDraft, () => Arguments.EnsureDrafts([Draft with { Content = null! }]));
+        AssertRefused(ErrorCode.InvalidDraft, () => Arguments.EnsureDrafts([Draft with { Mentions = [null!] }]));
+        AssertRefused(ErrorCode.InvalidDraft, () => Arguments.EnsureDrafts([Draft with { Content = new MessageContent { UserIds = [null!] } }]));
         AssertRefused(ErrorCode.InvalidMembers, () => Required.Members(["a", null!]));
     }
+
+    private static void AssertRefused(ErrorCode code, Action act) => Assert.Equal(code, Assert.Throws<ImException>(act).Code);
 
     private static void AssertRefused(ErrorCode code, Func<object?> act) => Assert.Equal(code, Assert.Throws<ImException>(act).Code);
 }

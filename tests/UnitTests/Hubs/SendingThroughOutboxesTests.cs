@@ -1,5 +1,8 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Endpoints;
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
@@ -11,6 +14,8 @@ namespace ImOrleans.UnitTests.Hubs;
 
 public sealed class SendingThroughOutboxesTests
 {
+    private const string Conversation = "d:alice:bob";
+
     private static readonly Caller Alice = new("alice", "phone", "s1");
     private readonly FakeConversation conversation = new();
 
@@ -30,6 +35,28 @@ public sealed class SendingThroughOutboxesTests
 
         SendReceipt[][] receipts = await Task.WhenAll(sends).Soon();
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), receipts.Select(receipt => receipt[0].ClientMessageId));
+    }
+
+    [Fact]
+    public async Task Sends_over_REST_share_the_order_of_their_device_and_its_one_call_in_flight()
+    {
+        Outboxes outboxes = Create(new GatewayOptions());
+        CallLimits limits = new(Options.Create(new LimitOptions()), TimeProvider.System, new GatewayMetrics(new FakeMeters()));
+        Task[] sends =
+        [
+            .. Enumerable.Range(0, 5).Select(i => ConversationEndpoints.Send(Conversation, new SendRequest { Drafts = [Draft($"{i}", "hello")] }, Alice, limits, outboxes)),
+            Send(outboxes, "hub"),
+            ConversationEndpoints.Send(Conversation, new SendRequest { Drafts = [Draft("last", "hello")] }, Alice, limits, outboxes),
+        ];
+
+        FakeConversation.Call first = await conversation.NextCall();
+        Assert.Equal((["0"], 1), (first.Ids, conversation.Calls));
+        first.Store();
+        FakeConversation.Call second = await conversation.NextCall();
+        Assert.Equal(["1", "2", "3", "4", "hub", "last"], second.Ids);
+        Assert.Equal(["", "", "", "", "connection", ""], second.Sends.Select(send => send.ConnectionId));
+        second.Store();
+        await Task.WhenAll(sends).Soon();
     }
 
     [Fact]
@@ -181,7 +208,7 @@ public sealed class SendingThroughOutboxesTests
         new(new ConversationReferences(FakeGrains.Factory(conversation.Grain)), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
 
     private static async Task<SendReceipt[]> Send(Outboxes outboxes, string clientMessageId, string text = "hello") =>
-        await outboxes.Send(Alice, "connection", "d:alice:bob", [Draft(clientMessageId, text)]);
+        await outboxes.Send(Alice, "connection", Conversation, [Draft(clientMessageId, text)]);
 
     private static MessageDraft Draft(string clientMessageId, string text) =>
         new() { ClientMessageId = clientMessageId, Kind = MessageKind.Text, Content = new MessageContent { Text = text } };

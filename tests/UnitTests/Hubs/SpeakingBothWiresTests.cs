@@ -20,7 +20,7 @@ public sealed class SpeakingBothWiresTests
     public void Every_record_is_the_same_map_on_both(Type type, bool full)
     {
         object record = RecordSamples.Make(type, full);
-        JsonNode? json = JsonSerializer.SerializeToNode(record, type, ProtocolJson.Options);
+        JsonNode? json = JsonSerializer.SerializeToNode(record, type, GatewayJson.Options);
         JsonNode? packed = JsonNode.Parse(MessagePackSerializer.ConvertToJson(Pack(record)));
 
         Assert.True(JsonNode.DeepEquals(json, packed), $"JSON:        {json}\nMessagePack: {packed}");
@@ -32,7 +32,7 @@ public sealed class SpeakingBothWiresTests
         object record = RecordSamples.Make(type, full);
         object? back = MessagePackSerializer.Deserialize(type, Pack(record), ProtocolMessagePack.Options);
 
-        Assert.Equal(JsonSerializer.Serialize(record, type, ProtocolJson.Options), JsonSerializer.Serialize(back, type, ProtocolJson.Options));
+        Assert.Equal(JsonSerializer.Serialize(record, type, GatewayJson.Options), JsonSerializer.Serialize(back, type, GatewayJson.Options));
     }
 
     [Fact]

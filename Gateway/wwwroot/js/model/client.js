@@ -5,6 +5,7 @@ import { pause } from '../base/timing.js';
 import { forgetDevice } from '../net/accounts.js';
 import { Api, path } from '../net/api.js';
 import { Connection } from '../net/connection.js';
+import { learnLimits } from '../net/limits.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { followChanges } from './changes.js';
 import { Drafts } from './drafts.js';
@@ -51,6 +52,7 @@ export class Client {
     followChanges(this);
     // Nobody could see them any more, nor send them.
     this.store.on('removed', ({ id }) => this.outbox.discard(this.outbox.of(id)));
+    this.connection.on('open', learnLimits);
     this.connection.on('open', () => this.#findBegun());
     this.connection.on('SignedOut', reason => session.endedByServer(reason));
   }

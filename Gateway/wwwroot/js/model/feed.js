@@ -1,10 +1,10 @@
 import { ConnectionLost } from '../net/errors.js';
+import { limits } from '../net/limits.js';
 
 const HOLE_MS = 500;
 const RETRY_MS = 3000;
 const PAGE = 50;
 const OLDER_PAGE = 100;
-const PULL = 200;
 /** Someone who missed more than this sees the newest page instead of waiting for all of it. */
 const MOST_PULLED = 600;
 /** Of a conversation that nobody looks at. */
@@ -134,7 +134,7 @@ export class Feed {
     this.#pulling.add(id);
     try {
       while (log.hasHole || log.high < head) {
-        const page = await this.#connection.invoke('History', id, { after: log.high, limit: PULL });
+        const page = await this.#connection.invoke('History', id, { after: log.high, limit: limits.maxHistoryPage });
         if (page.messages.length === 0) {
           this.restart(conversation, page.head);
           break;

@@ -1,5 +1,7 @@
-const MOST_ITEMS = 32;
-const MOST_BYTES = 150 * 1024;
+import { limits } from '../net/limits.js';
+
+/** What a draft has besides its text, at most. */
+const ENVELOPE_BYTES = 200;
 const encoder = new TextEncoder();
 /** As it crosses the wire, where a line break takes two bytes. */
 const jsonBytes = text => encoder.encode(JSON.stringify(text)).length;
@@ -60,8 +62,8 @@ export class OutboxItems {
   async batch(conversationId, oneByOne) {
     const waiting = inOrder(await this.#stored()).filter(item => item.conversationId === conversationId && !item.failure);
     let bytes = 0;
-    const fitting = waiting.filter(({ text }) => (bytes += jsonBytes(text) + 200) <= MOST_BYTES);
-    return (fitting.length > 0 ? fitting : waiting).slice(0, oneByOne || fitting.length === 0 ? 1 : MOST_ITEMS);
+    const fitting = waiting.filter(({ text }) => (bytes += jsonBytes(text) + ENVELOPE_BYTES) <= limits.maxSendBytes);
+    return (fitting.length > 0 ? fitting : waiting).slice(0, oneByOne || fitting.length === 0 ? 1 : limits.maxDraftsPerSend);
   }
 
   #stored() {

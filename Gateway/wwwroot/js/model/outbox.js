@@ -2,6 +2,7 @@ import { Emitter } from '../base/emitter.js';
 import { uuid7 } from '../base/ids.js';
 import { alone } from '../base/locks.js';
 import { backoff, pause } from '../base/timing.js';
+import { oneInFlight } from '../base/turns.js';
 import { ConnectionLost } from '../net/errors.js';
 import { OutboxItems } from './outbox-items.js';
 
@@ -15,7 +16,8 @@ export class Outbox extends Emitter {
   #feed;
   #items;
   #me;
-  #sending = new Set();
+  /** Of each conversation, what sends everything that waits in it. */
+  #lanes = new Map();
 
   constructor({ connection, feed, store, database, tabs }) {
     super();
@@ -60,32 +62,26 @@ export class Outbox extends Emitter {
     this.#send(item.conversationId);
   }
 
-  async #send(conversationId) {
-    if (this.#sending.has(conversationId)) {
-      return;
+  #send(conversationId) {
+    if (!this.#lanes.has(conversationId)) {
+      this.#lanes.set(conversationId, oneInFlight(() => alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId))));
     }
-    this.#sending.add(conversationId);
-    const drained = await alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId));
-    this.#sending.delete(conversationId);
-    // What was written while the lock was on its way back.
-    if (drained && this.of(conversationId).some(({ failure }) => !failure)) {
-      this.#send(conversationId);
-    }
+    return this.#lanes.get(conversationId)();
   }
 
-  /** Answers whether nothing is left; otherwise the next connect goes on. */
+  /** Until nothing is left, or the connection is gone: then the next connect goes on. */
   async #sendAll(conversationId) {
     for (let failures = 0, oneByOne = false; this.#connection.isOpen; ) {
       const batch = await this.#items.batch(conversationId, oneByOne);
       if (batch.length === 0) {
-        return true;
+        return;
       }
       try {
         await this.#received(batch, await this.#connection.invoke('Send', conversationId, batch.map(toDraft)));
         failures = 0;
       } catch (error) {
         if (error instanceof ConnectionLost || error.endsSession) {
-          return false;
+          return;
         }
         if (error.retryable) {
           await pause(error.retryAfterMs ?? backoff(failures++));
@@ -97,7 +93,6 @@ export class Outbox extends Emitter {
         }
       }
     }
-    return false;
   }
 
   /** The sending connection gets the receipt instead of the entry: together with the draft it is the entry. */

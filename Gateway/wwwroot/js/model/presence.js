@@ -1,8 +1,8 @@
 import { Emitter } from '../base/emitter.js';
 import { coalesced } from '../base/timing.js';
 import { ImError } from '../net/errors.js';
+import { limits } from '../net/limits.js';
 
-const MOST_WATCHED = 200;
 const LOOK_MS = 500;
 
 /**
@@ -66,7 +66,7 @@ export class Presence extends Emitter {
   #peers() {
     const shown = [this.#store.get(this.#store.watched), ...this.#store.listed];
     const peers = shown.map(conversation => conversation?.peerId).filter(id => id && id !== this.#store.me);
-    return [...new Set(peers)].slice(0, MOST_WATCHED);
+    return [...new Set(peers)].slice(0, limits.maxWatched);
   }
 
   #learn({ userId, online, lastSeenAt }) {

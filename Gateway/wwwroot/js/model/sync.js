@@ -1,8 +1,9 @@
 import { Emitter } from '../base/emitter.js';
 import { backoff } from '../base/timing.js';
+import { oneInFlight } from '../base/turns.js';
 import { ConnectionLost } from '../net/errors.js';
+import { limits } from '../net/limits.js';
 
-const MOST_HEADS = 500;
 const CHECK_JITTER_MS = 1500;
 
 /**
@@ -15,9 +16,10 @@ export class Sync extends Emitter {
   #feed;
   #summaries;
   #cursor;
-  #running = false;
-  #again = false;
   #failures = 0;
+  #retry = null;
+  /** Asks now; once more when it is asking already. */
+  run = oneInFlight(() => this.#run());
 
   constructor(connection, store, feed, summaries) {
     super();
@@ -39,23 +41,14 @@ export class Sync extends Emitter {
     this.#cursor = cursor;
   }
 
-  async run() {
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = true;
+  async #run() {
+    clearTimeout(this.#retry);
     try {
-      do {
-        this.#again = false;
-        await this.#pull();
-      } while (this.#again);
+      await this.#pull();
       this.#failures = 0;
       this.emit('done');
     } catch (error) {
       this.#failed(error);
-    } finally {
-      this.#running = false;
     }
   }
 
@@ -94,7 +87,7 @@ export class Sync extends Emitter {
   }
 
   #heads() {
-    return Object.fromEntries(this.#store.listed.slice(0, MOST_HEADS).map(({ id, log }) => [id, log.high]));
+    return Object.fromEntries(this.#store.listed.slice(0, limits.maxSyncHeads).map(({ id, log }) => [id, log.high]));
   }
 
   #change({ kind, conversationId, seq }, moved) {
@@ -126,7 +119,7 @@ export class Sync extends Emitter {
     }
     // Without a connection there is nothing to do: the next connect runs it again.
     if (!(error instanceof ConnectionLost) || this.#connection.isOpen) {
-      setTimeout(() => this.#connection.isOpen && this.run(), error.retryAfterMs ?? backoff(this.#failures++));
+      this.#retry = setTimeout(() => this.#connection.isOpen && this.run(), error.retryAfterMs ?? backoff(this.#failures++));
     }
   }
 }

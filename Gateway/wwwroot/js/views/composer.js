@@ -1,7 +1,7 @@
+import { limits } from '../net/limits.js';
 import { words } from '../text/language.js';
 import { say } from './dom.js';
 
-const MOST_BYTES = 16 * 1024;
 const encoder = new TextEncoder();
 
 /** Where one writes: Enter sends, Shift+Enter makes a new line. Returns what closes it. */
@@ -44,7 +44,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
     if (!text) {
       return;
     }
-    if (encoder.encode(text).length > MOST_BYTES) {
+    if (encoder.encode(text).length > limits.maxMessageBytes) {
       say(error, words.tooLong);
       return;
     }

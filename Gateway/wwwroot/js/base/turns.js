@@ -1,0 +1,24 @@
+/**
+ * Runs `work` one at a time. Answers what asks for a run that begins after the call, and resolves or rejects with that run:
+ * all requests during a run share exactly one next run, also after a run that failed.
+ */
+export function oneInFlight(work) {
+  let current = null;
+  let next = null;
+
+  return () => current ? next ??= current.then(begin, begin) : begin();
+
+  function begin() {
+    next = null;
+    const run = (async () => work())();
+    const end = () => {
+      if (!next) {
+        current = null;
+      }
+    };
+    // Registered before anybody can wait for the run: whoever continues after it begins a new one.
+    run.then(end, end);
+    current = run;
+    return run;
+  }
+}
