@@ -56,7 +56,7 @@ public sealed class Conversations
 
         try
         {
-            await table.UpdateAsync(titles, null, cancellation).ConfigureAwait(false);
+            await table.UpdateAsync(titles, [], null, cancellation).ConfigureAwait(false);
         }
         catch (ClientStoreException)
         {

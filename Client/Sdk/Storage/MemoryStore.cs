@@ -79,6 +79,7 @@ public sealed class MemoryStore : IClientStore
     /// <inheritdoc/>
     public ValueTask WriteAsync(ConversationWrite write, CancellationToken cancellation = default) => Change(() =>
     {
+        messages.Remove(write.Discarded);
         messages.Add(write.Messages);
         cursor = write.Cursor ?? cursor;
         foreach (StoredConversation row in write.Conversations)
