@@ -1,3 +1,4 @@
+using ImOrleans.Client.Errors;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Storage;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Events;
+using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
