@@ -1,8 +1,4 @@
-const MOST_ITEMS = 32;
-const MOST_BYTES = 150 * 1024;
-const encoder = new TextEncoder();
-/** As it crosses the wire, where a line break takes two bytes. */
-const jsonBytes = text => encoder.encode(JSON.stringify(text)).length;
+import { fitting } from './draft.js';
 
 /**
  * The outbox as stored, by clientMessageId: a UUIDv7, so sorting gives the order of writing. What is stored is the truth;
@@ -59,9 +55,7 @@ export class OutboxItems {
    */
   async batch(conversationId, oneByOne) {
     const waiting = inOrder(await this.#stored()).filter(item => item.conversationId === conversationId && !item.failure);
-    let bytes = 0;
-    const fitting = waiting.filter(({ text }) => (bytes += jsonBytes(text) + 200) <= MOST_BYTES);
-    return (fitting.length > 0 ? fitting : waiting).slice(0, oneByOne || fitting.length === 0 ? 1 : MOST_ITEMS);
+    return oneByOne ? waiting.slice(0, 1) : fitting(waiting);
   }
 
   #stored() {

@@ -3,6 +3,7 @@ import { uuid7 } from '../base/ids.js';
 import { alone } from '../base/locks.js';
 import { backoff, pause } from '../base/timing.js';
 import { ConnectionLost } from '../net/errors.js';
+import { toDraft } from './draft.js';
 import { OutboxItems } from './outbox-items.js';
 
 /**
@@ -120,8 +121,4 @@ export class Outbox extends Emitter {
     this.emit('changed', item.conversationId);
     this.emit('failed', failed);
   }
-}
-
-function toDraft({ clientMessageId, text }) {
-  return { clientMessageId, kind: 'text', content: { text } };
 }

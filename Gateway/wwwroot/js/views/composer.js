@@ -1,8 +1,6 @@
+import { MOST_CONTENT_BYTES, weightOf } from '../model/draft.js';
 import { words } from '../text/language.js';
 import { say } from './dom.js';
-
-const MOST_BYTES = 16 * 1024;
-const encoder = new TextEncoder();
 
 /** Where one writes: Enter sends, Shift+Enter makes a new line. Returns what closes it. */
 export function showComposer({ composer, draft, error }, client, { id }) {
@@ -44,7 +42,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
     if (!text) {
       return;
     }
-    if (encoder.encode(text).length > MOST_BYTES) {
+    if (weightOf({ text }) > MOST_CONTENT_BYTES) {
       say(error, words.tooLong);
       return;
     }
