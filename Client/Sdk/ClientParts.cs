@@ -34,11 +34,12 @@ internal sealed class ClientParts : IAsyncDisposable
         Hub = new HubCalls(Connection);
         Table = new ConversationTable(Store);
         Acks = new Acknowledgements(options, Hub, Online, logger) { Told = ReadToldAsync };
-        Feeds = new Feeds(new FeedTools(options, Table, Hub, Online, Events, Acks, Me, logger));
+        Amendments = new Amendments(options, Table, Hub, Online, Events);
+        Feeds = new Feeds(new FeedTools(options, Table, Hub, Online, Events, Acks, Amendments, Me, logger));
         Syncing = new Syncing(new SyncTools(options, Table, Feeds, Acks, Hub, Online, Events, Me, logger));
         changes = new OwnChanges(Table, Events, Me, Syncing.Request, logger);
         Outbox = new Outbox(new OutboxTools(options, Store, Hub, Online, Events, Stored, logger));
-        History = new MessageHistory(Store, Hub, Online);
+        History = new MessageHistory(Table, Hub, Online, Amendments);
         Presence = new PresenceWatch(options, Hub, Online, Events, logger);
         Report = new StateReport(options, Hub, Online, Acks, logger);
         Connect();
@@ -65,6 +66,8 @@ internal sealed class ClientParts : IAsyncDisposable
     public ConversationTable Table { get; }
 
     public Acknowledgements Acks { get; }
+
+    public Amendments Amendments { get; }
 
     public Feeds Feeds { get; }
 
@@ -105,6 +108,7 @@ internal sealed class ClientParts : IAsyncDisposable
 
     private void Connect()
     {
+        Online.Opened += Amendments.Again;
         Online.Opened += Syncing.Request;
         Online.Opened += Report.Again;
         Online.Opened += Presence.Again;
@@ -134,6 +138,7 @@ internal sealed class ClientParts : IAsyncDisposable
         SentAt = receipt.SentAt,
         ReplyTo = draft.ReplyTo,
         Mentions = draft.Mentions,
+        Target = draft.Target,
     }]);
 
     private async Task EndAsync(string reason)

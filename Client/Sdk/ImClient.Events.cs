@@ -18,6 +18,23 @@ public sealed partial class ImClient
         remove => parts.Events.Messages.Remove(value);
     }
 
+    /// <summary>
+    /// Entries that are stored here were edited or deleted. The store has them as they are now when the handler runs. Entries that change others
+    /// also come with <see cref="MessagesReceived"/>, in their place.
+    /// </summary>
+    public event Func<MessagesAmended, Task> MessagesAmended
+    {
+        add => parts.Events.Amended.Add(value);
+        remove => parts.Events.Amended.Remove(value);
+    }
+
+    /// <summary>The server was restored from an older copy of its data: discard what the application has of this conversation.</summary>
+    public event Func<ConversationDiscarded, Task> ConversationDiscarded
+    {
+        add => parts.Events.Discarded.Add(value);
+        remove => parts.Events.Discarded.Remove(value);
+    }
+
     /// <summary>Connected, or not any more, or signed out.</summary>
     public event Func<ClientStateChanged, Task> StateChanged
     {

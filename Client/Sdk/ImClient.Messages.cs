@@ -1,3 +1,4 @@
+using ImOrleans.Client.Errors;
 using ImOrleans.Client.Outgoing;
 using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;

@@ -1,6 +1,7 @@
 using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Events;
 using ImOrleans.Client.Json;
+using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;

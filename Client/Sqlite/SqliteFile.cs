@@ -16,7 +16,13 @@ internal sealed class SqliteFile : IAsyncDisposable
     public SqliteFile(SqliteStoreOptions options)
     {
         durable = Open(options, "FULL");
-        Run(durable, Schema.Create);
+        using (SqliteTransaction transaction = durable.BeginTransaction())
+        {
+            long version = Read(durable, "PRAGMA user_version", reader => reader.GetInt64(0))[0];
+            Run(durable, version == 1 ? Schema.FromVersion1 + Schema.Create : Schema.Create);
+            transaction.Commit();
+        }
+
         quick = Open(options, "NORMAL");
     }
 
@@ -88,6 +94,9 @@ internal sealed class SqliteFile : IAsyncDisposable
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds}"));
         Run(connection, "PRAGMA journal_mode=WAL");
         Run(connection, $"PRAGMA synchronous={synchronous}");
+
+        // What somebody deleted is not to be found in the free pages of the file.
+        Run(connection, "PRAGMA secure_delete=ON");
         return connection;
     }
 

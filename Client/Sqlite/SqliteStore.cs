@@ -113,6 +113,11 @@ public sealed class SqliteStore : IClientStore
     public ValueTask WriteAsync(ConversationWrite write, CancellationToken cancellation = default) => file.ChangeAsync(
         connection =>
         {
+            foreach (string id in write.Discarded)
+            {
+                SqliteFile.Run(connection, "DELETE FROM messages WHERE conversationId = $id", ("$id", id));
+            }
+
             MessageRows.Save(connection, write.Messages, maxMessages);
             foreach (StoredConversation row in write.Conversations)
             {

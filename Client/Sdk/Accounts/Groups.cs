@@ -34,7 +34,7 @@ public sealed class Groups
     /// <param name="next">Of the page before.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public Task<MemberPage> ListMembersAsync(string groupId, int limit = ProtocolLimits.Page, string? next = null, CancellationToken cancellation = default) =>
-        api.GetAsync($"{PathOf(groupId)}/members?{Conversations.Page(limit, next)}", ClientJson.Wire.MemberPage, cancellation);
+        api.GetAsync($"{PathOf(groupId)}/members?{RestCalls.Page(limit, next)}", ClientJson.Wire.MemberPage, cancellation);
 
     /// <summary>Adds members; those who are members already are left as they are.</summary>
     /// <param name="groupId">Of the group.</param>

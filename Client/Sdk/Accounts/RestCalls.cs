@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -25,6 +26,10 @@ internal sealed class RestCalls : IDisposable
             Timeout = options.CallTimeout,
         };
     }
+
+    /// <summary>The query of one page of a list.</summary>
+    public static string Page(int limit, string? next) =>
+        string.Create(CultureInfo.InvariantCulture, $"limit={limit}") + (next is null ? "" : $"&next={Uri.EscapeDataString(next)}");
 
     public static HttpContent Json<T>(T body, JsonTypeInfo<T> type) => JsonContent.Create(body, type);
 

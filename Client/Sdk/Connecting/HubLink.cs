@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Errors;
 using ImOrleans.Client.Json;
-using ImOrleans.Client.Receiving;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
@@ -14,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ImOrleans.Client.Connecting;
 
 /// <summary>Makes hub connections: a WebSocket without negotiation, so that any gateway will do, and JSON without reflection.</summary>
-internal sealed class HubLink(ImClientOptions options, Api api, Incoming incoming)
+internal sealed class HubLink(ImClientOptions options, Api api, IChatClient incoming)
 {
     private readonly Uri address = new(options.ServerUri.AbsoluteUri.TrimEnd('/') + "/hubs/chat");
 

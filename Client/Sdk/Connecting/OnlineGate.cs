@@ -19,8 +19,7 @@ internal sealed class OnlineGate : IDisposable
     {
         lock (sync)
         {
-            ObjectDisposedException.ThrowIf(isDisposed, typeof(ImClient));
-            return opened.Task.WaitAsync(cancellation);
+            return isDisposed ? throw Disposed() : opened.Task.WaitAsync(cancellation);
         }
     }
 
@@ -53,10 +52,13 @@ internal sealed class OnlineGate : IDisposable
         lock (sync)
         {
             isDisposed = true;
-            opened.TrySetException(new ObjectDisposedException(nameof(ImClient)));
+            opened.TrySetException(Disposed());
 
             // Nobody has to wait here, and what nobody looks at is no unobserved exception.
             _ = opened.Task.Exception;
         }
     }
+
+    /// <summary>Applications know the client only.</summary>
+    private static ObjectDisposedException Disposed() => new("ImClient");
 }

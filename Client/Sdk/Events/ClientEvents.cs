@@ -1,3 +1,5 @@
+using ImOrleans.Protocol.Messages;
+
 namespace ImOrleans.Client.Events;
 
 /// <summary>Everything that an application is told, on one loop.</summary>
@@ -6,6 +8,10 @@ internal sealed class ClientEvents(EventLoop loop)
     public EventHandlers<ClientStateChanged> State { get; } = new(loop);
 
     public EventHandlers<MessagesReceived> Messages { get; } = new(loop);
+
+    public EventHandlers<MessagesAmended> Amended { get; } = new(loop);
+
+    public EventHandlers<ConversationDiscarded> Discarded { get; } = new(loop);
 
     public EventHandlers<SendStateChanged> Sending { get; } = new(loop);
 
@@ -22,4 +28,12 @@ internal sealed class ClientEvents(EventLoop loop)
     public EventHandlers<Synced> Syncs { get; } = new(loop);
 
     public EventHandlers<StoreStateChanged> Store { get; } = new(loop);
+
+    public void PostAmended(string conversationId, IReadOnlyCollection<Message> messages)
+    {
+        if (messages.Count > 0)
+        {
+            Amended.Post(new MessagesAmended(conversationId, messages));
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
     private readonly Handover handover = new(id, feeds.Tools, feeds.Stopping);
     private bool isOpen;
 
+    /// <summary>Stored entries may have changed unseen.</summary>
+    private bool isStale;
+
     /// <summary>Handed over up to here, and not yet noted so: a store that fails here must not make handlers run twice.</summary>
     private long? unnoted;
 
@@ -44,6 +47,14 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
         return Running;
     }
 
+    /// <summary>Under the feeds' gate: what is here and in the store is void, and the place is looked up anew.</summary>
+    public void Discard()
+    {
+        Tracker.Discard();
+        JumpTo = 0;
+        isOpen = false;
+    }
+
     private void Abandon()
     {
         lock (feeds.Gate)
@@ -64,7 +75,7 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
                     : unnoted is not null ? NoteAsync
                     : JumpTo > Tracker.Applied ? JumpAsync
                     : Tracker.IsReady ? ApplyAsync
-                    : !Tracker.IsBehind ? null
+                    : !Tracker.IsBehind ? isStale ? AmendAsync : null
                     : Tracker.IsSureHole || Tracker.Applied is null ? PullAsync : WaitAsync;
                 if (step is not null)
                 {
@@ -90,6 +101,7 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
         {
             int before = Tracker.Waiting;
             isOpen = true;
+            isStale = stored.StaleAfter is not null;
             JumpTo = Math.Max(JumpTo, stored.JumpTo);
             if ((stored.Applied ?? (stored.FirstSeq > 0 ? stored.FirstSeq - 1 : Tracker.StartsAtOne ? 0 : null)) is { } applied)
             {
@@ -117,7 +129,7 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
 
     private async Task ApplyAsync(Message[] messages, long upTo, SeqRange? skipped)
     {
-        await handover.StoreAsync(messages, upTo).ConfigureAwait(false);
+        (IReadOnlyList<Message> entries, isStale) = await handover.StoreAsync(messages, upTo).ConfigureAwait(false);
         lock (feeds.Gate)
         {
             int before = Tracker.Waiting;
@@ -125,9 +137,15 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
             feeds.Released(before - Tracker.Waiting);
         }
 
-        await handover.HandAsync(messages, skipped).ConfigureAwait(false);
+        await handover.HandAsync(entries, skipped).ConfigureAwait(false);
         unnoted = upTo;
         await NoteAsync().ConfigureAwait(false);
+    }
+
+    private async Task AmendAsync()
+    {
+        await tools.Amendments.CatchUpAsync(id, feeds.Stopping).ConfigureAwait(false);
+        isStale = false;
     }
 
     private async Task NoteAsync()

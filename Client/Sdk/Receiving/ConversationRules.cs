@@ -8,7 +8,7 @@ namespace ImOrleans.Client.Receiving;
 /// <summary>How the row of a conversation changes. Pure.</summary>
 internal static class ConversationRules
 {
-    /// <param name="messages">The next ones, in order; none when entries are only skipped.</param>
+    /// <param name="messages">The next ones, in order and each under its overlay; none when entries are only skipped.</param>
     /// <param name="upTo">The last seq that is now applied.</param>
     public static StoredConversation Append(StoredConversation row, IReadOnlyList<Message> messages, long upTo, string me)
     {
@@ -24,6 +24,21 @@ internal static class ConversationRules
             };
         }
 
+        if (messages.Count == 0 && row.Applied is > 0 and { } before)
+        {
+            row = Doubt(row, before, before);
+        }
+
+        foreach (Message message in messages)
+        {
+            row = message switch
+            {
+                { Target: { } target, Overlay: null } => Doubt(row, message.Seq - 1, target),
+                { Target: { } target } when target == row.LastMessage?.Seq => row with { LastMessage = Overlays.Under(message.Overlay, row.LastMessage) },
+                _ => row,
+            };
+        }
+
         return row with
         {
             Applied = upTo,
@@ -31,6 +46,18 @@ internal static class ConversationRules
             LastMessage = messages.LastOrDefault(ClientKinds.IsPreview) ?? row.LastMessage,
         };
     }
+
+    /// <summary>Stored entries up to a place may have been changed by entries that this device does not have.</summary>
+    /// <param name="after">All changes up to this entry are known.</param>
+    public static StoredConversation Doubt(StoredConversation row, long after, long upTo) => row with
+    {
+        StaleAfter = Math.Min(row.StaleAfter ?? after, after),
+        StaleUpTo = Math.Max(row.StaleUpTo, upTo),
+    };
+
+    /// <param name="changed">Stored entries as they are now.</param>
+    public static StoredConversation Amend(StoredConversation row, IReadOnlyCollection<Message> changed) =>
+        row with { LastMessage = changed.FirstOrDefault(message => message.Seq == row.LastMessage?.Seq) ?? row.LastMessage };
 
     /// <summary>What a sync says of a conversation. Positions never move back.</summary>
     /// <param name="heard">The newest entry that this device had heard of: what is above it was missed.</param>

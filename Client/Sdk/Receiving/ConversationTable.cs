@@ -22,25 +22,24 @@ internal sealed class ConversationTable(IClientStore store) : IDisposable
     public async Task<StoredConversation> UpdateAsync(
         string id, Func<StoredConversation, Task<StoredConversation>> change, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
     {
-        await changing.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            StoredConversation row = await change(await FindAsync(id, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
-            await store.WriteAsync(new ConversationWrite { Conversations = [row], Messages = messages }, cancellation).ConfigureAwait(false);
-            return row;
-        }
-        finally
-        {
-            changing.Release();
-        }
+        ConversationWrite write = await WriteAsync(
+            async () => new ConversationWrite
+            {
+                Conversations = [await change(await FindAsync(id, cancellation).ConfigureAwait(false)).ConfigureAwait(false)],
+                Messages = messages,
+            },
+            cancellation).ConfigureAwait(false);
+        return write.Conversations.First();
     }
 
     /// <summary>Changes many rows and the cursor, all or nothing.</summary>
-    public async Task UpdateAsync(
-        IReadOnlyDictionary<string, Func<StoredConversation, StoredConversation>> changes, string? cursor, CancellationToken cancellation)
-    {
-        await changing.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+    /// <param name="discarded">Conversations of which only the new row is left.</param>
+    public Task UpdateAsync(
+        IReadOnlyDictionary<string, Func<StoredConversation, StoredConversation>> changes,
+        IReadOnlyCollection<string> discarded,
+        string? cursor,
+        CancellationToken cancellation) => WriteAsync(
+        async () =>
         {
             List<StoredConversation> rows = [];
             foreach ((string id, Func<StoredConversation, StoredConversation> change) in changes)
@@ -48,7 +47,19 @@ internal sealed class ConversationTable(IClientStore store) : IDisposable
                 rows.Add(change(await FindAsync(id, cancellation).ConfigureAwait(false)));
             }
 
-            await store.WriteAsync(new ConversationWrite { Conversations = rows, Cursor = cursor }, cancellation).ConfigureAwait(false);
+            return new ConversationWrite { Discarded = discarded, Conversations = rows, Cursor = cursor };
+        },
+        cancellation);
+
+    /// <summary>Makes a write of what is stored now.</summary>
+    public async Task<ConversationWrite> WriteAsync(Func<Task<ConversationWrite>> compose, CancellationToken cancellation)
+    {
+        await changing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            ConversationWrite write = await compose().ConfigureAwait(false);
+            await store.WriteAsync(write, cancellation).ConfigureAwait(false);
+            return write;
         }
         finally
         {

@@ -99,12 +99,12 @@ internal sealed class ConversationTracker(int window)
         return [.. next];
     }
 
-    /// <summary>The server has lost what was there: begins again at an earlier place.</summary>
-    public void Restart(long applied)
+    /// <summary>The server has lost what was there: the place is not known any more.</summary>
+    public void Discard()
     {
         early.Clear();
-        Applied = Head = applied;
-        sureUpTo = 0;
+        Applied = null;
+        Head = sureUpTo = 0;
     }
 
     /// <summary>Gives up: whatever waits is beyond what may be read.</summary>

@@ -13,5 +13,6 @@ internal sealed record FeedTools(
     OnlineGate Online,
     ClientEvents Events,
     Acknowledgements Acks,
+    Amendments Amendments,
     Func<string> Me,
     ILogger Logger);

@@ -62,16 +62,15 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
         }
     }
 
-    /// <summary>The server has lost what was above this place.</summary>
-    public void Restart(string conversationId, long head)
+    /// <summary>The server goes on from an older copy of its data: what was taken is void. The store must have forgotten it by now.</summary>
+    public void Discard(string conversationId)
     {
         lock (Gate)
         {
             if (feeds.TryGetValue(conversationId, out ConversationFeed? feed))
             {
                 Released(feed.Tracker.Waiting);
-                feed.Tracker.Restart(head);
-                feed.JumpTo = 0;
+                feed.Discard();
             }
         }
     }

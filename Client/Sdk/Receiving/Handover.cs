@@ -23,10 +23,24 @@ internal sealed class Handover(string id, FeedTools tools, CancellationToken sto
         return stored;
     }
 
-    public Task StoreAsync(Message[] messages, long upTo) =>
-        tools.Table.UpdateAsync(id, old => ConversationRules.Append(old, messages, upTo, tools.Me()), messages, stopping);
+    /// <summary>Entries are stored in one write with what they do to those that are stored.</summary>
+    /// <returns>What is to be handed over, and whether stored entries may have changed unseen.</returns>
+    public async Task<(IReadOnlyList<Message> Entries, bool IsStale)> StoreAsync(Message[] messages, long upTo)
+    {
+        AmendedBatch batch = new([], []);
+        ConversationWrite write = await tools.Table.WriteAsync(
+            async () =>
+            {
+                StoredConversation old = await tools.Table.FindAsync(id, stopping).ConfigureAwait(false);
+                batch = await AmendedBatch.OfAsync(messages, tools.Table.Store, stopping).ConfigureAwait(false);
+                return new ConversationWrite { Conversations = [ConversationRules.Append(old, batch.Entries, upTo, tools.Me())], Messages = batch.Kept };
+            },
+            stopping).ConfigureAwait(false);
+        tools.Events.PostAmended(id, batch.Targets);
+        return (batch.Entries, write.Conversations.First().StaleAfter is not null);
+    }
 
-    public Task HandAsync(Message[] messages, SeqRange? skipped) =>
+    public Task HandAsync(IReadOnlyList<Message> messages, SeqRange? skipped) =>
         tools.Events.Messages.RaiseAsync(new MessagesReceived { ConversationId = id, Messages = messages, Skipped = skipped });
 
     /// <summary>Not cancelled: the handlers have run, and should not run again for nothing.</summary>

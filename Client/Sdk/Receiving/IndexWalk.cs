@@ -50,6 +50,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
         }
 
         Dictionary<string, Func<StoredConversation, StoredConversation>> changes = new(StringComparer.Ordinal);
+        List<string> discarded = [];
         foreach (ConversationChange change in page.Changes.Where(change => change is { Kind: ChangeKind.Left, ConversationId: not null }))
         {
             changes[change.ConversationId!] = row => row with { IsMember = false };
@@ -58,9 +59,16 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
         foreach (ConversationHead head in page.Conversations)
         {
             seen.Add(head.ConversationId);
-            bool isLost = page.Reset == true && known.GetValueOrDefault(head.ConversationId)?.Applied > head.Head;
-            changes[head.ConversationId] = row => ConversationRules.Sync(
-                isLost ? Restart(row, head) : row, head, tools.Feeds.HeadOf(head.ConversationId), tools.Options);
+            if (head.Reset == true || page.Reset == true && known.GetValueOrDefault(head.ConversationId)?.Applied > head.Head)
+            {
+                // A server that went back to an older copy of its data numbers from there: nothing that is here is sure to be there.
+                discarded.Add(head.ConversationId);
+                changes[head.ConversationId] = row => ConversationRules.Sync(
+                    new StoredConversation { ConversationId = row.ConversationId, Title = row.Title }, head, 0, tools.Options);
+                continue;
+            }
+
+            changes[head.ConversationId] = row => ConversationRules.Sync(row, head, tools.Feeds.HeadOf(head.ConversationId), tools.Options);
         }
 
         if (isWhole && isLast)
@@ -68,7 +76,8 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
             await AddLostAsync(changes).ConfigureAwait(false);
         }
 
-        await tools.Table.UpdateAsync(changes, isWhole && !isLast ? null : page.Cursor, stopping).ConfigureAwait(false);
+        await tools.Table.UpdateAsync(changes, discarded, isWhole && !isLast ? null : page.Cursor, stopping).ConfigureAwait(false);
+        discarded.ForEach(Discard);
         await ReadElsewhereAsync(page).ConfigureAwait(false);
         foreach (ConversationHead head in page.Conversations.Where(head => known.GetValueOrDefault(head.ConversationId)?.Applied >= head.Head))
         {
@@ -77,21 +86,11 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
         }
     }
 
-    /// <summary>A server that went back to an older copy of its data numbers from there; what this device had above is not there any more.</summary>
-    private StoredConversation Restart(StoredConversation row, ConversationHead head)
+    private void Discard(string conversationId)
     {
-        tools.Feeds.Restart(row.ConversationId, head.Head);
-        return row with
-        {
-            Applied = head.Head,
-            Handled = head.Head,
-            Head = head.Head,
-            JumpTo = 0,
-            CountedUpTo = head.Head,
-            LastMessage = row.LastMessage?.Seq > head.Head ? null : row.LastMessage,
-            ReadUpTo = head.ReadUpTo,
-            ReadTold = head.ReadUpTo,
-        };
+        known.Remove(conversationId);
+        tools.Feeds.Discard(conversationId);
+        tools.Events.Discarded.Post(new ConversationDiscarded(conversationId));
     }
 
     private async Task AddLostAsync(Dictionary<string, Func<StoredConversation, StoredConversation>> changes)

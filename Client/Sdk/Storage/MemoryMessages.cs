@@ -14,6 +14,17 @@ internal sealed class MemoryMessages(int maxConversations, int maxMessages)
         byUse.Clear();
     }
 
+    public void Remove(IEnumerable<string> conversationIds)
+    {
+        foreach (string id in conversationIds)
+        {
+            if (windows.Remove(id, out var node))
+            {
+                byUse.Remove(node);
+            }
+        }
+    }
+
     public void Add(IEnumerable<Message> messages)
     {
         foreach (Message message in messages)

@@ -1,3 +1,4 @@
+using ImOrleans.Client.Errors;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Storage;
@@ -79,6 +80,7 @@ public sealed class MemoryStore : IClientStore
     /// <inheritdoc/>
     public ValueTask WriteAsync(ConversationWrite write, CancellationToken cancellation = default) => Change(() =>
     {
+        messages.Remove(write.Discarded);
         messages.Add(write.Messages);
         cursor = write.Cursor ?? cursor;
         foreach (StoredConversation row in write.Conversations)

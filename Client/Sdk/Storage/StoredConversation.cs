@@ -35,6 +35,15 @@ public sealed record StoredConversation
     /// <summary>Up to here the handlers of <c>MessagesReceived</c> have run.</summary>
     public long Handled { get; init; }
 
+    /// <summary>
+    /// Stored entries may have been edited or deleted by entries after this one, which were skipped: the server is to be asked. Null when all
+    /// that are stored are known to be as the entries up to <see cref="Applied"/> have left them.
+    /// </summary>
+    public long? StaleAfter { get; init; }
+
+    /// <summary>With <see cref="StaleAfter"/>: the last entry that may have changed.</summary>
+    public long StaleUpTo { get; init; }
+
     /// <summary>False after the user has left or was removed; the messages stay.</summary>
     public bool IsMember { get; init; } = true;
 

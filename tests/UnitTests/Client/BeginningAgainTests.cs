@@ -1,4 +1,6 @@
+using ImOrleans.Client.Events;
 using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Messages;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Client;
@@ -6,34 +8,29 @@ namespace ImOrleans.UnitTests.Client;
 /// <summary>A server that was restored from an older copy of its data.</summary>
 public sealed class BeginningAgainTests
 {
-    [Fact]
-    public async Task What_was_to_be_skipped_before_is_not_skipped_after()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_held_of_a_conversation_that_was_ahead_of_the_server_is_discarded_and_loaded_anew(bool isOlderServer)
     {
         await using Bench bench = new();
-        await bench.HasAsync(new StoredConversation
-        {
-            ConversationId = "g:1",
-            Applied = 1000,
-            Handled = 1000,
-            Head = 1000,
-            FirstSeq = 1,
-            JumpTo = 900,
-            ReadUpTo = 950,
-            ReadTold = 950,
-            LastMessage = Entries.One("g:1", 1000),
-        });
+        await HasAsync(bench);
         await bench.Feeds.CatchUpAsync("g:1", 1000, 900);
-        bench.Hub.Heads["g:1"] = 100;
-        bench.Hub.Syncs = _ => ScriptedHub.Nothing("2") with { Reset = true, Conversations = [ScriptedHub.Head("g:1", 100)] };
+        bench.Hub.Heads["g:1"] = 300;
+        bench.Hub.Syncs = _ => isOlderServer
+            ? ScriptedHub.Nothing("2") with { Reset = true, Conversations = [ScriptedHub.Head("g:1", 300)] }
+            : ScriptedHub.Nothing("2") with { Conversations = [ScriptedHub.Head("g:1", 300) with { Reset = true }] };
         bench.Syncing.Request();
         await bench.Synced.UntilAsync(all => all.Length == 1, "a sync");
 
-        await bench.PushAsync("g:1", 101, 103);
-
-        Assert.Equal([101L, 102L, 103L], bench.Received.All.SelectMany(received => received.Messages).Select(message => message.Seq));
-        Assert.All(bench.Received.All, received => Assert.Null(received.Skipped));
+        Assert.Equal(new ConversationDiscarded("g:1"), Assert.Single(bench.Discarded.All));
+        Assert.Equal(new SeqRange(1, 100), Assert.Single(bench.Received.All, received => received.Skipped is not null).Skipped);
+        await bench.PushAsync("g:1", 301, 303);
+        Assert.Equal(Enumerable.Range(101, 203), bench.Received.All.SelectMany(received => received.Messages).Select(message => (int)message.Seq));
+        IReadOnlyList<Message> held = await bench.Store.ReadMessagesAsync("g:1", 0, long.MaxValue, 2000, CancellationToken.None);
+        Assert.DoesNotContain(held, message => message.Content.Text == "before");
         StoredConversation row = await bench.RowAsync("g:1");
-        Assert.Equal((103, 0, 0, 103), (row.Head, row.JumpTo, row.ReadTold, row.LastMessage!.Seq));
+        Assert.Equal((303, 0, 0, 303, "The group"), (row.Head, row.ReadUpTo, row.ReadTold, row.LastMessage!.Seq, row.Title));
     }
 
     [Fact]
@@ -46,18 +43,25 @@ public sealed class BeginningAgainTests
         bench.Syncing.Request();
         await bench.Synced.UntilAsync(all => all.Length == 1, "a sync");
         Assert.Equal(Enumerable.Range(91, 10), bench.Received.All.SelectMany(received => received.Messages).Select(message => (int)message.Seq));
+        Assert.Empty(bench.Discarded.All);
     }
 
-    [Fact]
-    public async Task A_row_begins_again_with_its_feed()
+    private static async Task HasAsync(Bench bench)
     {
-        await using Bench bench = new();
-        await bench.PushAsync("g:1", 1, 20);
-        Assert.Equal(20, bench.Feeds.HeadOf("g:1"));
-        await bench.Feeds.CatchUpAsync("g:1", 20, 15);
-        bench.Feeds.Restart("g:1", 5);
-        await bench.PushAsync("g:1", 6, 8);
-        Assert.Equal([6L, 7L, 8L], bench.Received.All.SelectMany(received => received.Messages).Skip(20).Select(message => message.Seq));
-        Assert.All(bench.Received.All, received => Assert.Null(received.Skipped));
+        Message[] before = [.. Entries.Of("g:1", 950, 1000).Select(message => message with { Content = new MessageContent { Text = "before" } })];
+        await bench.Store.WriteAsync(new ConversationWrite { Messages = before }, CancellationToken.None);
+        await bench.HasAsync(new StoredConversation
+        {
+            ConversationId = "g:1",
+            Title = "The group",
+            Applied = 1000,
+            Handled = 1000,
+            Head = 1000,
+            FirstSeq = 1,
+            JumpTo = 900,
+            ReadUpTo = 950,
+            ReadTold = 950,
+            LastMessage = before[^1],
+        });
     }
 }

@@ -21,6 +21,8 @@ internal sealed class Bench : IAsyncDisposable
         loop = new EventLoop(Options.MaxQueuedEvents, NullLogger.Instance);
         Events = new ClientEvents(loop);
         Listen(Events.Messages, Received);
+        Listen(Events.Amended, Amended);
+        Listen(Events.Discarded, Discarded);
         Listen(Events.Presence, Seen);
         Listen(Events.Store, StoreStates);
         Listen(Events.Syncs, Synced);
@@ -32,12 +34,15 @@ internal sealed class Bench : IAsyncDisposable
         {
             Told = (id, seq) => Table.UpdateAsync(id, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], CancellationToken.None),
         };
-        Feeds = new Feeds(new FeedTools(Options, Table, Hub, Online, Events, Acks, () => "bob", NullLogger.Instance));
+        Amendments = new Amendments(Options, Table, Hub, Online, Events);
+        History = new MessageHistory(Table, Hub, Online, Amendments);
+        Feeds = new Feeds(new FeedTools(Options, Table, Hub, Online, Events, Acks, Amendments, () => "bob", NullLogger.Instance));
         Syncing = new Syncing(new SyncTools(Options, Table, Feeds, Acks, Hub, Online, Events, () => "bob", NullLogger.Instance));
         Changes = new OwnChanges(Table, Events, () => "bob", Syncing.Request, NullLogger.Instance);
         Outbox = new Outbox(new OutboxTools(Options, Store, Hub, Online, Events, (_, _) => { }, NullLogger.Instance));
         Presence = new PresenceWatch(Options, Hub, Online, Events, NullLogger.Instance);
         Report = new StateReport(Options, Hub, Online, Acks, NullLogger.Instance);
+        Online.Opened += Amendments.Again;
         Online.Opened += Report.Again;
         Online.Opened += Presence.Again;
         Online.Open();
@@ -61,6 +66,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public Acknowledgements Acks { get; }
 
+    public Amendments Amendments { get; }
+
+    public MessageHistory History { get; }
+
     public Feeds Feeds { get; }
 
     public Syncing Syncing { get; }
@@ -74,6 +83,10 @@ internal sealed class Bench : IAsyncDisposable
     public StateReport Report { get; }
 
     public Heard<MessagesReceived> Received { get; } = new();
+
+    public Heard<MessagesAmended> Amended { get; } = new();
+
+    public Heard<ConversationDiscarded> Discarded { get; } = new();
 
     public Heard<PresenceChanged> Seen { get; } = new();
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Events;
+using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
@@ -49,8 +50,7 @@ public sealed class ListingTests
         await using Bench bench = new();
         bench.Hub.Heads["g:1"] = 80;
         await ListAsync(bench, 80, () => { });
-        ImOrleans.Client.Receiving.MessageHistory history = new(bench.Store, bench.Hub, bench.Online);
-        Assert.Equal(Enumerable.Range(31, 50), (await history.BeforeAsync("g:1", null, 50, CancellationToken.None)).Select(message => (int)message.Seq));
+        Assert.Equal(Enumerable.Range(31, 50), (await bench.History.BeforeAsync("g:1", null, 50, CancellationToken.None)).Select(message => (int)message.Seq));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Messages;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class PagingTests
         bench.Hub.Heads["g:1"] = 40;
         await bench.HasAsync(new StoredConversation { ConversationId = "g:1", Applied = 20, Handled = 20, Head = isAsked ? 40 : 20, FirstSeq = 1 });
         await bench.Store.WriteAsync(new ConversationWrite { Messages = Entries.Of("g:1", 1, 20) }, CancellationToken.None);
-        IReadOnlyList<Message> page = await new MessageHistory(bench.Store, bench.Hub, bench.Online).AfterAsync("g:1", after, 5, CancellationToken.None);
+        IReadOnlyList<Message> page = await bench.History.AfterAsync("g:1", after, 5, CancellationToken.None);
         Assert.Equal(Enumerable.Range(first, Math.Max(0, last - first + 1)), page.Select(message => (int)message.Seq));
         Assert.Equal(isAsked, bench.Hub.Asked.All.Length > 0);
     }
@@ -30,8 +29,7 @@ public sealed class PagingTests
         bench.Online.Shut();
         await bench.HasAsync(new StoredConversation { ConversationId = "g:1", Applied = 20, Handled = 20, Head = 20, FirstSeq = 1 });
         await bench.Store.WriteAsync(new ConversationWrite { Messages = [.. Entries.Of("g:1", 1, 4), .. Entries.Of("g:1", 8, 20)] }, CancellationToken.None);
-        MessageHistory history = new(bench.Store, bench.Hub, bench.Online);
-        Assert.Equal([3L, 4L], (await history.AfterAsync("g:1", 2, 5, CancellationToken.None)).Select(message => message.Seq));
-        Assert.Equal([8L, 9L], (await history.BeforeAsync("g:1", 10, 5, CancellationToken.None)).Select(message => message.Seq));
+        Assert.Equal([3L, 4L], (await bench.History.AfterAsync("g:1", 2, 5, CancellationToken.None)).Select(message => message.Seq));
+        Assert.Equal([8L, 9L], (await bench.History.BeforeAsync("g:1", 10, 5, CancellationToken.None)).Select(message => message.Seq));
     }
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
 using ImOrleans.Protocol.Presence;
@@ -17,6 +18,12 @@ internal sealed class ScriptedHub : IChatHub
 
     public Func<MessageDraft[], SendReceipt[]> Sends { get; set; } = _ => throw new NotSupportedException();
 
+    /// <summary>What has changed; null for a server that does not know the question.</summary>
+    public Func<HistoryQuery, MessagePage>? Amends { get; set; }
+
+    /// <summary>The entries of its pages.</summary>
+    public Func<Message, Message> Entry { get; set; } = message => message;
+
     /// <summary>The heads of the conversations whose entries it has.</summary>
     public Dictionary<string, long> Heads { get; } = [];
 
@@ -30,13 +37,23 @@ internal sealed class ScriptedHub : IChatHub
         Answer($"send {conversationId}", () => Sends(drafts));
 
     public Task<MessagePage> History(string conversationId, HistoryQuery query) => Answer(
-        $"history {conversationId} {query.After}-{query.Before}",
+        $"history {conversationId} {query.After}-{query.Before}{(query.AmendedAfter is { } amended ? $" amended after {amended}" : "")}",
         () =>
         {
+            if (query is { AmendedAfter: not null } && Amends is not null)
+            {
+                return Amends(query);
+            }
+
+            if (query is { After: not null, Before: not null })
+            {
+                throw new ImException(ErrorCode.InvalidRange, "Give after or before, not both.");
+            }
+
             long head = Heads.GetValueOrDefault(conversationId);
             long last = Math.Min(head, query.Before - 1 ?? query.After + query.Limit ?? head);
             long first = Math.Max(1, query.After + 1 ?? last - (query.Limit ?? 50) + 1);
-            return new MessagePage { Messages = Entries.Of(conversationId, first, last), Head = head, FirstSeq = 1 };
+            return new MessagePage { Messages = [.. Entries.Of(conversationId, first, last).Select(Entry)], Head = head, FirstSeq = 1 };
         });
 
     public Task Delivered(ConversationPosition[] positions) => Answer(

@@ -144,9 +144,10 @@ export class Client {
 
   /** The read position moves here at once, the server follows. */
   read(conversation) {
-    if (conversation.log.high > conversation.readUpTo) {
-      conversation.read(conversation.log.high);
-      this.acknowledgements.read(conversation.id, conversation.log.high);
+    const { readable } = conversation;
+    if (readable > conversation.readUpTo) {
+      conversation.read(readable);
+      this.acknowledgements.read(conversation.id, readable);
       this.store.emit('changed', conversation);
     }
   }

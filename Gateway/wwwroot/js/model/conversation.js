@@ -1,5 +1,7 @@
 import { isGroup, peerOf } from '../base/ids.js';
+import { countsAsUnread, isShown, movesPosition } from '../kinds/kinds.js';
 import { Log } from './log.js';
+import { received, under } from './overlays.js';
 import { Positions } from './positions.js';
 
 /** A conversation of the list: where it stands, what is unread, and the entries held. */
@@ -8,6 +10,8 @@ export class Conversation {
   readUpTo = 0;
   /** A chat that its creator opened and nobody wrote in is shown to the creator only. */
   openedHere = false;
+  /** Changes of entries held that came after this seq may be missing; null when none are. */
+  staleAfter = null;
   positions = new Positions();
   #me;
   #lastMessage = null;
@@ -39,8 +43,13 @@ export class Conversation {
   }
 
   get lastMessage() {
-    const newest = this.log.entries.at(-1);
+    const newest = this.log.entries.findLast(isShown);
     return newest && newest.seq >= (this.#lastMessage?.seq ?? 0) ? newest : this.#lastMessage;
+  }
+
+  /** The newest entry held onto which a read position can move; 0 when there is none. */
+  get readable() {
+    return this.log.entries.findLast(movesPosition)?.seq ?? 0;
   }
 
   get unread() {
@@ -49,13 +58,15 @@ export class Conversation {
 
   /** What is kept for reading offline, with the newest `entries`. */
   saved(entries) {
-    const { id, title, readUpTo, openedHere, lastMessage, unread, log, positions } = this;
+    const { id, title, readUpTo, openedHere, staleAfter, lastMessage, unread, log, positions } = this;
     const { high, firstSeq } = log;
-    return { id, title, readUpTo, openedHere, lastMessage: lastMessage ?? null, counted: { head: high, unread }, positions: positions.saved, high, firstSeq, entries };
+    const counted = { head: high, unread };
+    return { id, title, readUpTo, openedHere, staleAfter, lastMessage: lastMessage ?? null, counted, positions: positions.saved, high, firstSeq, entries };
   }
 
-  restore({ title, readUpTo, openedHere, lastMessage, counted, positions, firstSeq, entries }) {
-    Object.assign(this, { title, readUpTo, openedHere, positions: new Positions(positions) });
+  /** A record without `staleAfter` is of a page that knew nothing of edits: any entry may have been changed since. */
+  restore({ title, readUpTo, openedHere, staleAfter = entries.length > 0 ? 0 : null, lastMessage, counted, positions, firstSeq, entries }) {
+    Object.assign(this, { title, readUpTo, openedHere, staleAfter, positions: new Positions(positions) });
     this.#lastMessage = lastMessage;
     this.#counted = counted;
     this.log.firstSeq = firstSeq;
@@ -73,9 +84,30 @@ export class Conversation {
 
   describe({ title, lastMessage }) {
     this.title = title;
-    if (lastMessage && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
-      this.#lastMessage = lastMessage;
+    if (lastMessage && isShown(lastMessage) && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
+      const { seq, overlay } = lastMessage;
+      this.#lastMessage = seq === this.#lastMessage?.seq ? under(overlay, this.#lastMessage) : received(lastMessage);
+      this.log.amend(seq, overlay);
     }
+  }
+
+  /** Lays an overlay over the entry with this seq, wherever it is held. Answers the entry as it is now, or undefined when nothing has changed. */
+  amend(seq, overlay) {
+    if (seq === this.#lastMessage?.seq) {
+      this.#lastMessage = under(overlay, this.#lastMessage);
+    }
+    return this.log.amend(seq, overlay);
+  }
+
+  /** Changes of entries held that came after this seq may be missing. */
+  doubt(after) {
+    this.staleAfter = Math.min(this.staleAfter ?? after, after);
+  }
+
+  /** The server goes on from an older copy of its data: what is held here is not what it has. */
+  reset() {
+    Object.assign(this, { readUpTo: 0, staleAfter: null, positions: new Positions() });
+    this.#lastMessage = null;
   }
 
   /** Moves the read position, never back. False when what is still unread cannot be counted here. */
@@ -108,8 +140,7 @@ export class Conversation {
     const { entries } = this.log;
     let count = 0;
     for (let i = entries.length - 1; i >= 0 && entries[i].seq > after; i--) {
-      const { seq, kind, senderId } = entries[i];
-      count += seq <= upTo && kind !== 'notice' && senderId !== this.#me ? 1 : 0;
+      count += entries[i].seq <= upTo && countsAsUnread(entries[i], this.#me) ? 1 : 0;
     }
     return count;
   }

@@ -1,3 +1,4 @@
+import { readerBy } from '../kinds/kinds.js';
 import { ConnectionLost } from '../net/errors.js';
 import { limits } from '../net/limits.js';
 
@@ -20,12 +21,15 @@ export class Feed {
   #pulling = new Set();
   #loading = new Set();
   #holeTimers = new Map();
+  /** An older server knows no edits, and is asked for them once. */
+  #knowsAmendments = true;
 
   constructor(connection, store, acknowledgements) {
     this.#connection = connection;
     this.#store = store;
     this.#acknowledgements = acknowledgements;
     connection.on('MessagesPosted', posted => posted.forEach(post => this.take(post.conversationId, post.messages)));
+    connection.on('open', () => (this.#knowsAmendments = true));
     connection.on('open', () => store.all.filter(({ log }) => log.hasHole).forEach(conversation => this.#pull(conversation)));
   }
 
@@ -71,6 +75,11 @@ export class Feed {
       const page = await this.#connection.invoke('History', id, { before, limit: log.entries.length > 0 ? OLDER_PAGE : PAGE });
       if (log.low === before) {
         log.prepend(page.messages, page.firstSeq);
+        if (log.entries.some(({ seq, target }) => seq > page.head && target < before)) {
+          // They were changed while the page was on its way.
+          conversation.doubt(page.head);
+          this.amend(conversation).catch(() => {});
+        }
         page.messages.forEach(message => this.#noteRead(conversation, message));
         this.#store.emit('loaded', conversation);
       }
@@ -89,13 +98,34 @@ export class Feed {
     return conversation;
   }
 
-  #arrived(conversation, entries) {
-    if (entries.length === 0) {
+  /** What was done to entries held while this page did not follow. Resolves when they are as the server has them, or it cannot say. */
+  async amend(conversation) {
+    const { id, log } = conversation;
+    while (conversation.staleAfter !== null && log.entries.length > 0 && this.#knowsAmendments && this.#connection.isOpen) {
+      const amendedAfter = conversation.staleAfter;
+      const page = await this.#connection.invoke('History', id, { after: log.low - 1, before: log.high + 1, amendedAfter, limit: PULL })
+        .catch(error => error.retryable || error instanceof ConnectionLost ? Promise.reject(error) : {});
+      if (page.amendedUpTo === undefined) {
+        this.#knowsAmendments = false;
+        return;
+      }
+      this.#amended(conversation, page.messages.map(({ seq, overlay }) => conversation.amend(seq, overlay)));
+      if (conversation.staleAfter === amendedAfter) {
+        conversation.staleAfter = page.amendedUpTo > amendedAfter && page.amendedUpTo < page.head ? page.amendedUpTo : null;
+      }
+      this.#store.emit('changed', conversation);
+    }
+  }
+
+  #arrived(conversation, fresh) {
+    if (fresh.length === 0) {
       return;
     }
+    this.#amendBy(conversation, fresh);
+    const entries = conversation.log.settle(fresh.length);
     for (const message of entries) {
       this.#noteRead(conversation, message);
-      if (message.senderId === this.#store.me) {
+      if (readerBy(message) === this.#store.me) {
         conversation.read(message.seq);
       }
     }
@@ -107,10 +137,29 @@ export class Feed {
     this.#store.emit('changed', conversation);
   }
 
+  /** Entries about others carry what those are now, except for one's own, of which the server has told the number only. */
+  #amendBy(conversation, entries) {
+    const about = entries.filter(({ target }) => target !== undefined);
+    this.#amended(conversation, about.map(({ target, overlay }) => conversation.amend(target, overlay)));
+    const blind = about.find(({ overlay }) => !overlay);
+    if (blind) {
+      conversation.doubt(blind.seq - 1);
+      this.amend(conversation).catch(() => {});
+    }
+  }
+
+  #amended(conversation, amended) {
+    const changed = amended.filter(Boolean);
+    if (changed.length > 0) {
+      this.#store.emit('amended', conversation, changed);
+    }
+  }
+
   /** Who wrote an entry has read up to it. */
-  #noteRead({ positions }, { senderId, seq, kind }) {
-    if (senderId !== this.#store.me && kind !== 'notice') {
-      positions.noteRead(senderId, seq);
+  #noteRead({ positions }, message) {
+    const reader = readerBy(message);
+    if (reader !== null && reader !== this.#store.me) {
+      positions.noteRead(reader, message.seq);
     }
   }
 

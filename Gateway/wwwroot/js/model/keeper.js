@@ -1,4 +1,5 @@
 import { coalesced } from '../base/timing.js';
+import { newer } from './overlays.js';
 
 const SAVE_MS = 1000;
 /** Of one conversation, in entries and in characters. */
@@ -19,6 +20,7 @@ export class Keeper {
   #sync;
   #changed = new Set();
   #removed = new Set();
+  #reset = new Set();
   #save = coalesced(() => this.flush(), SAVE_MS);
 
   constructor({ database, store, people, sync }) {
@@ -35,6 +37,10 @@ export class Keeper {
     store.on('removed', ({ id }) => {
       this.#removed.add(id);
       this.#save();
+    });
+    store.on('reset', conversation => {
+      this.#reset.add(conversation.id);
+      note(conversation);
     });
     people.on('changed', this.#save);
     sync.on('done', this.#save);
@@ -55,12 +61,13 @@ export class Keeper {
   /** What cannot be stored is not kept: the page lives on what the server says. */
   async flush() {
     const changed = [...this.#changed].map(id => this.#store.get(id)).filter(Boolean).map(held => held.saved(newest(held.log.entries)));
-    const removed = [...this.#removed].filter(id => !this.#store.get(id));
+    const removed = [...this.#removed].filter(id => !this.#store.get(id)).concat(...this.#reset);
     this.#changed.clear();
     this.#removed.clear();
+    this.#reset.clear();
     await this.#database.write(['conversations', 'facts'], ({ conversations, facts }) => {
-      changed.forEach(record => keep(conversations, record));
       removed.forEach(id => conversations.delete(id));
+      changed.forEach(record => keep(conversations, record));
       facts.put({ name: 'cursor', value: this.#sync.cursor });
       facts.put({ name: 'people', value: this.#people.saved });
     }).catch(() => {});
@@ -90,7 +97,13 @@ function keep(conversations, record) {
     const further = held && (held.high > record.high || held.high === record.high && held.readUpTo > record.readUpTo);
     if (!further) {
       const longer = held?.high === record.high && held.entries.length > record.entries.length;
-      conversations.put(longer ? { ...record, entries: held.entries } : record);
+      conversations.put(longer ? { ...record, entries: merged(held.entries, record.entries) } : record);
     }
   };
+}
+
+/** What is deleted in one of them comes back by no other. */
+function merged(entries, others) {
+  const known = new Map(others.map(entry => [entry.seq, entry]));
+  return entries.map(entry => newer(entry, known.get(entry.seq)));
 }

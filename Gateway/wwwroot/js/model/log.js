@@ -1,3 +1,5 @@
+import { kept, received, under } from './overlays.js';
+
 /**
  * The entries of one conversation that this page holds: a window that ends at `high` and has no holes,
  * and those that came early and wait for the ones before them.
@@ -33,7 +35,7 @@ export class Log {
   add(messages) {
     for (const message of messages) {
       if (message.seq > this.high) {
-        this.#early.set(message.seq, message);
+        this.#early.set(message.seq, received(message));
       }
     }
     return this.#drain();
@@ -46,7 +48,7 @@ export class Log {
       if (message.seq > this.high) {
         this.high = message.seq;
         this.#early.delete(message.seq);
-        fresh.push(message);
+        fresh.push(received(message));
       }
     }
     this.entries.push(...fresh);
@@ -55,9 +57,29 @@ export class Log {
 
   /** Takes a page that the server read before `low`. */
   prepend(messages, firstSeq) {
-    const older = messages.filter(message => message.seq < this.low);
+    const older = messages.filter(message => message.seq < this.low).map(received).map(kept);
     this.firstSeq = older.length > 0 ? firstSeq : this.low;
     this.entries.unshift(...older);
+  }
+
+  /** The newest entries, so many, in line for the first time: they have done to others what they do. */
+  settle(count) {
+    const settled = this.entries.splice(-count).map(kept);
+    this.entries.push(...settled);
+    return settled;
+  }
+
+  /** Lays an overlay over an entry that is held. Answers the entry as it is now, or undefined when nothing has changed. */
+  amend(seq, overlay) {
+    const guess = seq - this.low;
+    const index = this.entries[guess]?.seq === seq ? guess : this.entries.findIndex(entry => entry.seq === seq);
+    const before = this.entries[index];
+    const after = before && under(overlay, before);
+    if (after === before) {
+      return undefined;
+    }
+    this.entries[index] = after;
+    return after;
   }
 
   /** Gives up the window: too much was missed to pull it, or the server says that ours was wrong. */

@@ -1,10 +1,4 @@
-import { limits } from '../net/limits.js';
-
-/** What a draft has besides its text, at most. */
-const ENVELOPE_BYTES = 200;
-const encoder = new TextEncoder();
-/** As it crosses the wire, where a line break takes two bytes. */
-const jsonBytes = text => encoder.encode(JSON.stringify(text)).length;
+import { fitting } from './draft.js';
 
 /**
  * The outbox as stored, by clientMessageId: a UUIDv7, so sorting gives the order of writing. What is stored is the truth;
@@ -61,9 +55,7 @@ export class OutboxItems {
    */
   async batch(conversationId, oneByOne) {
     const waiting = inOrder(await this.#stored()).filter(item => item.conversationId === conversationId && !item.failure);
-    let bytes = 0;
-    const fitting = waiting.filter(({ text }) => (bytes += jsonBytes(text) + ENVELOPE_BYTES) <= limits.maxSendBytes);
-    return (fitting.length > 0 ? fitting : waiting).slice(0, oneByOne || fitting.length === 0 ? 1 : limits.maxDraftsPerSend);
+    return oneByOne ? waiting.slice(0, 1) : fitting(waiting);
   }
 
   #stored() {

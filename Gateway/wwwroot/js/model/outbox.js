@@ -4,6 +4,7 @@ import { alone } from '../base/locks.js';
 import { backoff, pause } from '../base/timing.js';
 import { oneInFlight } from '../base/turns.js';
 import { ConnectionLost } from '../net/errors.js';
+import { toDraft } from './draft.js';
 import { OutboxItems } from './outbox-items.js';
 
 /**
@@ -115,8 +116,4 @@ export class Outbox extends Emitter {
     this.emit('changed', item.conversationId);
     this.emit('failed', failed);
   }
-}
-
-function toDraft({ clientMessageId, text }) {
-  return { clientMessageId, kind: 'text', content: { text } };
 }

@@ -6,7 +6,8 @@ const EVER = '1970-01-01';
 
 /**
  * The conversations of the signed-in user. Emits `changed` (conversation), `arrived` (conversation, entries),
- * `loaded` (conversation) when older entries came, `removed` (conversation), `watched` when another is on the screen.
+ * `loaded` (conversation) when older entries came, `amended` (conversation, entries) when entries held were edited or deleted,
+ * `reset` (conversation) when what was held of it is void, `removed` (conversation), `watched` when another is on the screen.
  */
 export class Store extends Emitter {
   /** The id of the conversation on the screen, or null. */

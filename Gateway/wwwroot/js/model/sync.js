@@ -103,7 +103,11 @@ export class Sync extends Emitter {
   #place(place, moved, reset) {
     const conversation = this.#store.ensure(place.conversationId, place.head);
     moved.add(conversation.id);
-    if (reset) {
+    if (place.reset) {
+      conversation.reset();
+      this.#store.emit('reset', conversation);
+    }
+    if (reset || place.reset) {
       this.#feed.restart(conversation, place.head);
     }
     if (place.head >= conversation.log.high) {

@@ -1,4 +1,6 @@
 import { groupIdOf } from '../base/ids.js';
+import { pause } from '../base/timing.js';
+import { changesMembers } from '../kinds/kinds.js';
 import { path } from '../net/api.js';
 import { ConnectionLost } from '../net/errors.js';
 import { cleanName } from '../text/clean.js';
@@ -11,6 +13,8 @@ import { copyOf } from './dom.js';
 import { showMembers } from './members.js';
 import { showMessages } from './messages.js';
 import { toast } from './toast.js';
+
+const PATIENCE_MS = 2000;
 
 /** One conversation. Returns what closes it; calls `gone` when there is nothing to show. */
 export function showChat(stage, client, conversationId, gone) {
@@ -32,6 +36,8 @@ export function showChat(stage, client, conversationId, gone) {
     const held = store.get(conversationId);
     try {
       const conversation = held?.title ? held : await client.find(conversationId);
+      // What was deleted since must not be seen once more.
+      await Promise.race([client.feed.amend(conversation), pause(PATIENCE_MS)]).catch(() => {});
       if (!closed) {
         show(conversation);
       }
@@ -70,13 +76,8 @@ export function showChat(stage, client, conversationId, gone) {
       parts.members.onclick = () => showMembers(client, conversation, gone);
       countMembers(conversation);
       closers.push(store.on('arrived', (arrived, entries) =>
-        arrived === conversation && entries.some(changesMembers) && countMembers(conversation)));
+        arrived === conversation && entries.some(message => changesMembers(message, client.me)) && countMembers(conversation)));
     }
-  }
-
-  /** Who has left, or was removed, has nothing to count any more. */
-  function changesMembers({ kind, content }) {
-    return kind === 'notice' && !(['left', 'removed'].includes(content.event) && content.userIds?.includes(client.me));
   }
 
   async function countMembers(conversation) {

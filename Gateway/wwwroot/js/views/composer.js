@@ -1,8 +1,7 @@
+import { weightOf } from '../model/draft.js';
 import { limits } from '../net/limits.js';
 import { words } from '../text/language.js';
 import { say } from './dom.js';
-
-const encoder = new TextEncoder();
 
 /** Where one writes: Enter sends, Shift+Enter makes a new line. Returns what closes it. */
 export function showComposer({ composer, draft, error }, client, { id }) {
@@ -44,7 +43,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
     if (!text) {
       return;
     }
-    if (encoder.encode(text).length > limits.maxMessageBytes) {
+    if (weightOf({ text }) > limits.maxMessageBytes) {
       say(error, words.tooLong);
       return;
     }

@@ -1,8 +1,8 @@
 import { coalesced } from '../base/timing.js';
+import { oneLine, preview } from '../kinds/previews.js';
 import { cleanName, cleanText } from '../text/clean.js';
 import { momentOf, timeOf } from '../text/dates.js';
 import { words } from '../text/language.js';
-import { oneLine, preview } from '../text/notices.js';
 import { avatar } from './avatar.js';
 import { el, reconcile } from './dom.js';
 

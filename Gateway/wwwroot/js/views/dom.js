@@ -31,17 +31,19 @@ export function say(node, sentence) {
 const rowsOf = new WeakMap();
 
 /**
- * Makes the children of `parent` match `rows` of `{key, version, make}`. A row whose version is the same keeps its node,
- * and nodes move only when their order changes: focus, selection and scroll position stay.
+ * Makes the children of `parent` match `rows` of `{key, version, make, patch?}`. A row whose version is the same keeps its node as it is;
+ * one that can be patched keeps its node and is patched. Nodes move only when their order changes: focus, selection and scroll position stay.
  */
 export function reconcile(parent, rows) {
   const before = rowsOf.get(parent) ?? new Map();
   const after = new Map();
   let place = parent.firstChild;
-  for (const { key, version, make } of rows) {
+  for (const { key, version, make, patch } of rows) {
     const kept = before.get(key);
-    const row = kept?.version === version ? kept : { version, node: make() };
-    if (kept && row !== kept) {
+    const row = { version, node: kept && (patch || kept.version === version) ? kept.node : make() };
+    if (kept && patch && kept.version !== version) {
+      patch(row.node);
+    } else if (kept && row.node !== kept.node) {
       place = place === kept.node ? row.node : place;
       kept.node.replaceWith(row.node);
     }

@@ -1,7 +1,8 @@
 import { coalesced } from '../base/timing.js';
+import { countsAsUnread, isShown } from '../kinds/kinds.js';
+import { preview } from '../kinds/previews.js';
 import { ConnectionLost } from '../net/errors.js';
 import { words } from '../text/language.js';
-import { preview } from '../text/notices.js';
 import { errorSentence } from '../text/sentences.js';
 import { say } from './dom.js';
 import { itemsOf, keyOf, rowOf } from './rows.js';
@@ -33,7 +34,7 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
     store.on('loaded', loaded => loaded === conversation && (render(), fill())),
     outbox.on('changed', id => id === conversation.id && (followOwn(), draw())),
     people.on('changed', draw),
-    client.connection.on('open', () => fill()),
+    client.connection.on('open', () => (fill(), amend())),
     () => resized.disconnect(),
     () => closing.abort(),
     () => conversation.trim(MOST_KEPT),
@@ -54,6 +55,7 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
 
   render();
   fill();
+  amend();
   return () => closers.forEach(close => close());
 
   function render() {
@@ -62,7 +64,7 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
     }
     items = itemsOf(client, conversation);
     firstUnread = unreadAfter === null ? undefined
-      : items.find(({ seq, kind, senderId }) => seq > unreadAfter && kind !== 'notice' && senderId !== client.me);
+      : items.find(message => message.seq > unreadAfter && countsAsUnread(message, client.me));
     list.show(items.map(item => keyOf(item, client.me)));
     say(begin, items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
     // Too much was missed: the window has started anew.
@@ -101,6 +103,11 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
     }
   }
 
+  /** What was edited or deleted while this page did not follow. The next connect tries again. */
+  function amend() {
+    client.feed.amend(conversation).catch(() => {});
+  }
+
   /** What is at the end of the view, of a page that has the focus, has been read. */
   function look() {
     newest.hidden = list.atEnd;
@@ -122,7 +129,7 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
   }
 
   function speak(entries) {
-    const others = entries.filter(({ senderId }) => senderId !== client.me);
+    const others = entries.filter(message => message.senderId !== client.me && isShown(message));
     spoken.textContent = others.map(message => preview(message, true, people, client.me)).join('. ') || spoken.textContent;
   }
 }

@@ -1,7 +1,8 @@
 import { coalesced } from '../base/timing.js';
+import { countsAsUnread, isDeleted, isShown } from '../kinds/kinds.js';
+import { preview } from '../kinds/previews.js';
 import { cleanName } from '../text/clean.js';
 import { locale, words } from '../text/language.js';
-import { preview } from '../text/notices.js';
 import { el } from './dom.js';
 
 const ATTENDED = 'im.attended';
@@ -30,8 +31,10 @@ export function showNotifications(client) {
     }
   });
   store.on('removed', ({ id }) => hideNotifications(({ tag }) => tag === id));
+  // What was edited or deleted must not stand there as it was.
+  store.on('amended', ({ id }, entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
   store.on('arrived', async (conversation, entries) => {
-    const message = entries.findLast(({ senderId, kind }) => senderId !== client.me && kind !== 'notice');
+    const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
     if (isAllowed() && message && message.seq > conversation.readUpTo && !await attended()) {
       await show(conversation, message).catch(() => {});
     }
@@ -59,7 +62,9 @@ export function showNotifications(client) {
       tag: conversation.id, data: { seq: message.seq }, icon: 'icons/app.png', lang: locale,
     });
     // Over before it was shown: who signs in next must not see it.
-    if (!client.session.current || store.get(conversation.id) !== conversation || conversation.readUpTo >= message.seq) {
+    const { seq } = message;
+    const changed = conversation.lastMessage?.seq === seq && conversation.lastMessage.overlay !== message.overlay;
+    if (!client.session.current || store.get(conversation.id) !== conversation || conversation.readUpTo >= seq || changed) {
       await hideNotifications(({ tag }) => !client.session.current || tag === conversation.id);
     }
   }

@@ -20,7 +20,7 @@ export default {
 
   message: 'Message', send: 'Send', toNewest: 'Go to the newest message', newMessages: 'New messages', draft: 'Draft:', you: 'You', youObject: 'you',
   yourself: name => `${name} (you)`, saysSomeone: (name, text) => `${name}: ${text}`, edited: 'edited',
-  deleted: 'Message deleted', invisible: 'A message that shows nothing', unknownKind: 'A message that this page cannot show', unnamed: 'No name', deletedAccount: 'Deleted account',
+  deleted: 'This message was deleted', invisible: 'A message that shows nothing', unnamed: 'No name', deletedAccount: 'Deleted account',
   noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices.',
   unread: n => count(n, 'unread message', 'unread messages'), writeHere: 'Write a message',
   states: { sending: 'Waiting to be sent', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },

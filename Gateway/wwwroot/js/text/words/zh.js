@@ -18,7 +18,7 @@ export default {
 
   message: '消息', send: '发送', toNewest: '回到最新消息', newMessages: '新消息', draft: '草稿：', you: '你', youObject: '你',
   yourself: name => `${name}（自己）`, saysSomeone: (name, text) => `${name}：${text}`, edited: '已编辑',
-  deleted: '消息已删除', invisible: '一条看不见内容的消息', unknownKind: '当前页面无法显示此消息', unnamed: '未命名', deletedAccount: '已注销的账号',
+  deleted: '此消息已删除', invisible: '一条看不见内容的消息', unnamed: '未命名', deletedAccount: '已注销的账号',
   noMessages: '还没有消息', sayHello: '打个招呼吧。', noteToSelf: '写给自己的笔记，所有设备可见。',
   unread: n => `${n} 条未读消息`, writeHere: '输入消息',
   states: { sending: '等待发送', stored: '已发送', delivered: '已送达', read: '已读', failed: '未发送' },

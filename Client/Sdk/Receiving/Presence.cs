@@ -1,8 +1,8 @@
+using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Json;
-using ImOrleans.Client.Receiving;
 using ImOrleans.Protocol.Presence;
 
-namespace ImOrleans.Client.Accounts;
+namespace ImOrleans.Client.Receiving;
 
 /// <summary>
 /// Who is online, and who may see that of the user. Of somebody who does not show it, and of an unknown id, there is what there is of a user

@@ -1,11 +1,10 @@
-using System.Globalization;
+using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Json;
-using ImOrleans.Client.Receiving;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Limits;
 
-namespace ImOrleans.Client.Accounts;
+namespace ImOrleans.Client.Receiving;
 
 /// <summary>The user's conversations, as the server lists them and as this device knows them.</summary>
 public sealed class Conversations
@@ -43,7 +42,7 @@ public sealed class Conversations
     /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
     public async Task<ConversationPage> ListAsync(int limit = ProtocolLimits.DefaultPage, string? next = null, CancellationToken cancellation = default)
     {
-        ConversationPage page = await api.GetAsync($"api/conversations?{Page(limit, next)}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
+        ConversationPage page = await api.GetAsync($"api/conversations?{RestCalls.Page(limit, next)}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
         bool isNews = false;
         Dictionary<string, Func<StoredConversation, StoredConversation>> titles = new(StringComparer.Ordinal);
         foreach (ConversationSummary summary in page.Items)
@@ -57,7 +56,7 @@ public sealed class Conversations
 
         try
         {
-            await table.UpdateAsync(titles, null, cancellation).ConfigureAwait(false);
+            await table.UpdateAsync(titles, [], null, cancellation).ConfigureAwait(false);
         }
         catch (ClientStoreException)
         {
@@ -84,7 +83,4 @@ public sealed class Conversations
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<StoredConversation?> FindStoredAsync(string conversationId, CancellationToken cancellation = default) =>
         await table.Store.FindConversationAsync(conversationId, cancellation).ConfigureAwait(false);
-
-    internal static string Page(int limit, string? next) =>
-        string.Create(CultureInfo.InvariantCulture, $"limit={limit}") + (next is null ? "" : $"&next={Uri.EscapeDataString(next)}");
 }

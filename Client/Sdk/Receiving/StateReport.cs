@@ -1,8 +1,8 @@
-using ImOrleans.Client.Receiving;
+using ImOrleans.Client.Connecting;
 using ImOrleans.Protocol.Hubs;
 using Microsoft.Extensions.Logging;
 
-namespace ImOrleans.Client.Connecting;
+namespace ImOrleans.Client.Receiving;
 
 /// <summary>Tells the server whether somebody may be looking. It forgets that with the connection, and takes each new one for the foreground.</summary>
 internal sealed class StateReport : IAsyncDisposable

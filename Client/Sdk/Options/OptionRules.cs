@@ -1,3 +1,4 @@
+using ImOrleans.Client.Errors;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Limits;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ImOrleans.Client;
+namespace ImOrleans.Client.Errors;
 
 /// <summary>Refuses settings that make no sense, in a sentence.</summary>
 internal static class Bounds

@@ -1,0 +1,31 @@
+import { inSentence } from '../text/clean.js';
+import { listed, words } from '../text/language.js';
+
+const GOING = ['left', 'removed'];
+
+/** What the server says about the conversation itself: "You added Lin and Omar". */
+export default {
+  name: 'notice',
+  counts: false,
+  moves: true,
+  shape: 'line',
+  isOwnWords: () => false,
+  says: sentence,
+  /** Who has left, or was removed, has nothing to count any more. */
+  changesMembers: ({ content }, me) => !(GOING.includes(content.event) && content.userIds?.includes(me)),
+};
+
+function sentence({ content }, people) {
+  const { event, actorId, userIds = [], name } = content;
+  const { notices } = words;
+  const actor = actorId ? people.subject(actorId) : words.someone;
+  const others = userIds.filter(id => id !== actorId);
+  const names = listed(others.map(id => people.object(id)));
+  switch (event) {
+    case 'created': return notices.created(actor, name ? inSentence(name) : null);
+    case 'joined': return others.length > 0 ? notices.added(actor, names) : notices.joined(actor);
+    case 'left': return notices.left(people.subject(userIds[0] ?? actorId));
+    case 'removed': return notices.removed(actor, names);
+    default: return notices.other;
+  }
+}

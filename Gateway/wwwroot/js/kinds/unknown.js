@@ -1,0 +1,9 @@
+/** A kind that is younger than this page: it counts as the server says, and nothing of it is shown. */
+export default {
+  name: '',
+  counts: true,
+  moves: false,
+  shape: null,
+  isOwnWords: () => false,
+  says: () => '',
+};
