@@ -2,6 +2,15 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Messages;
 
+/// <summary>What an entry of a conversation is. Unknown kinds are ignored by clients.</summary>
+public static class MessageKind
+{
+    public const string Text = "text";
+
+    /// <summary>Written by the server only: someone joined, left or was removed.</summary>
+    public const string Notice = "notice";
+}
+
 /// <summary>The content map of an entry. Which members are present depends on the kind; absent ones are omitted on the wire.</summary>
 [GenerateSerializer, Immutable, Alias("im.message-content")]
 public sealed record MessageContent
@@ -25,4 +34,7 @@ public sealed record MessageContent
     /// <summary>For notices: the group's name at its creation.</summary>
     [Id(4)]
     public string? Name { get; init; }
+
+    /// <summary>The weight of the content: the UTF-8 bytes of all its strings. A new member adds its own here.</summary>
+    public int Weigh() => MessageWeight.Of(Text) + MessageWeight.Of(Event) + MessageWeight.Of(ActorId) + MessageWeight.Of(UserIds) + MessageWeight.Of(Name);
 }

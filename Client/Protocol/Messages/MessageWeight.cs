@@ -24,11 +24,9 @@ public static class MessageWeight
     }
 
     /// <summary>In bytes; 0 for null.</summary>
-    public static int Of(MessageContent? content) => content is null
-        ? 0
-        : Of(content.Text) + Of(content.Event) + Of(content.ActorId) + Of(content.UserIds) + Of(content.Name);
+    public static int Of(MessageContent? content) => content?.Weigh() ?? 0;
 
-    private static int Of(string[]? texts)
+    internal static int Of(string[]? texts)
     {
         int bytes = 0;
         foreach (string text in texts ?? [])
@@ -39,5 +37,5 @@ public static class MessageWeight
         return bytes;
     }
 
-    private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+    internal static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }
