@@ -5,9 +5,9 @@ namespace ImOrleans.Client.Kinds;
 /// <summary>Every kind that this client knows, and what follows from the kind of an entry.</summary>
 internal static class ClientKinds
 {
-    private static readonly ClientKind[] _known = [new TextKind(), new NoticeKind()];
+    private static readonly ClientKind[] Known = [new TextKind(), new NoticeKind()];
 
-    private static readonly UnknownKind _unknown = new();
+    private static readonly UnknownKind Unknown = new();
 
     /// <summary>Whether the entry is unread until its reader has passed it. What the server says wins.</summary>
     public static bool CountsAsUnread(Message message, string me) => message.SenderId != me && (message.Counts ?? Of(message).Counts);
@@ -19,5 +19,5 @@ internal static class ClientKinds
     /// <summary>An entry about another entry moves no position, of whatever kind it is.</summary>
     public static bool MovesPosition(Message message) => message.Target is null && Of(message).MovesPosition;
 
-    private static ClientKind Of(Message message) => Array.Find(_known, kind => kind.Name == message.Kind) ?? _unknown;
+    private static ClientKind Of(Message message) => Array.Find(Known, kind => kind.Name == message.Kind) ?? Unknown;
 }

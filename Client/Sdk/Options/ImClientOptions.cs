@@ -98,7 +98,7 @@ public sealed record ImClientOptions
     public int MaxDraftsPerSend { get; init; } = ProtocolLimits.DraftsPerSend;
 
     /// <summary>Bytes of all strings of one message's content, in UTF-8, 1-64 KiB; a larger one is refused with 1004. Give it the server's limit.</summary>
-    public int MaxMessageBytes { get; init; } = 16 * 1024;
+    public int MaxMessageBytes { get; init; } = ProtocolLimits.MessageBytes;
 
     /// <summary>Bytes of JSON that travel in one call, 32-192 KiB.</summary>
     public int MaxSendBytes { get; init; } = ProtocolLimits.SendBytes;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImOrleans.Client.Json;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Outgoing;
@@ -11,9 +12,6 @@ namespace ImOrleans.Client.Outgoing;
 /// </summary>
 internal static class DraftSize
 {
-    /// <summary>A frame has at most 256 KiB, and carries more than the drafts.</summary>
-    public const int MostCallBytes = 192 * 1024;
-
     /// <summary>The bytes of a draft as JSON.</summary>
     public static int Of(MessageDraft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, ClientJson.Wire.MessageDraft).Length;
 
@@ -30,8 +28,8 @@ internal static class DraftSize
         }
 
         int bytes = Of(draft);
-        return bytes <= MostCallBytes
+        return bytes <= ProtocolLimits.SendBytes
             ? bytes
-            : throw new ImException(ErrorCode.MessageTooLarge, $"A message is at most {MostCallBytes} bytes; this one is {bytes}.");
+            : throw new ImException(ErrorCode.MessageTooLarge, $"A message is at most {ProtocolLimits.SendBytes} bytes; this one is {bytes}.");
     }
 }

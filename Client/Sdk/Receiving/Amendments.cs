@@ -59,7 +59,7 @@ internal sealed class Amendments(ImClientOptions options, ConversationTable tabl
             isAnswered = page.AmendedUpTo is not null;
             return page;
         }
-        catch (ImException refusal) when (!refusal.IsRetryable() && !refusal.EndsSession())
+        catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
         {
             // An older server takes one bound only. Other refusals are about this conversation.
             isAnswered = refusal.Code != ErrorCode.InvalidRange;

@@ -52,6 +52,7 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
     {
         Tracker.Discard();
         JumpTo = 0;
+        unnoted = null;
         isOpen = false;
     }
 

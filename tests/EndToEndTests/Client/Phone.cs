@@ -30,6 +30,7 @@ public sealed class Phone : IAsyncDisposable
         };
         Client = new ImClient(with?.Invoke(options) ?? options);
         Client.MessagesReceived += received => Note(received);
+        Client.MessagesAmended += amended => Note(amended);
         Client.StateChanged += changed => Note(changed);
         Client.SendStateChanged += changed => Note(changed);
         Client.Synced += synced => Note(synced);

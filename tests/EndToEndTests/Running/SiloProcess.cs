@@ -8,11 +8,12 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly string project = "Silo";
+    private readonly string project;
     private SiloRun? run;
 
-    private SiloProcess(string[] settings)
+    private SiloProcess(string[] settings, string project = "Silo")
     {
+        this.project = project;
         DataPath = Directory.CreateTempSubdirectory("imorleans-e2e-").FullName;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = Address };
@@ -64,9 +65,13 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);
 
-    public static async Task<SiloProcess> StartAsync(params string[] settings)
+    public static Task<SiloProcess> StartAsync(params string[] settings) => StartAsync(new SiloProcess(settings));
+
+    /// <summary>One that also has the kinds of entries of <c>InventedSilo</c>, which no client knows.</summary>
+    public static Task<SiloProcess> StartInventedAsync() => StartAsync(new SiloProcess([], "InventedSilo"));
+
+    private static async Task<SiloProcess> StartAsync(SiloProcess silo)
     {
-        SiloProcess silo = new(settings);
         try
         {
             await silo.StartAgainAsync();
@@ -120,7 +125,7 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         run?.Dispose();
         Http.Dispose();
-        if (project == "Silo")
+        if (project != "Gateway")
         {
             Directory.Delete(DataPath, recursive: true);
         }

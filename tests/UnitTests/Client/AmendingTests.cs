@@ -11,7 +11,7 @@ namespace ImOrleans.UnitTests.Client;
 
 public sealed class AmendingTests
 {
-    private static readonly DateTimeOffset _noon = DateTimeOffset.UnixEpoch.AddHours(12);
+    private static readonly DateTimeOffset Noon = DateTimeOffset.UnixEpoch.AddHours(12);
 
     [Fact]
     public async Task An_edit_changes_what_is_stored_shown_in_the_list_and_told()
@@ -20,7 +20,7 @@ public sealed class AmendingTests
         await bench.PushAsync("g:1", Entries.Of("g:1", 1, 2));
         await bench.PushAsync("g:1", Edit(3, target: 2, "better"));
         Message now = await HeldAsync(bench, 2);
-        Assert.Equal(("better", _noon, 3L), (now.Content.Text, now.EditedAt, now.Overlay!.OverlaySeq));
+        Assert.Equal(("better", Noon, 3L), (now.Content.Text, now.EditedAt, now.Overlay!.OverlaySeq));
         Assert.Equal(now, (await bench.RowAsync("g:1")).LastMessage);
         await bench.Amended.UntilAsync(all => all.Length == 1, "an edit");
         Assert.Equal(now, Assert.Single(bench.Amended.All[0].Messages));
@@ -202,7 +202,7 @@ public sealed class AmendingTests
         Counts = false,
         Target = target,
         Content = new MessageContent { Text = text },
-        Overlay = new MessageOverlay { OverlaySeq = seq, Content = new MessageContent { Text = text }, EditedAt = _noon },
+        Overlay = new MessageOverlay { OverlaySeq = seq, Content = new MessageContent { Text = text }, EditedAt = Noon },
     };
 
     private static Message Deletion(long seq, long target) => Entries.One("g:1", seq) with

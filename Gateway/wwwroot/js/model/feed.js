@@ -103,7 +103,7 @@ export class Feed {
     const { id, log } = conversation;
     while (conversation.staleAfter !== null && log.entries.length > 0 && this.#knowsAmendments && this.#connection.isOpen) {
       const amendedAfter = conversation.staleAfter;
-      const page = await this.#connection.invoke('History', id, { after: log.low - 1, before: log.high + 1, amendedAfter, limit: PULL })
+      const page = await this.#connection.invoke('History', id, { after: log.low - 1, before: log.high + 1, amendedAfter, limit: limits.maxHistoryPage })
         .catch(error => error.retryable || error instanceof ConnectionLost ? Promise.reject(error) : {});
       if (page.amendedUpTo === undefined) {
         this.#knowsAmendments = false;

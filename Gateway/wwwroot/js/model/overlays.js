@@ -8,8 +8,10 @@ export function under(overlay, message) {
   if (!overlay || overlay.overlaySeq <= (message.overlay?.overlaySeq ?? 0)) {
     return message;
   }
-  const { content, editedAt, redactedBy } = overlay;
-  return { ...message, overlay, content: redactedBy ? {} : content ?? message.content, editedAt: redactedBy ? undefined : editedAt ?? message.editedAt };
+  const { content = message.content, editedAt = message.editedAt, redactedBy } = overlay;
+  return redactedBy
+    ? { ...message, overlay, content: {}, editedAt: undefined, mentions: undefined }
+    : { ...message, overlay, content, editedAt };
 }
 
 /** An entry as it came, which carries its own overlay, or, with a target, that of its target. */
