@@ -2,6 +2,7 @@ using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Frames;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Json;
@@ -38,7 +39,7 @@ internal static class GatewayHosting
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference();
-        services.AddChatHub().AddPresence().AddPage();
+        services.AddChatHub().AddPresence().AddFrames().AddPage();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));
         services.AddSettings<SendOptions>(SendOptions.Section);

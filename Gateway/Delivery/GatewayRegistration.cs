@@ -11,7 +11,7 @@ namespace ImOrleans.Gateway.Delivery;
 /// </summary>
 internal sealed partial class GatewayRegistration(
     IGrainFactory grains,
-    GatewayObserver observer,
+    IGatewayObserver observer,
     GatewayIdentity gateway,
     HeadCheckRounds checks,
     Retries retries,

@@ -13,7 +13,7 @@ internal sealed class PushWindow(GatewayOptions options)
     private readonly Lock gate = new();
     private readonly Dictionary<string, Place> places = new(0);
     private int entries;
-    private int characters;
+    private int bytes;
     private bool full;
 
     public void Acknowledge(ConversationPosition[] positions)
@@ -27,8 +27,8 @@ internal sealed class PushWindow(GatewayOptions options)
                 if (place.Acknowledged >= place.Pushed)
                 {
                     entries -= place.Entries;
-                    characters -= place.Characters;
-                    (place.Entries, place.Characters) = (0, 0);
+                    bytes -= place.Bytes;
+                    (place.Entries, place.Bytes) = (0, 0);
                 }
             }
 
@@ -59,12 +59,13 @@ internal sealed class PushWindow(GatewayOptions options)
 
             foreach (Message message in missing.Where(message => message.Seq > place.Pushed))
             {
-                place.Add(message);
+                int weight = MessageWeight.Of(message);
+                place.Add(message.Seq, weight);
                 entries++;
-                characters += message.Content.Text?.Length ?? 0;
+                bytes += weight;
             }
 
-            full = entries > options.MaxWindowEntries || characters > options.MaxWindowCharacters;
+            full = entries > options.MaxWindowEntries || bytes > options.MaxWindowBytes;
             return full ? null : missing;
         }
     }
@@ -88,7 +89,7 @@ internal sealed class PushWindow(GatewayOptions options)
     private void Forget()
     {
         places.Clear();
-        (entries, characters, full) = (0, 0, false);
+        (entries, bytes, full) = (0, 0, false);
     }
 
     private sealed class Place
@@ -99,12 +100,8 @@ internal sealed class PushWindow(GatewayOptions options)
 
         public int Entries { get; set; }
 
-        public int Characters { get; set; }
+        public int Bytes { get; set; }
 
-        public void Add(Message message)
-        {
-            (Pushed, Entries) = (message.Seq, Entries + 1);
-            Characters += message.Content.Text?.Length ?? 0;
-        }
+        public void Add(long seq, int weight) => (Pushed, Entries, Bytes) = (seq, Entries + 1, Bytes + weight);
     }
 }

@@ -51,7 +51,6 @@ internal static class ChatHubHosting
         services.AddSingleton<HeadChecks>();
         services.AddSingleton<ForgottenUsers>();
         services.AddSingleton<Admission>();
-        services.AddSingleton<GatewayObserver>();
         services.AddSingleton<HeadCheckRounds>();
         services.AddSingleton<GatewayRegistration>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());

@@ -54,7 +54,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1, 256)]
     public int MaxSendsPerCall { get; init; } = 32;
 
-    /// <summary>Text, in bytes of UTF-8, that rides in one call to a conversation.</summary>
+    /// <summary>Bytes of messages, by the weight of their bodies, that ride in one call to a conversation.</summary>
     [Range(ProtocolLimits.SendBytes, 4 * 1024 * 1024)]
     public int MaxBytesPerCall { get; init; } = ProtocolLimits.SendBytes;
 
@@ -78,9 +78,9 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(16, 10_000)]
     public int MaxWindowEntries { get; init; } = 500;
 
-    /// <summary>Characters of such messages.</summary>
+    /// <summary>Bytes of such messages, by the weight of their bodies.</summary>
     [Range(64 * 1024, 16 * 1024 * 1024)]
-    public int MaxWindowCharacters { get; init; } = 256 * 1024;
+    public int MaxWindowBytes { get; init; } = 256 * 1024;
 
     /// <summary>How long an idempotent call is repeated after its first failure, before the client is told.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

@@ -1,4 +1,3 @@
-using System.Text;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Messages;
 
@@ -10,7 +9,7 @@ internal sealed class PendingSend(string deviceId, string connectionId, MessageD
 {
     public SendItem Item { get; } = new() { ConnectionId = connectionId, DeviceId = deviceId, Drafts = drafts };
 
-    public int Bytes { get; } = TextBytes(drafts);
+    public int Bytes { get; } = drafts.Sum(MessageWeight.Of);
 
     public void Settle(SendOutcome outcome)
     {
@@ -21,16 +20,5 @@ internal sealed class PendingSend(string deviceId, string connectionId, MessageD
         }
 
         SetException(outcome.Refusal ?? (Exception)new InvalidOperationException("A send got neither receipts nor a refusal."));
-    }
-
-    private static int TextBytes(MessageDraft[] drafts)
-    {
-        int bytes = 0;
-        foreach (MessageDraft draft in drafts)
-        {
-            bytes += draft.Content.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0;
-        }
-
-        return bytes;
     }
 }

@@ -1,6 +1,5 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hubs;
-using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Microsoft.Extensions.Options;
@@ -56,17 +55,26 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    public void Tell(PresenceFrame frame)
+    public ChatConnection[] WatchersOf(string userId)
     {
-        if (frame.Presence is null)
+        lock (gate)
         {
-            _ = AskAgain(frame.SubjectId);
+            return users.TryGetValue(userId, out WatchedUser? user) ? [.. user.Watchers] : [];
+        }
+    }
+
+    /// <param name="presence">Null when not everybody may see it: the owner is asked who may.</param>
+    public void Tell(string userId, UserPresence? presence, long stamp)
+    {
+        if (presence is null)
+        {
+            _ = AskAgain(userId);
             return;
         }
 
         lock (gate)
         {
-            users.GetValueOrDefault(frame.SubjectId)?.Tell(frame.Presence, frame.Stamp);
+            users.GetValueOrDefault(userId)?.Tell(presence, stamp);
         }
     }
 

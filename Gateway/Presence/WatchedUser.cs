@@ -12,6 +12,8 @@ internal sealed class WatchedUser
     private bool asking;
     private bool askAgain;
 
+    public IEnumerable<ChatConnection> Watchers => watchers.Keys;
+
     public void Add(ChatConnection connection, int most)
     {
         if (watchers.Count < most)

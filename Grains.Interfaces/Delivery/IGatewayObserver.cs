@@ -5,7 +5,7 @@ namespace ImOrleans.Grains.Delivery;
 public interface IGatewayObserver : IGrainObserver
 {
     /// <summary>Hands frames to local connections. Returns without waiting for sockets.</summary>
-    /// <returns>The recipients that have no connection here, frame by frame; empty when all have.</returns>
-    [Alias("Push"), ResponseTimeout("00:00:05")]
-    Task<AbsentRecipients[]> Push(GatewayFrame[] frames);
+    /// <returns>For frames to a conversation or to a device: the users that have no connection here. Empty when all have.</returns>
+    [Alias("PushFrames"), ResponseTimeout("00:00:05")]
+    Task<Absentees[]> Push(Frame[] frames);
 }

@@ -21,7 +21,7 @@ public interface IPresenceGrain : IGrainWithStringKey
     Task<UserPresence> Get(string readerId);
 
     /// <summary>
-    /// What these readers may see. From here on the gateway is told of changes with a <see cref="Delivery.PresenceFrame"/>, for as long as it
+    /// What these readers may see. From here on the gateway is told of changes with a <see cref="Delivery.Payloads.PresenceChanged"/>, for as long as it
     /// repeats this within <see cref="PresenceOptions.WatchLease"/>. Above the most watching gateways it is answered, but not told.
     /// </summary>
     [Alias("Watch"), ResponseTimeout("00:00:05")]

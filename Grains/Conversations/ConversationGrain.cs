@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
@@ -131,7 +132,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         Permission.EnsureReader(roster.Current, userId);
         if (roster.Current.Members.Count <= options.MaxTold)
         {
-            await live.TellAsync(roster.Current, userId, others => new TypingFrame { UserIds = others, ConversationId = id, MemberId = userId });
+            await live.TellAsync(roster.Current, userId, new MemberTyping(id, userId));
         }
     }
 

@@ -1,18 +1,20 @@
+using ImOrleans.Grains.Delivery;
+
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>The members that one gateway has, with the array that frames carry made once for many messages.</summary>
-internal sealed class GatewayRoute
+/// <summary>The members that one gateway has, with the audience that frames carry made once for many messages.</summary>
+internal sealed class GatewayRoute(string conversationId)
 {
     private readonly HashSet<string> users = [];
-    private string[]? array;
+    private Audience? audience;
 
-    public string[] UserIds => array ??= [.. users];
+    public Audience Audience => audience ??= Audience.Conversation(conversationId, [.. users]);
 
     public void Add(string userId)
     {
         if (users.Add(userId))
         {
-            array = null;
+            audience = null;
         }
     }
 
@@ -23,12 +25,13 @@ internal sealed class GatewayRoute
         {
             if (users.Remove(userId))
             {
-                array = null;
+                audience = null;
             }
         }
 
         return users.Count;
     }
 
-    public string[] Except(string userId) => users.Contains(userId) ? [.. users.Where(user => user != userId)] : UserIds;
+    public Audience Except(string userId) =>
+        users.Contains(userId) ? Audience.Conversation(conversationId, [.. users.Where(user => user != userId)]) : Audience;
 }

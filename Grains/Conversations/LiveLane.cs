@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
@@ -34,21 +35,22 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     }
 
     /// <summary>Something that is worth nothing later: typing, positions. Up to the caller to be rare.</summary>
-    public async Task TellAsync(Roster roster, string exceptUserId, Func<string[], GatewayFrame> frame)
+    public async Task TellAsync(Roster roster, string exceptUserId, Payload payload)
     {
         await routes.ReadyAsync(roster);
+        var parcel = new Parcel(payload);
         foreach (var (gatewayId, route) in routes.Gateways)
         {
-            if (route.Except(exceptUserId) is { Length: > 0 } others)
+            if (route.Except(exceptUserId) is { UserIds.Length: > 0 } others)
             {
-                dispatcher.Post(gatewayId, frame(others));
+                dispatcher.Post(gatewayId, new Frame(others, parcel));
             }
         }
     }
 
     /// <summary>An append of unknown outcome may be stored without anybody having heard of it: whoever is connected looks.</summary>
     public Task TellBehindAsync(Roster roster) =>
-        TellAsync(roster, exceptUserId: "", users => new BehindFrame { UserIds = users, ConversationId = conversationId });
+        TellAsync(roster, exceptUserId: "", new HeadsMoved(conversationId));
 
     private async Task PumpAsync()
     {
@@ -93,14 +95,17 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
             origins.AddRange(Enumerable.Repeat(posting.Origin, posting.Messages.Count));
         }
 
-        var posted = new PostedMessages { ConversationId = conversationId, Messages = [.. messages] };
-        string[] senders = [.. origins];
+        var parcel = new Parcel(new MessagesPosted
+        {
+            Posted = new PostedMessages { ConversationId = conversationId, Messages = [.. messages] },
+            Origins = [.. origins],
+        });
         foreach (var (gatewayId, route) in routes.Gateways)
         {
-            dispatcher.Post(gatewayId, new MessagesFrame { UserIds = route.UserIds, Posted = posted, Origins = senders });
+            dispatcher.Post(gatewayId, new Frame(route.Audience, parcel));
             if (dropped)
             {
-                dispatcher.Post(gatewayId, new BehindFrame { UserIds = route.UserIds, ConversationId = conversationId });
+                dispatcher.Post(gatewayId, new Frame(route.Audience, new HeadsMoved(conversationId)));
             }
         }
 

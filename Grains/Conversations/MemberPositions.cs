@@ -1,4 +1,4 @@
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 
 namespace ImOrleans.Grains.Conversations;
 
@@ -40,7 +40,7 @@ internal sealed class MemberPositions(
     private Task TellAsync(string userId, bool read, long seq) => live.TellAsync(
         roster.Current,
         userId,
-        others => new PositionFrame { UserIds = others, ConversationId = conversationId, MemberId = userId, Seq = seq, Read = read });
+        new PositionMoved { ConversationId = conversationId, MemberId = userId, Seq = seq, Read = read });
 
     private void StartTimer() => timer ??= conversation.RegisterGrainTimer(
         TickAsync,

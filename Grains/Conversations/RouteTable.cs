@@ -153,7 +153,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     {
         if (!gateways.TryGetValue(gatewayId, out GatewayRoute? route))
         {
-            gateways[gatewayId] = route = new GatewayRoute();
+            gateways[gatewayId] = route = new GatewayRoute(conversationId);
         }
 
         return route;

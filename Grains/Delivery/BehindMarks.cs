@@ -1,26 +1,22 @@
+using ImOrleans.Grains.Delivery.Payloads;
+
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>Whom of a gateway's users a lost frame concerned, by conversation: a drop leaves a mark, never silence. Not thread-safe.</summary>
+/// <summary>The users of a gateway for whom frames were lost, by conversation: a drop leaves a mark, never silence. Not thread-safe.</summary>
 internal sealed class BehindMarks(int most)
 {
     private readonly Dictionary<string, HashSet<string>> users = [];
     private bool everybody;
 
-    public void Add(GatewayFrame frame)
+    public void Add(Frame frame)
     {
-        string? conversationId = frame switch
-        {
-            MessagesFrame messages => messages.Posted.ConversationId,
-            BehindFrame again => again.ConversationId,
-            ChangeFrame change => change.Change.ConversationId,
-            _ => null, // Typing and positions are worth nothing later; an ended session is found at the next check.
-        };
-        if (conversationId is null || everybody)
+        if (everybody || frame.Payload is not { Repair: { Kind: RepairKind.Heads, ConversationId: var conversationId } })
         {
             return;
         }
 
-        if (frame.UserIds.Length == 0 || (users.Count >= most && !users.ContainsKey(conversationId)))
+        // An audience that names no users may be anybody.
+        if (frame.Audience.UserIds.Length == 0 || (users.Count >= most && !users.ContainsKey(conversationId)))
         {
             everybody = true;
             users.Clear();
@@ -32,16 +28,20 @@ internal sealed class BehindMarks(int most)
             users[conversationId] = marked = [];
         }
 
-        marked.UnionWith(frame.UserIds);
+        marked.UnionWith(frame.Audience.UserIds);
     }
 
-    public List<BehindFrame> Take()
+    /// <returns>Frames that ask the marked users to compare their heads.</returns>
+    public List<Frame> Take()
     {
-        List<BehindFrame> frames = everybody
-            ? [new BehindFrame { UserIds = [], ConversationId = "" }]
-            : [.. users.Select(mark => new BehindFrame { UserIds = [.. mark.Value], ConversationId = mark.Key })];
+        List<Frame> frames = everybody
+            ? [new Frame(Audience.Everybody, new HeadsMoved(""))]
+            : [.. users.Select(mark => new Frame(AudienceOf(mark.Key, [.. mark.Value]), new HeadsMoved(mark.Key)))];
         everybody = false;
         users.Clear();
         return frames;
     }
+
+    private static Audience AudienceOf(string conversationId, string[] userIds) =>
+        conversationId.Length > 0 ? Audience.Conversation(conversationId, userIds) : Audience.Users(userIds);
 }

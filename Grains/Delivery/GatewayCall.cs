@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>One call to one gateway, repeated while there is hope, and the word to conversations about whom the gateway does not have.</summary>
+/// <summary>One call to one gateway, repeated while there is hope, and the report to conversations of the members that the gateway does not have.</summary>
 internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private const int Tries = 3;
     private IGatewayObserver? observer;
 
-    public async Task<PushOutcome> PushAsync(GatewayFrame[] frames)
+    public async Task<PushOutcome> PushAsync(Frame[] frames)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -22,8 +22,12 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
                     return PushOutcome.Gone;
                 }
 
-                AbsentRecipients[] absent = await observer.Push(frames);
-                TellAbsent(absent, gatewayIsGone: false);
+                Absentees[] absent = await observer.Push(frames);
+                foreach (Absentees entry in absent)
+                {
+                    TellAbsent(frames[entry.Frame].Audience, entry.UserIds, gatewayIsGone: false);
+                }
+
                 return new PushOutcome(IsTaken: true, IsGone: false, absent);
             }
             catch (ClientNotAvailableException)
@@ -46,21 +50,21 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
         }
     }
 
-    public void TellGone(IEnumerable<GatewayFrame> frames) => TellAbsent(
-        [.. frames.OfType<MessagesFrame>().Select(frame => new AbsentRecipients(frame.Posted.ConversationId, frame.UserIds))],
-        gatewayIsGone: true);
-
-    private void TellAbsent(AbsentRecipients[] absent, bool gatewayIsGone)
+    public void TellGone(IEnumerable<Frame> frames)
     {
-        foreach (AbsentRecipients entry in absent)
+        foreach (Audience audience in frames.Select(frame => frame.Audience).DistinctBy(audience => (audience.Id, audience.UserIds)))
         {
-            if (entry.DeviceId is not null)
-            {
-                continue; // The user may be there with other devices: the route stands.
-            }
+            TellAbsent(audience, audience.UserIds, gatewayIsGone: true);
+        }
+    }
 
-            // Not awaited: the next push must not wait for it, and a lost word costs one more useless recipient until the lease ends.
-            grains.GetGrain<IConversationGrain>(entry.ConversationId).RoutesGone(gatewayId, entry.UserIds, gatewayIsGone).Ignore();
+    /// <summary>Only conversations keep routes. If one device is absent, the user may be there with other devices: the route stands.</summary>
+    private void TellAbsent(Audience audience, string[] userIds, bool gatewayIsGone)
+    {
+        if (audience.Kind == AudienceKind.Conversation)
+        {
+            // Not awaited: the next push must not wait for it, and a lost call costs one more useless recipient until the lease ends.
+            grains.GetGrain<IConversationGrain>(audience.Id).RoutesGone(gatewayId, userIds, gatewayIsGone).Ignore();
         }
     }
 

@@ -17,11 +17,11 @@ internal sealed class GatewayDispatcher(
     private readonly ConcurrentDictionary<string, GatewayLane> lanes = new();
     private readonly ILogger<GatewayLane> logger = loggers.CreateLogger<GatewayLane>();
 
-    public void Post(string gatewayId, GatewayFrame frame) => LaneOf(gatewayId).Post(frame, taken: null);
+    public void Post(string gatewayId, Frame frame) => LaneOf(gatewayId).Post(frame, taken: null);
 
     /// <summary>Completes when the gateway has taken the frame, or is known to be gone. Never fails.</summary>
     /// <returns>False when the gateway, or the one device that the frame is for, is not there.</returns>
-    public Task<bool> PostAsync(string gatewayId, GatewayFrame frame)
+    public Task<bool> PostAsync(string gatewayId, Frame frame)
     {
         var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         LaneOf(gatewayId).Post(frame, taken);

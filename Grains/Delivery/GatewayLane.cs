@@ -4,11 +4,11 @@ namespace ImOrleans.Grains.Delivery;
 internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Action retire)
 {
     private readonly Lock gate = new();
-    private readonly Queue<(GatewayFrame Frame, TaskCompletionSource<bool>? Taken)> queue = new();
+    private readonly Queue<(Frame Frame, TaskCompletionSource<bool>? Taken)> queue = new();
     private readonly BehindMarks behind = new(options.MaxBehind);
     private bool pumping;
 
-    public void Post(GatewayFrame frame, TaskCompletionSource<bool>? taken)
+    public void Post(Frame frame, TaskCompletionSource<bool>? taken)
     {
         lock (gate)
         {
@@ -38,7 +38,7 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
     {
         while (Take() is { } batch)
         {
-            GatewayFrame[] frames = [.. batch.Select(item => item.Frame)];
+            Frame[] frames = [.. batch.Select(item => item.Frame)];
             PushOutcome outcome = await call.PushAsync(frames);
             if (outcome.IsGone)
             {
@@ -49,19 +49,19 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
                 MarkBehind(frames);
             }
 
-            foreach (var (frame, completion) in batch)
+            for (int i = 0; i < frames.Length; i++)
             {
-                completion?.TrySetResult(outcome.MayHaveReached(frame));
+                batch[i].Taken?.TrySetResult(outcome.MayHaveReached(i, frames[i]));
             }
         }
     }
 
-    private List<(GatewayFrame Frame, TaskCompletionSource<bool>? Taken)>? Take()
+    private List<(Frame Frame, TaskCompletionSource<bool>? Taken)>? Take()
     {
         lock (gate)
         {
-            var batch = new List<(GatewayFrame, TaskCompletionSource<bool>?)>(Math.Min(queue.Count + 1, options.FramesPerCall));
-            batch.AddRange(behind.Take().Select(frame => ((GatewayFrame)frame, (TaskCompletionSource<bool>?)null)));
+            var batch = new List<(Frame, TaskCompletionSource<bool>?)>(Math.Min(queue.Count + 1, options.FramesPerCall));
+            batch.AddRange(behind.Take().Select(frame => (frame, (TaskCompletionSource<bool>?)null)));
             while (batch.Count < options.FramesPerCall && queue.TryDequeue(out var item))
             {
                 batch.Add(item);
@@ -72,18 +72,18 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
         }
     }
 
-    private void MarkBehind(GatewayFrame[] frames)
+    private void MarkBehind(Frame[] frames)
     {
         lock (gate)
         {
-            foreach (GatewayFrame frame in frames)
+            foreach (Frame frame in frames)
             {
                 behind.Add(frame);
             }
         }
     }
 
-    private void Retire(GatewayFrame[] frames)
+    private void Retire(Frame[] frames)
     {
         retire();
         call.TellGone(frames);

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
@@ -40,7 +41,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown && window.Positions is [{ } first, ..])
         {
             DeviceRoutes routes = await User.Routes(deviceId, []);
-            Array.ForEach(routes.GatewayIds, gatewayId => dispatcher.Post(gatewayId, LookAt(first.ConversationId)));
+            Array.ForEach(routes.GatewayIds, gatewayId => dispatcher.Post(gatewayId, ForDevice(new HeadsMoved(first.ConversationId))));
         }
     }
 
@@ -107,29 +108,23 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         }
     }
 
-    private async Task<bool> ReachAsync(string[] gatewayIds, GatewayFrame[] frames)
+    private async Task<bool> ReachAsync(string[] gatewayIds, Frame[] frames)
     {
         bool[] reached = await Task.WhenAll(gatewayIds.SelectMany(gatewayId => frames.Select(frame => dispatcher.PostAsync(gatewayId, frame))));
         return reached.Contains(true);
     }
 
     /// <summary>One word to look covers everything that is not pushed with its bodies.</summary>
-    private GatewayFrame[] FramesOf(KeyValuePair<string, MissedRange>[] due)
-    {
-        string[] users = [userId];
-        return
-        [
-            .. due.Where(range => range.Value.Messages.Length > 0).Select(range => new MessagesFrame
-            {
-                UserIds = users,
-                DeviceId = deviceId,
-                Posted = new PostedMessages { ConversationId = range.Key, Messages = range.Value.Messages },
-            }),
-            .. due.Where(range => range.Value.Messages.Length == 0).Take(1).Select(range => LookAt(range.Key)),
-        ];
-    }
+    private Frame[] FramesOf(KeyValuePair<string, MissedRange>[] due) =>
+    [
+        .. due.Where(range => range.Value.Messages.Length > 0).Select(range => ForDevice(new MessagesPosted
+        {
+            Posted = new PostedMessages { ConversationId = range.Key, Messages = range.Value.Messages },
+        })),
+        .. due.Where(range => range.Value.Messages.Length == 0).Take(1).Select(range => ForDevice(new HeadsMoved(range.Key))),
+    ];
 
-    private BehindFrame LookAt(string conversationId) => new() { UserIds = [userId], DeviceId = deviceId, ConversationId = conversationId };
+    private Frame ForDevice(Payload payload) => new(Audience.Device(userId, deviceId), payload);
 
     private void StartAfter(TimeSpan? wait)
     {

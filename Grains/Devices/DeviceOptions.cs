@@ -27,9 +27,9 @@ internal sealed class DeviceOptions
     [Range(1, 10_000)]
     public int WindowEntries { get; init; } = 300;
 
-    /// <summary>Characters of text that wait so.</summary>
+    /// <summary>Bytes of such entries, by the weight of their bodies.</summary>
     [Range(1_024, 16_777_216)]
-    public int WindowCharacters { get; init; } = 192 * 1024;
+    public int WindowBytes { get; init; } = 192 * 1024;
 
     /// <summary>Conversations that are remembered for one device as not acknowledged.</summary>
     [Range(1, 10_000)]

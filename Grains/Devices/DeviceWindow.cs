@@ -124,5 +124,5 @@ internal sealed class DeviceWindow(DeviceOptions options, TimeProvider time)
 
     private bool HasRoomFor(MissedRange range, MissedRange? known) =>
         missed.Values.Sum(other => other.Messages.Length) - (known?.Messages.Length ?? 0) + range.Messages.Length <= options.WindowEntries
-        && missed.Values.Sum(other => other.Characters) - (known?.Characters ?? 0) + range.Characters <= options.WindowCharacters;
+        && missed.Values.Sum(other => other.Bytes) - (known?.Bytes ?? 0) + range.Bytes <= options.WindowBytes;
 }

@@ -7,7 +7,7 @@ namespace ImOrleans.Grains.Devices;
 /// <param name="Messages">With bodies, when there is room for them; otherwise none, and the device is told to look.</param>
 internal sealed record MissedRange(long To, Message[] Messages)
 {
-    public int Characters { get; } = Messages.Sum(message => message.Content.Text?.Length ?? 0);
+    public int Bytes { get; } = MessageWeight.Of(Messages);
 
     /// <summary>Without what the device has acknowledged.</summary>
     public MissedRange After(long delivered) =>

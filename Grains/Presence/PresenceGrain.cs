@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Presence;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly Whereabouts places;
     private readonly PresenceSignal signal;
     private readonly WatchingGateways watching;
-    private readonly Audience audience;
+    private readonly Readers readers;
     private readonly LastSeen lastSeen;
     private readonly PresenceOptions options;
     private readonly long begunAt;
@@ -40,7 +41,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         places = new Whereabouts(options.Value);
         signal = new PresenceSignal(options.Value, time);
         watching = new WatchingGateways(options.Value, time);
-        audience = new Audience(id, state, grains, options.Value, time);
+        readers = new Readers(id, state, grains, options.Value, time);
         lastSeen = new LastSeen(state, options.Value, time);
         (telling, storing) = (new Alarm(this, TellWhenDue), new Alarm(this, StoreWhenDue));
     }
@@ -85,11 +86,11 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     }
 
     public async Task<UserPresence> Get(string readerId) =>
-        await audience.Among([readerId]) is [_] ? Shown() : UserPresence.Nothing(id);
+        await readers.Among([readerId]) is [_] ? Shown() : UserPresence.Nothing(id);
 
     public async Task<PresenceAnswer> Watch(string gatewayId, string[] readerIds)
     {
-        string[] allowed = await audience.Among(readerIds);
+        string[] allowed = await readers.Among(readerIds);
         if (!watching.Any)
         {
             signal.Settle();
@@ -117,15 +118,15 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         storing.Set(places.IsConnected ? null : lastSeen.Due(connected: false) + (Random.Shared.NextDouble() * options.LastSeenPause));
     }
 
-    public Task<string> Privacy() => Task.FromResult(audience.VisibleTo);
+    public Task<string> Privacy() => Task.FromResult(readers.VisibleTo);
 
     public async Task<string> SetPrivacy(string? visibleTo)
     {
-        Audience.EnsureVisibility(visibleTo);
+        Readers.EnsureVisibility(visibleTo);
         state.State.VisibleTo = visibleTo;
         await state.WriteStateAsync();
         Tell(askAgain: true);
-        return audience.VisibleTo;
+        return readers.VisibleTo;
     }
 
     private UserPresence Shown()
@@ -152,7 +153,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
             if (due == TimeSpan.Zero)
             {
                 signal.Tell();
-                Tell(askAgain: audience.VisibleTo != PresenceVisibility.Everyone);
+                Tell(askAgain: readers.VisibleTo != PresenceVisibility.Everyone);
             }
 
             telling.Set(signal.Due);
@@ -164,7 +165,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     /// <param name="askAgain">Whether each gateway is to ask who of its users may see it.</param>
     private void Tell(bool askAgain)
     {
-        var frame = new PresenceFrame { UserIds = [], SubjectId = id, Presence = askAgain ? null : Shown(), Stamp = NextStamp() };
+        var frame = new Frame(Audience.Watchers(id), new PresenceChanged(askAgain ? null : Shown(), NextStamp()));
         foreach (string gatewayId in watching.Ids)
         {
             dispatcher.Post(gatewayId, frame);

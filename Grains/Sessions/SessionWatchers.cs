@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 
 namespace ImOrleans.Grains.Sessions;
 
@@ -32,7 +33,7 @@ internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
     {
         if (gateways.Remove(sessionId, out List<string>? known))
         {
-            var frame = new SessionEndedFrame { UserIds = [], SessionId = sessionId, Reason = reason };
+            var frame = new Frame(Audience.Session(sessionId), new SessionEnded(reason));
             await Task.WhenAll(known.Select(gatewayId => dispatcher.PostAsync(gatewayId, frame)));
         }
     }

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Protocol.Conversations;
@@ -67,7 +68,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
             // Whoever comes after knows no gateway, and what is posted until the next round would reach nobody. When a silo stops, all attach anyway.
-            Tell(new ForgottenFrame { UserIds = [id] });
+            Tell(new RoutesLost());
         }
 
         return index.WriteAsync();
@@ -115,7 +116,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         if (await positions.ReadAsync(conversationId, seq) is { } read)
         {
             await index.WriteAsync();
-            Tell(new PositionFrame { UserIds = [id], ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
+            Tell(new PositionMoved { ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
             GrainFactory.GetGrain<IConversationGrain>(conversationId).ReadMoved(id, read.Seq).Ignore();
         }
     }
@@ -180,10 +181,11 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);
 
-    private void Tell(ConversationChange change) => Tell(new ChangeFrame { UserIds = [id], Change = change });
+    private void Tell(ConversationChange change) => Tell(new ConversationChanged(change));
 
-    private void Tell(GatewayFrame frame)
+    private void Tell(Payload payload)
     {
+        var frame = new Frame(Audience.Users(id), payload);
         foreach (string gatewayId in connections.GatewayIds)
         {
             dispatcher.Post(gatewayId, frame);

@@ -1,6 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Conversations;
 using Xunit;
 
@@ -31,7 +32,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         }
 
         Assert.Empty(gateways[0].SeqsOf(users[2], id));
-        Assert.Empty(other.Frames.OfType<MessagesFrame>());
+        Assert.Empty(other.Of<MessagesPosted>());
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         await cluster.Post(users[1], id, "c3");
         await gateway.Until(users[1], id, 3);
         Assert.Equal([1, 2, 3], gateway.SeqsOf(users[1], id));
-        Assert.Equal(["k1", "k1"], gateway.Frames.OfType<MessagesFrame>().First(frame => frame.Posted.ConversationId == id).Origins);
+        Assert.Equal(["k1", "k1"], gateway.Of<MessagesPosted>().First(pushed => pushed.Payload.Posted.ConversationId == id).Payload.Origins);
     }
 
     [Fact]
@@ -136,13 +137,13 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         FakeGateway bens = await cluster.NewGateway(users[1]);
         await cluster.Post(users[0], id, "c1", "c2");
         await cluster.Conversation(id).Typing(users[1]);
-        await annas.Until<TypingFrame>(frame => frame.ConversationId == id && frame.MemberId == users[1]);
+        await annas.Until<MemberTyping>(typing => typing.ConversationId == id && typing.MemberId == users[1]);
         await cluster.User(users[1]).Read(id, 1, "k1");
-        await annas.Until<PositionFrame>(frame => frame is { Read: true, Seq: 1 } && frame.MemberId == users[1]);
+        await annas.Until<PositionMoved>(position => position is { Read: true, Seq: 1 } && position.MemberId == users[1]);
         await cluster.User(users[1]).Delivered("d1", [new ConversationPosition { ConversationId = id, Seq = 99 }]);
-        await annas.Until<PositionFrame>(frame => frame is { Read: false, Seq: 2 } && frame.MemberId == users[1]);
-        await bens.Until<PositionFrame>(frame => frame is { Read: true, Origin: "k1" } && frame.MemberId == users[1]);
-        Assert.Empty(bens.Frames.OfType<TypingFrame>());
+        await annas.Until<PositionMoved>(position => position is { Read: false, Seq: 2 } && position.MemberId == users[1]);
+        await bens.Until<PositionMoved>(position => position is { Read: true, Origin: "k1" } && position.MemberId == users[1]);
+        Assert.Empty(bens.Of<MemberTyping>());
     }
 
     private async Task<int> SendUntil(string userId, string id, CancellationToken enough)

@@ -1,5 +1,6 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -46,7 +47,7 @@ public sealed class NoticingDeathsTests(ImCluster cluster) : IClassFixture<ImClu
         await cluster.Post(users[0], id, "c1");
         await gateway.Until(users[1], id, 1);
 
-        Assert.Empty(gateway.Frames.OfType<ForgottenFrame>());
+        Assert.Empty(gateway.Of<RoutesLost>());
     }
 
     private IGatewayGrain GrainOf(FakeGateway gateway) => cluster.Grains.GetGrain<IGatewayGrain>(gateway.Id);

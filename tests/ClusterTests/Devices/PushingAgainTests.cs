@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
@@ -43,7 +44,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         }
 
         await gateway.UntilAgain(ben, "d1", id, 1);
-        Assert.DoesNotContain(gateway.Frames.OfType<MessagesFrame>(), frame => frame.DeviceId is null);
+        Assert.DoesNotContain(gateway.Of<MessagesPosted>(), pushed => pushed.Audience.Kind != AudienceKind.Device);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
 
         Assert.Empty(gateway.Again(ben, "d1", id));
         Assert.Empty(gateway.Again(anna, "d1", id));
-        Assert.DoesNotContain(gateway.Frames.OfType<BehindFrame>(), frame => frame.ConversationId == id);
+        Assert.DoesNotContain(gateway.Of<HeadsMoved>(), pushed => pushed.Payload.ConversationId == id);
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         string cursor = (await cluster.User(ben).Sync(new SyncRequest())).Cursor;
         FakeGateway gateway = await cluster.NewGateway(ben);
         await cluster.Post(anna, id, "last");
-        await gateway.Until<BehindFrame>(frame => frame.DeviceId == "d1" && frame.UserIds.SequenceEqual([ben]));
+        await gateway.Until<HeadsMoved>((audience, _) => FakeGateway.IsFor(audience, ben, "d1"));
 
         Assert.Empty(gateway.Again(ben, "d1", id));
         SyncResult told = await cluster.User(ben).Sync(new SyncRequest { Cursor = cursor });
@@ -136,7 +137,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         await cluster.Post(anna, id, "c1");
         await gateway.UntilAgain(ben, "d1", id, 1);
         await cluster.Forget(cluster.Device(ben, "d1"));
-        await gateway.Until<BehindFrame>(frame => frame.DeviceId == "d1" && frame.UserIds.SequenceEqual([ben]));
+        await gateway.Until<HeadsMoved>((audience, _) => FakeGateway.IsFor(audience, ben, "d1"));
 
         Assert.InRange(gateway.Again(ben, "d1", id).Length, 1, 2);
     }

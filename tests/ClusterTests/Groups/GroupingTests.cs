@@ -1,7 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Groups;
@@ -114,8 +114,8 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
 
         await cluster.Conversation(id).DeliveredMoved(users[1], seq: 2, settled: 0);
         await cluster.Conversation(id).DeliveredMoved(users[1], head, settled: 0);
-        await gateway.Until<PositionFrame>(frame => frame.MemberId == users[1] && frame.Seq == head);
-        Assert.DoesNotContain(gateway.Frames.OfType<PositionFrame>(), frame => frame.Seq < head);
+        await gateway.Until<PositionMoved>(position => position.MemberId == users[1] && position.Seq == head);
+        Assert.DoesNotContain(gateway.Of<PositionMoved>(), pushed => pushed.Payload.Seq < head);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using ImOrleans.ClusterTests.Running;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Presence;
 using Xunit;
 
@@ -54,7 +54,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
         await cluster.Presence(ann).SetPrivacy(visibleTo);
         await cluster.Watch(gateway, ann, "reader");
         await cluster.Report(gateway, ann, "web");
-        await gateway.Until<PresenceFrame>(frame => frame.SubjectId == ann);
+        await gateway.Until<PresenceChanged>((audience, _) => audience.Id == ann);
 
         Assert.All(gateway.FramesAbout(ann), frame => Assert.Null(frame.Presence));
     }
@@ -69,7 +69,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.Equal(PresenceVisibility.Nobody, await cluster.Presence(ann).SetPrivacy(PresenceVisibility.Nobody));
 
         Presences.EnsureNothing(ann, await cluster.See("reader", ann));
-        await gateway.Until<PresenceFrame>(frame => frame.SubjectId == ann && frame.Presence is null);
+        await gateway.Until<PresenceChanged>((audience, changed) => audience.Id == ann && changed.Presence is null);
         Assert.Equal(Nobody, (await cluster.Watch(gateway, ann, "reader")).ReaderIds);
     }
 

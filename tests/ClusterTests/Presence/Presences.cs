@@ -1,5 +1,5 @@
 using ImOrleans.ClusterTests.Running;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Xunit;
@@ -30,11 +30,11 @@ internal static class Presences
         }
     }
 
-    public static PresenceFrame[] FramesAbout(this FakeGateway gateway, string userId) =>
-        [.. gateway.Frames.OfType<PresenceFrame>().Where(frame => frame.SubjectId == userId)];
+    public static PresenceChanged[] FramesAbout(this FakeGateway gateway, string userId) =>
+        [.. gateway.Of<PresenceChanged>().Where(pushed => pushed.Audience.Id == userId).Select(pushed => pushed.Payload)];
 
     public static Task UntilShown(this FakeGateway gateway, string userId, bool online) =>
-        gateway.Until<PresenceFrame>(frame => frame.SubjectId == userId && frame.Presence?.Online == online);
+        gateway.Until<PresenceChanged>((audience, changed) => audience.Id == userId && changed.Presence?.Online == online);
 
     public static void EnsureNothing(string userId, UserPresence seen) =>
         Assert.Equal((userId, false, 0, null), (seen.UserId, seen.Online, seen.Platforms.Length, seen.LastSeenAt));

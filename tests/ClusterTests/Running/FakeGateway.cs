@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Users;
 
 namespace ImOrleans.ClusterTests.Running;
@@ -8,7 +9,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
 {
     private readonly Lock gate = new();
     private readonly HashSet<string> users = [];
-    private readonly List<GatewayFrame> frames = [];
+    private readonly List<Frame> frames = [];
     private TaskCompletionSource pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGatewayObserver? reference;
     private int lost;
@@ -17,7 +18,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
 
     public string Id => id;
 
-    public IReadOnlyList<GatewayFrame> Frames
+    public IReadOnlyList<Frame> Frames
     {
         get
         {
@@ -67,12 +68,20 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     /// <summary>The next live push of messages is taken and reaches nobody.</summary>
     public void LoseNext() => Interlocked.Exchange(ref lost, 1);
 
+    /// <summary>The payloads of one kind with their audiences, in the order in which they came.</summary>
+    public (Audience Audience, TPayload Payload)[] Of<TPayload>()
+        where TPayload : Payload => [.. Frames.Where(frame => frame.Payload is TPayload).Select(frame => (frame.Audience, (TPayload)frame.Payload!))];
+
     /// <summary>What the lane of a device pushed for it, in the order in which it came.</summary>
-    public MessagesFrame[] Again(string userId, string deviceId, string conversationId) =>
+    public MessagesPosted[] Again(string userId, string deviceId, string conversationId) =>
     [
-        .. Frames.OfType<MessagesFrame>()
-            .Where(frame => frame.DeviceId == deviceId && frame.UserIds.Contains(userId) && frame.Posted.ConversationId == conversationId),
+        .. Of<MessagesPosted>()
+            .Where(pushed => IsFor(pushed.Audience, userId, deviceId) && pushed.Payload.Posted.ConversationId == conversationId)
+            .Select(pushed => pushed.Payload),
     ];
+
+    public static bool IsFor(Audience audience, string userId, string deviceId) =>
+        audience.Kind == AudienceKind.Device && audience.Id == deviceId && audience.UserIds.SequenceEqual([userId]);
 
     public Task UntilAgain(string userId, string deviceId, string conversationId, long seq) => Until(
         () => Again(userId, deviceId, conversationId).Any(frame => frame.Posted.Messages[^1].Seq >= seq),
@@ -86,26 +95,27 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
         return release;
     }
 
-    async Task<AbsentRecipients[]> IGatewayObserver.Push(GatewayFrame[] pushedFrames)
+    async Task<Absentees[]> IGatewayObserver.Push(Frame[] pushedFrames)
     {
-        AbsentRecipients[] absent = Take(pushedFrames);
+        Absentees[] absent = Take(pushedFrames);
         await held;
         return absent;
     }
 
-    private AbsentRecipients[] Take(GatewayFrame[] pushedFrames)
+    private Absentees[] Take(Frame[] pushedFrames)
     {
         lock (gate)
         {
-            bool loses = lost == 1 && pushedFrames.OfType<MessagesFrame>().Any(frame => frame.DeviceId is null);
+            bool loses = lost == 1 && Array.Exists(pushedFrames, frame => frame is { Payload: MessagesPosted, Audience.Kind: AudienceKind.Conversation });
             lost = loses ? 0 : lost;
             frames.AddRange(loses ? [] : pushedFrames);
             pushed.TrySetResult();
             pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return
             [
-                .. pushedFrames.OfType<MessagesFrame>()
-                    .Select(frame => new AbsentRecipients(frame.Posted.ConversationId, [.. frame.UserIds.Except(users)], frame.DeviceId))
+                .. pushedFrames.Index()
+                    .Where(frame => frame.Item.Audience.Kind is AudienceKind.Conversation or AudienceKind.Device)
+                    .Select(frame => new Absentees(frame.Index, [.. frame.Item.Audience.UserIds.Except(users)]))
                     .Where(absent => absent.UserIds.Length > 0),
             ];
         }
@@ -114,17 +124,21 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     /// <summary>The numbers of the messages that a user was pushed, in the order in which they came.</summary>
     public long[] SeqsOf(string userId, string conversationId) =>
     [
-        .. Frames.OfType<MessagesFrame>()
-            .Where(frame => frame.Posted.ConversationId == conversationId && frame.UserIds.Contains(userId))
-            .SelectMany(frame => frame.Posted.Messages).Select(message => message.Seq),
+        .. Of<MessagesPosted>()
+            .Where(pushed => pushed.Payload.Posted.ConversationId == conversationId && pushed.Audience.UserIds.Contains(userId))
+            .SelectMany(pushed => pushed.Payload.Posted.Messages).Select(message => message.Seq),
     ];
 
     public Task Until(string userId, string conversationId, long seq) =>
         Until(() => SeqsOf(userId, conversationId).Contains(seq), $"{userId} was not pushed {seq} of {conversationId} by {id}.");
 
-    public Task Until<TFrame>(Func<TFrame, bool> wanted)
-        where TFrame : GatewayFrame =>
-        Until(() => Frames.OfType<TFrame>().Any(wanted), $"{id} was not pushed the {typeof(TFrame).Name} that was waited for.");
+    public Task Until<TPayload>(Func<Audience, TPayload, bool> wanted)
+        where TPayload : Payload => Until(
+            () => Of<TPayload>().Any(pushed => wanted(pushed.Audience, pushed.Payload)),
+            $"{id} was not pushed the {typeof(TPayload).Name} that was waited for.");
+
+    public Task Until<TPayload>(Func<TPayload, bool> wanted)
+        where TPayload : Payload => Until<TPayload>((_, payload) => wanted(payload));
 
     private async Task Until(Func<bool> enough, string missing)
     {

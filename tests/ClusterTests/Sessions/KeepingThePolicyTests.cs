@@ -1,5 +1,5 @@
 using ImOrleans.ClusterTests.Running;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Hubs;
@@ -62,7 +62,7 @@ public sealed class KeepingThePolicyTests(ImCluster cluster) : IClassFixture<ImC
         await sessions.Verify(loser.SessionId, gateway.Id);
         TaskCompletionSource slow = gateway.Hold();
         Task<SessionTicket> winner = SignIn(sessions, "web");
-        await gateway.Until<SessionEndedFrame>(frame => frame.SessionId == loser.SessionId);
+        await gateway.Until<SessionEnded>((audience, _) => audience.Id == loser.SessionId);
 
         // An answer that did not wait would be here before these.
         for (int i = 0; i < 20; i++)
@@ -129,7 +129,7 @@ public sealed class KeepingThePolicyTests(ImCluster cluster) : IClassFixture<ImC
     }
 
     private static IEnumerable<(string SessionId, string Reason)> Ended(FakeGateway gateway) =>
-        gateway.Frames.OfType<SessionEndedFrame>().Select(frame => (frame.SessionId, frame.Reason));
+        gateway.Of<SessionEnded>().Select(pushed => (pushed.Audience.Id, pushed.Payload.Reason));
 
     /// <summary>A user with this policy, and nobody signed in but a browser that set it.</summary>
     private async Task<ISessionsGrain> WithPolicy(string policy)

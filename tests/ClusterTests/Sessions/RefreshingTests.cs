@@ -1,5 +1,5 @@
 using ImOrleans.ClusterTests.Running;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Hubs;
@@ -83,7 +83,7 @@ public sealed class RefreshingTests(ImCluster cluster) : IClassFixture<ImCluster
         await sessions.Verify(ticket.SessionId, gateway.Id);
         await Refusals.Refused(ErrorCode.RefreshTokenReused, sessions.Refresh(ticket.SessionId, 1));
 
-        Assert.Single(gateway.Frames.OfType<SessionEndedFrame>(), frame => frame.Reason == SignedOutReason.RefreshTokenReused);
+        Assert.Single(gateway.Of<SessionEnded>(), ended => ended.Payload.Reason == SignedOutReason.RefreshTokenReused);
         Assert.Null(await sessions.Verify(ticket.SessionId, gateway.Id));
         await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 2));
     }

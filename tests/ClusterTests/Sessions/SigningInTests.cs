@@ -1,5 +1,5 @@
 using ImOrleans.ClusterTests.Running;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
@@ -56,7 +56,7 @@ public sealed class SigningInTests(ImCluster cluster) : IClassFixture<ImCluster>
         FakeGateway other = await cluster.NewGateway();
         await sessions.End("d1", SignedOutReason.Ended);
         Assert.All(gateways, gateway => Assert.Single(
-            gateway.Frames.OfType<SessionEndedFrame>(), frame => frame.SessionId == ticket.SessionId && frame.Reason == SignedOutReason.Ended));
+            gateway.Of<SessionEnded>(), ended => ended.Audience.Id == ticket.SessionId && ended.Payload.Reason == SignedOutReason.Ended));
         Assert.Empty(other.Frames);
         await Refusals.Refused(ErrorCode.UnknownDevice, sessions.End("d1", SignedOutReason.Ended));
     }
@@ -68,7 +68,7 @@ public sealed class SigningInTests(ImCluster cluster) : IClassFixture<ImCluster>
         SessionTicket old = await sessions.Open(Device("d1"));
         FakeGateway gateway = await Verified(sessions, old);
         SessionTicket now = await sessions.Open(Device("d1"));
-        Assert.Single(gateway.Frames.OfType<SessionEndedFrame>(), frame => frame.SessionId == old.SessionId && frame.Reason == SignedOutReason.Replaced);
+        Assert.Single(gateway.Of<SessionEnded>(), ended => ended.Audience.Id == old.SessionId && ended.Payload.Reason == SignedOutReason.Replaced);
         Assert.Null(await sessions.Verify(old.SessionId, gateway.Id));
         Assert.Equal("d1", await sessions.Verify(now.SessionId, gateway.Id));
     }

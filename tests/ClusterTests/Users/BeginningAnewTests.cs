@@ -1,5 +1,5 @@
 using ImOrleans.ClusterTests.Running;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using Xunit;
 
 namespace ImOrleans.ClusterTests.Users;
@@ -15,7 +15,7 @@ public sealed class BeginningAnewTests(ImCluster cluster) : IClassFixture<ImClus
         await gateway.Attach(users[1]);
 
         await cluster.Forget(cluster.User(users[1]));
-        await gateway.Until<ForgottenFrame>(frame => frame.UserIds.SequenceEqual([users[1]]));
+        await gateway.Until<RoutesLost>((audience, _) => audience.UserIds.SequenceEqual([users[1]]));
         await gateway.Attach(users[1]);
         await cluster.Post(users[0], id, "c1");
 

@@ -1,6 +1,6 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
-using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Conversations;
 using Xunit;
 
@@ -79,12 +79,12 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
         string cursor = (await cluster.User(users[1]).Sync(new SyncRequest())).Cursor;
         string groupId = await cluster.NewGroup(users[0], users[1]);
         string id = ConversationKey.Group(groupId);
-        await gateway.Until<ChangeFrame>(frame => frame.Change.Kind == ChangeKind.Joined && frame.Change.ConversationId == id);
+        await gateway.Until<ConversationChanged>(changed => changed.Change.Kind == ChangeKind.Joined && changed.Change.ConversationId == id);
         SyncResult joined = await cluster.User(users[1]).Sync(new SyncRequest { Cursor = cursor });
         Assert.Equal([(ChangeKind.Joined, id)], joined.Changes.Select(change => (change.Kind, change.ConversationId!)));
 
         await cluster.Group(groupId).Remove(users[0], users[1]);
-        await gateway.Until<ChangeFrame>(frame => frame.Change.Kind == ChangeKind.Left && frame.Change.ConversationId == id);
+        await gateway.Until<ConversationChanged>(changed => changed.Change.Kind == ChangeKind.Left && changed.Change.ConversationId == id);
         SyncResult left = await cluster.User(users[1]).Sync(new SyncRequest { Cursor = joined.Cursor });
         Assert.Equal([(ChangeKind.Left, id)], left.Changes.Select(change => (change.Kind, change.ConversationId!)));
         Assert.DoesNotContain(left.Conversations, head => head.ConversationId == id);

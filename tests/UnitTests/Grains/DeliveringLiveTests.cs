@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,7 @@ public sealed class DeliveringLiveTests
         await turns.Run(() => lane.Post(Entry(2, both) with { Leaving = ["ben"] }));
         await turns.Run(() => lane.Post(Entry(3, left)));
 
-        List<MessagesFrame> frames = await Until(gateway, 3);
+        List<Frame> frames = await Until(gateway, 3);
         Assert.Equal([1, 2], SeqsOf("ben", frames));
         Assert.Equal([1, 2, 3], SeqsOf("anna", frames));
     }
@@ -81,19 +82,21 @@ public sealed class DeliveringLiveTests
         SentAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static async Task<List<MessagesFrame>> Until(FakeLaneEnd gateway, long seq)
+    private static async Task<List<Frame>> Until(FakeLaneEnd gateway, long seq)
     {
-        var frames = new List<MessagesFrame>();
-        while (frames.Count == 0 || frames[^1].Posted.Messages[^1].Seq < seq)
+        var frames = new List<Frame>();
+        while (frames.Count == 0 || MessagesOf(frames[^1])[^1].Seq < seq)
         {
             var push = await gateway.NextPush();
             push.Take();
-            frames.AddRange(push.Frames.OfType<MessagesFrame>());
+            frames.AddRange(push.Frames.Where(frame => frame.Payload is MessagesPosted));
         }
 
         return frames;
     }
 
-    private static long[] SeqsOf(string userId, IEnumerable<MessagesFrame> frames) =>
-        [.. frames.Where(frame => frame.UserIds.Contains(userId)).SelectMany(frame => frame.Posted.Messages).Select(message => message.Seq)];
+    private static long[] SeqsOf(string userId, IEnumerable<Frame> frames) =>
+        [.. frames.Where(frame => frame.Audience.UserIds.Contains(userId)).SelectMany(MessagesOf).Select(message => message.Seq)];
+
+    private static Message[] MessagesOf(Frame frame) => ((MessagesPosted)frame.Payload!).Posted.Messages;
 }

@@ -29,16 +29,16 @@ internal sealed class FakeLaneEnd : IGatewayObserver
         }
     }
 
-    Task<AbsentRecipients[]> IGatewayObserver.Push(GatewayFrame[] frames)
+    Task<Absentees[]> IGatewayObserver.Push(Frame[] frames)
     {
         var push = new Push(frames);
         pushes.Writer.TryWrite(push);
         return push.Answer.Task;
     }
 
-    internal sealed record Push(GatewayFrame[] Frames)
+    internal sealed record Push(Frame[] Frames)
     {
-        public TaskCompletionSource<AbsentRecipients[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Absentees[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Take() => Answer.SetResult([]);
     }

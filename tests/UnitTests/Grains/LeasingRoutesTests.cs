@@ -186,5 +186,5 @@ public sealed class LeasingRoutesTests
     private Task Ready(Roster roster) => turns.Run(() => routes.ReadyAsync(roster).AsTask());
 
     private string[] Table() =>
-        [.. routes.Gateways.Select(gateway => $"{gateway.Key}: {string.Join(',', gateway.Value.UserIds.Order())}").Order(StringComparer.Ordinal)];
+        [.. routes.Gateways.Select(gateway => $"{gateway.Key}: {string.Join(',', gateway.Value.Audience.UserIds.Order())}").Order(StringComparer.Ordinal)];
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Conversations;
 using Xunit;
 
@@ -21,17 +22,21 @@ public sealed class MarkingWhatWasLostTests
     public void A_mark_that_was_lost_itself_leaves_a_mark()
     {
         var marks = new BehindMarks(10);
-        marks.Add(new BehindFrame { UserIds = ["anna"], ConversationId = "g:a" });
-        marks.Add(new ChangeFrame { UserIds = ["ben"], Change = new ConversationChange { Kind = ChangeKind.Left, ConversationId = "g:b" } });
+        marks.Add(Frames.ToMembers("g:a", ["anna"], new HeadsMoved("g:a")));
+        marks.Add(
+            new Frame(Audience.Users("ben"), new ConversationChanged(new ConversationChange { Kind = ChangeKind.Left, ConversationId = "g:b" })));
         Assert.Equal(["g:a: anna", "g:b: ben"], Frames.Marks(marks.Take()));
     }
 
     [Fact]
-    public void What_is_worth_nothing_later_leaves_none()
+    public void A_payload_that_heads_do_not_repair_leaves_none()
     {
         var marks = new BehindMarks(10);
-        marks.Add(Frames.Typing("g:a", "anna"));
-        marks.Add(new PositionFrame { UserIds = ["anna"], ConversationId = "g:a", MemberId = "ben", Seq = 1, Read = true });
+        marks.Add(Frames.ToMembers("g:a", ["anna"], new MemberTyping("g:a", "ben")));
+        marks.Add(Frames.ToMembers("g:a", ["anna"], new PositionMoved { ConversationId = "g:a", MemberId = "ben", Seq = 1, Read = true }));
+        marks.Add(new Frame(Audience.Users("anna"), new RoutesLost()));
+        marks.Add(new Frame(Audience.Session("s1"), new SessionEnded("ended")));
+        marks.Add(new Frame(Audience.Watchers("ben"), new PresenceChanged(Presence: null, Stamp: 1)));
         Assert.Empty(marks.Take());
     }
 
@@ -53,7 +58,17 @@ public sealed class MarkingWhatWasLostTests
     public void A_lost_mark_for_everybody_marks_everybody_again()
     {
         var marks = new BehindMarks(2);
-        marks.Add(new BehindFrame { UserIds = [], ConversationId = "" });
-        Assert.Equal([": "], Frames.Marks(marks.Take()));
+        marks.Add(new Frame(Audience.Everybody, new HeadsMoved("")));
+        Frame again = Assert.Single(marks.Take());
+        Assert.Equal((AudienceKind.Everybody, ""), (again.Audience.Kind, Assert.IsType<HeadsMoved>(again.Payload).ConversationId));
+    }
+
+    [Fact]
+    public void A_lost_change_without_a_conversation_marks_its_users()
+    {
+        var marks = new BehindMarks(2);
+        marks.Add(new Frame(Audience.Users("ben"), new ConversationChanged(new ConversationChange { Kind = ChangeKind.Updated })));
+        Frame again = Assert.Single(marks.Take());
+        Assert.Equal((AudienceKind.Users, "ben"), (again.Audience.Kind, Assert.Single(again.Audience.UserIds)));
     }
 }

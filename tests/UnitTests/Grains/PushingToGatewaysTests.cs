@@ -16,10 +16,10 @@ public sealed class PushingToGatewaysTests
     public async Task One_call_is_in_flight_and_what_comes_meanwhile_shares_the_next_in_its_order()
     {
         GatewayLane lane = NewLane(new DeliveryOptions());
-        GatewayFrame[] frames = [.. Enumerable.Range(0, 20).Select(i => Frames.Messages($"g:{i}", "anna"))];
+        Frame[] frames = [.. Enumerable.Range(0, 20).Select(i => Frames.Messages($"g:{i}", "anna"))];
         lane.Post(frames[0], taken: null);
         var first = await gateway.NextPush();
-        foreach (GatewayFrame frame in frames[1..])
+        foreach (Frame frame in frames[1..])
         {
             lane.Post(frame, taken: null);
         }
@@ -33,10 +33,10 @@ public sealed class PushingToGatewaysTests
     public async Task A_call_carries_no_more_frames_than_the_bound()
     {
         GatewayLane lane = NewLane(new DeliveryOptions { FramesPerCall = 2 });
-        GatewayFrame[] frames = [.. Enumerable.Range(0, 4).Select(i => Frames.Messages($"g:{i}", "anna"))];
+        Frame[] frames = [.. Enumerable.Range(0, 4).Select(i => Frames.Messages($"g:{i}", "anna"))];
         lane.Post(frames[0], taken: null);
         var first = await gateway.NextPush();
-        foreach (GatewayFrame frame in frames[1..])
+        foreach (Frame frame in frames[1..])
         {
             lane.Post(frame, taken: null);
         }
@@ -54,13 +54,13 @@ public sealed class PushingToGatewaysTests
         GatewayLane lane = NewLane(new DeliveryOptions { QueueLength = 1 });
         lane.Post(Frames.Messages("g:1", "anna"), taken: null);
         var first = await gateway.NextPush();
-        MessagesFrame fits = Frames.Messages("g:2", "anna");
+        Frame fits = Frames.Messages("g:2", "anna");
         lane.Post(fits, taken: null);
         lane.Post(Frames.Messages("g:3", "anna"), taken: null);
         lane.Post(Frames.Messages("g:3", "ben"), taken: null);
         first.Take();
 
-        GatewayFrame[] second = (await gateway.NextPush()).Frames;
+        Frame[] second = (await gateway.NextPush()).Frames;
         Assert.Equal(["g:3: anna,ben"], Frames.Marks(second[..1]));
         Assert.Equal([fits], second[1..]);
     }
@@ -81,7 +81,7 @@ public sealed class PushingToGatewaysTests
     public async Task A_gateway_that_does_not_answer_is_asked_three_times_and_then_told_what_it_missed()
     {
         GatewayLane lane = NewLane(new DeliveryOptions());
-        MessagesFrame lost = Frames.Messages("g:1", "anna");
+        Frame lost = Frames.Messages("g:1", "anna");
         var taken = new TaskCompletionSource<bool>();
         lane.Post(lost, taken);
         for (int attempt = 1; attempt <= 3; attempt++)

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Delivery;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Grains;
@@ -6,37 +7,37 @@ namespace ImOrleans.UnitTests.Grains;
 public sealed class RoutingTests
 {
     [Fact]
-    public void Frames_share_one_array_until_somebody_comes_or_goes()
+    public void Frames_share_one_audience_until_somebody_comes_or_goes()
     {
-        var route = new GatewayRoute();
+        var route = new GatewayRoute("g:a");
         route.Add("anna");
-        string[] one = route.UserIds;
+        Audience one = route.Audience;
         route.Add("anna");
-        Assert.Same(one, route.UserIds);
+        Assert.Same(one, route.Audience);
         route.Add("ben");
-        Assert.Equal(["anna", "ben"], route.UserIds);
-        Assert.Equal(["anna"], one);
+        Assert.Equal(["anna", "ben"], route.Audience.UserIds);
+        Assert.Equal(["anna"], one.UserIds);
     }
 
     [Fact]
     public void It_says_how_many_are_left()
     {
-        var route = new GatewayRoute();
+        var route = new GatewayRoute("g:a");
         route.Add("anna");
         route.Add("ben");
         Assert.Equal(1, route.Remove(["anna", "carl"]));
-        Assert.Equal(["ben"], route.UserIds);
+        Assert.Equal(["ben"], route.Audience.UserIds);
         Assert.Equal(0, route.Remove(["ben"]));
-        Assert.Empty(route.UserIds);
+        Assert.Empty(route.Audience.UserIds);
     }
 
     [Fact]
     public void Others_are_all_but_one()
     {
-        var route = new GatewayRoute();
+        var route = new GatewayRoute("g:a");
         route.Add("anna");
         route.Add("ben");
-        Assert.Equal(["ben"], route.Except("anna"));
-        Assert.Equal(["anna", "ben"], route.Except("carl"));
+        Assert.Equal(["ben"], route.Except("anna").UserIds);
+        Assert.Equal(["anna", "ben"], route.Except("carl").UserIds);
     }
 }

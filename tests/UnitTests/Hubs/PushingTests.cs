@@ -1,10 +1,15 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Frames;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -21,7 +26,8 @@ public sealed class PushingTests
     private readonly FakeSocket bob = new("b1");
     private readonly FakeUser user = new();
     private readonly Attachments attachments;
-    private readonly GatewayObserver observer;
+    private readonly PresenceWatches watches;
+    private readonly IGatewayObserver observer;
 
     public PushingTests()
     {
@@ -32,7 +38,11 @@ public sealed class PushingTests
             new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), NullLogger<Attachments>.Instance);
         HeadChecks checks = new(connections, attachments, NullLogger<HeadChecks>.Instance);
         ForgottenUsers forgotten = new(connections, checks, Options.Create(new GatewayOptions()));
-        observer = new GatewayObserver(connections, sessions, null!, forgotten);
+        watches = new(
+            connections, FakeGrains.Factory(user.Grain), new GatewayIdentity(TimeProvider.System),
+            new Retries(TimeProvider.System, Options.Create(new GatewayOptions())), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
+        observer = new ServiceCollection().AddSingleton(connections).AddSingleton(sessions).AddSingleton(watches).AddSingleton(forgotten)
+            .AddFrames().BuildServiceProvider().GetRequiredService<IGatewayObserver>();
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));
         Add(bob.Connect("bob", "phone", "s3"));
@@ -45,7 +55,7 @@ public sealed class PushingTests
         (await user.NextCall()).Answer.SetResult(true);
         await attached.Soon();
 
-        await observer.Push([new ForgottenFrame { UserIds = ["alice", "nobody"] }]);
+        await observer.Push([new Frame(Audience.Users("alice", "nobody"), new RoutesLost())]);
         FakeUser.Call again = await user.NextCall();
         Assert.Empty(alice.Written);
         again.Answer.SetResult(true);
@@ -90,22 +100,24 @@ public sealed class PushingTests
     [Fact]
     public async Task A_frame_for_one_device_reaches_only_that_device()
     {
-        AbsentRecipients[] absent = await observer.Push(
-            [Posted(["alice", "bob"], [], ("m1", "carol")) with { DeviceId = "desk" }]);
+        Frame posted = Posted([], [], ("m1", "carol"));
+        Absentees[] absent = await observer.Push(
+            [posted with { Audience = Audience.Device("alice", "desk") }, posted with { Audience = Audience.Device("bob", "desk") }]);
 
         Assert.Empty(alice.Written);
         Assert.Equal(["m1"], aliceAtDesk.Posted);
-        Assert.Equal(["bob"], Assert.Single(absent).UserIds);
+        Assert.Empty(bob.Written);
+        Assert.Equal(1, Assert.Single(absent).Frame);
     }
 
     [Fact]
     public async Task Users_without_a_connection_are_told_back_per_frame()
     {
         connections.Remove(connections.Find("bob", "b1")!);
-        AbsentRecipients[] absent = await observer.Push(
+        Absentees[] absent = await observer.Push(
             [Posted(["alice", "bob", "carol"], [], ("m1", "carol")), Behind("alice"), Behind("bob"), Change("bob")]);
 
-        Assert.Equal([["bob", "carol"], ["bob"]], absent.Select(frame => frame.UserIds));
+        Assert.Equal([(0, "bob+carol"), (2, "bob")], absent.Select(users => (users.Frame, string.Join('+', users.UserIds))));
     }
 
     [Fact]
@@ -118,10 +130,29 @@ public sealed class PushingTests
     }
 
     [Fact]
+    public async Task Everybody_is_every_connection_of_the_gateway()
+    {
+        Assert.Empty(await observer.Push([new Frame(Audience.Everybody, new HeadsMoved(""))]));
+
+        Assert.All([alice, aliceAtDesk, bob], socket => Assert.Equal("CheckHeads", Assert.Single(socket.Written).Target));
+    }
+
+    [Fact]
+    public async Task Watchers_are_the_connections_that_watch_somebody()
+    {
+        watches.Watch(connections.Find("bob", "b1")!, ["alice"]).Ignore();
+        Assert.Empty(await observer.Push([new Frame(Audience.Watchers("alice"), new HeadsMoved("")), new Frame(Audience.Watchers("carol"), new HeadsMoved(""))]));
+
+        Assert.Empty(alice.Written);
+        Assert.Equal("CheckHeads", Assert.Single(bob.Written).Target);
+    }
+
+    [Fact]
     public async Task A_position_goes_to_all_but_the_connection_that_said_so()
     {
-        PositionFrame read = new() { UserIds = ["alice"], ConversationId = "c", MemberId = "alice", Seq = 7, Read = true, Origin = "a1" };
-        await observer.Push([read, read with { Read = false, Origin = null }]);
+        PositionMoved read = new() { ConversationId = "c", MemberId = "alice", Seq = 7, Read = true, Origin = "a1" };
+        PositionMoved delivered = read with { Read = false, Origin = null };
+        await observer.Push([new Frame(Audience.Users("alice"), read), new Frame(Audience.Users("alice"), delivered)]);
 
         Assert.Equal(["DeliveredChanged"], alice.Written.Select(frame => frame.Target));
         Assert.Equal(["ReadChanged", "DeliveredChanged"], aliceAtDesk.Written.Select(frame => frame.Target));
@@ -134,7 +165,7 @@ public sealed class PushingTests
         Assert.True(await sessions.IsAliveAsync(caller));
         owner.Alive = false;
         Assert.True(await sessions.IsAliveAsync(caller));
-        await observer.Push([new SessionEndedFrame { UserIds = ["alice"], SessionId = "s1", Reason = "replaced" }]);
+        await observer.Push([new Frame(Audience.Session("s1"), new SessionEnded("replaced"))]);
 
         Assert.False(await sessions.IsAliveAsync(caller));
         Assert.True(alice.Aborted);
@@ -158,14 +189,14 @@ public sealed class PushingTests
         connections.Admit(connection);
     }
 
-    private static BehindFrame Behind(params string[] userIds) => new() { UserIds = userIds, ConversationId = "c" };
+    private static Frame Behind(params string[] userIds) => new(Audience.Conversation("c", userIds), new HeadsMoved("c"));
 
-    private static ChangeFrame Change(string userId) =>
-        new() { UserIds = [userId], Change = new ConversationChange { Kind = ChangeKind.Updated } };
+    private static Frame Change(string userId) =>
+        new(Audience.Users(userId), new ConversationChanged(new ConversationChange { Kind = ChangeKind.Updated }));
 
-    private static MessagesFrame Posted(string[] userIds, string[] origins, params (string Id, string Sender)[] messages) => new()
+    private static Frame Posted(string[] userIds, string[] origins, params (string Id, string Sender)[] messages) =>
+        new(Audience.Conversation("c", userIds), new MessagesPosted
     {
-        UserIds = userIds,
         Origins = origins,
         Posted = new PostedMessages
         {
@@ -182,5 +213,5 @@ public sealed class PushingTests
                 SentAt = DateTimeOffset.UnixEpoch,
             })],
         },
-    };
+    });
 }

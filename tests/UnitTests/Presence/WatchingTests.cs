@@ -1,7 +1,6 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Presence;
-using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using ImOrleans.UnitTests.Hubs;
@@ -33,8 +32,8 @@ public sealed class WatchingTests
     public async Task Those_who_watch_are_told_and_nobody_else()
     {
         Assert.Equal(["bob"], (await watches.Watch(ann, ["bob"])).Select(presence => presence.UserId));
-        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
-        watches.Tell(Frame(FakePresence.Online("carl"), stamp: 3));
+        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
+        watches.Tell("carl", FakePresence.Online("carl"), stamp: 3);
 
         Assert.Equal(["bob False"], Told(anns));
         Assert.Empty(Told(eves));
@@ -48,7 +47,7 @@ public sealed class WatchingTests
         await watches.Watch(ann, ["carl"]);
         connections.Remove(eve);
         watches.Forget(eve);
-        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
 
         Assert.Empty(Told(anns));
         Assert.Empty(Told(eves));
@@ -71,7 +70,7 @@ public sealed class WatchingTests
         bob.HiddenFrom = null;
         Task<UserPresence[]> answered = watches.Watch(ann, ["bob"]);
         FakePresence.Question question = await bob.NextQuestion();
-        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
         question.Answer.SetResult(new PresenceAnswer { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = 1 });
 
         Assert.False((await answered.Soon())[0].Online);
@@ -83,7 +82,7 @@ public sealed class WatchingTests
     {
         bob.Stamp = 5;
         await watches.Watch(ann, ["bob"]);
-        watches.Tell(Frame(UserPresence.Nothing("bob"), stamp: 4));
+        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 4);
 
         Assert.Empty(Told(anns));
     }
@@ -123,7 +122,7 @@ public sealed class WatchingTests
         await watches.Watch(ann, ["bob"]);
         await watches.Watch(eve, ["bob"]);
         bob.HiddenFrom = null;
-        watches.Tell(Frame(null, stamp: 2));
+        watches.Tell("bob", presence: null, stamp: 2);
 
         Assert.Equal(["ann", "eve"], (await bob.NextQuestion()).ReaderIds.Order());
     }
@@ -149,16 +148,13 @@ public sealed class WatchingTests
         PresenceWatches narrow = Watches(new PresenceOptions { MaxWatchers = 1 });
         await narrow.Watch(ann, ["bob"]);
         Assert.True((await narrow.Watch(eve, ["bob"]))[0].Online);
-        narrow.Tell(Frame(UserPresence.Nothing("bob"), stamp: 2));
+        narrow.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
 
         Assert.Single(Told(anns));
         Assert.Empty(Told(eves));
     }
 
     private static PresenceAnswer Answer(long stamp) => new() { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = stamp };
-
-    private static PresenceFrame Frame(UserPresence? presence, long stamp) =>
-        new() { UserIds = [], SubjectId = presence?.UserId ?? "bob", Presence = presence, Stamp = stamp };
 
     private static string[] Told(FakeSocket socket) => [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
 

@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Presence;
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>Who may see a user. Who is a contact, the user's own index knows; it is remembered for seconds.</summary>
-internal sealed class Audience(string userId, IPersistentState<PresenceState> state, IGrainFactory grains, PresenceOptions options, TimeProvider time)
+internal sealed class Readers(string userId, IPersistentState<PresenceState> state, IGrainFactory grains, PresenceOptions options, TimeProvider time)
 {
     private readonly Dictionary<string, (bool IsContact, long AskedAt)> contacts = [];
 

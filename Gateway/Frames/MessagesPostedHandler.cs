@@ -1,0 +1,47 @@
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Protocol.Messages;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ImOrleans.Gateway.Frames;
+
+/// <summary>Writes new entries to all connections but the ones that sent them. To a device it writes only what the device has not acknowledged.</summary>
+internal sealed class MessagesPostedHandler(ChatConnections connections) : PayloadHandler<MessagesPosted>
+{
+    protected override void Handle(MessagesPosted payload, Recipients recipients)
+    {
+        SerializedHubMessage whole = ClientFrames.MessagesPosted(payload.Posted);
+        if (recipients.Audience.Kind == AudienceKind.Device)
+        {
+            recipients.Each((payload.Posted, whole), static (connection, again) => PostAgain(connection, again.Posted, again.whole));
+            return;
+        }
+
+        List<ChatConnection>? senders = SenderCopies.Senders(payload, connections);
+        recipients.Each((payload, whole, senders), static (connection, post) =>
+        {
+            if (post.senders?.Contains(connection) != true)
+            {
+                connection.Write(post.whole);
+            }
+            else if (SenderCopies.Reduce(post.payload, connection.Id) is { Length: > 0 } rest)
+            {
+                connection.Write(ClientFrames.MessagesPosted(rest));
+            }
+        });
+    }
+
+    private static void PostAgain(ChatConnection connection, PostedMessages posted, SerializedHubMessage whole)
+    {
+        Message[]? missing = connection.Window.Admit(posted);
+        if (missing is null)
+        {
+            connection.Write(ClientFrames.CheckHeads);
+        }
+        else if (missing.Length > 0)
+        {
+            connection.Write(missing.Length == posted.Messages.Length ? whole : ClientFrames.MessagesPosted(posted with { Messages = missing }));
+        }
+    }
+}
