@@ -75,8 +75,9 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         List<Posting> taken = [waiting.Dequeue()];
         int size = taken[0].Size;
         while (size < MaxInFrame
-            && taken[^1].Leaving.Length == 0
+            && taken[^1] is { Leaving.Length: 0, OldestTarget: null }
             && waiting.TryPeek(out Posting? next)
+            && next.OldestTarget is null
             && ReferenceEquals(next.Recipients, taken[0].Recipients))
         {
             taken.Add(waiting.Dequeue());
@@ -100,9 +101,11 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
             Posted = new PostedMessages { ConversationId = conversationId, Messages = [.. messages] },
             Origins = [.. origins],
         });
+        HashSet<string> young = YoungOf(postings[0]);
+        Parcel? reduced = young.Count == 0 ? null : ReducedFor(postings[0]);
         foreach (var (gatewayId, route) in routes.Gateways)
         {
-            dispatcher.Post(gatewayId, new Frame(route.Audience, parcel));
+            Post(gatewayId, route, parcel, young, reduced);
             if (dropped)
             {
                 dispatcher.Post(gatewayId, new Frame(route.Audience, new HeadsMoved(conversationId)));
@@ -116,14 +119,54 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
             routes.Forget(leaving);
         }
     }
+
+    /// <summary>Members who joined after a target see nothing of it, so they do not get what an entry says about it.</summary>
+    private static HashSet<string> YoungOf(Posting posting) => posting.OldestTarget is { } oldest
+        ? [.. posting.Recipients.Members.Where(member => member.Value.FirstSeq > oldest).Select(member => member.Key)]
+        : [];
+
+    private void Post(string gatewayId, GatewayRoute route, Parcel parcel, HashSet<string> young, Parcel? reduced)
+    {
+        if (reduced is null || !Array.Exists(route.Audience.UserIds, young.Contains))
+        {
+            dispatcher.Post(gatewayId, new Frame(route.Audience, parcel));
+            return;
+        }
+
+        (string[] Users, Parcel Parcel)[] parts =
+        [
+            (Array.FindAll(route.Audience.UserIds, user => !young.Contains(user)), parcel),
+            (Array.FindAll(route.Audience.UserIds, young.Contains), reduced),
+        ];
+        foreach (var (users, part) in parts.Where(part => part.Users.Length > 0))
+        {
+            dispatcher.Post(gatewayId, new Frame(Audience.Conversation(conversationId, users), part));
+        }
+    }
+
+    /// <summary>The entries without what they say, if they are about one entry. Otherwise members differ in what they can see, and each looks.</summary>
+    private Parcel ReducedFor(Posting posting) => posting.Messages.TrueForAll(message => message.Target == posting.OldestTarget)
+        ? new Parcel(new MessagesPosted
+        {
+            Posted = new PostedMessages
+            {
+                ConversationId = conversationId,
+                Messages = [.. posting.Messages.Select(message => message with { Content = new MessageContent(), ReplyTo = null, Mentions = null, Overlay = null })],
+            },
+            Origins = [.. posting.Messages.Select(_ => posting.Origin)],
+        })
+        : new Parcel(new HeadsMoved(conversationId));
 }
 
-/// <summary>Entries that one send stored.</summary>
+/// <summary>Entries that one send stored. Those with targets have a frame of their own.</summary>
 /// <param name="Origin">The connection that sent them.</param>
 /// <param name="Recipients">The members when they got their numbers, and those who joined by them.</param>
 /// <param name="Leaving">Members for whom this is the last entry.</param>
 internal sealed record Posting(List<Message> Messages, string Origin, Roster Recipients, string[] Leaving)
 {
+    /// <summary>Of the entries that these are about; null for entries without targets.</summary>
+    public long? OldestTarget { get; } = Messages.Min(message => message.Target);
+
     /// <summary>Bytes of bodies.</summary>
     public int Size { get; } = Messages.Sum(MessageWeight.Of);
 }

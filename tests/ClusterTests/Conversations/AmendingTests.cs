@@ -1,6 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
 using Xunit;
@@ -194,11 +195,11 @@ public sealed class AmendingTests(ImCluster cluster) : IClassFixture<ImCluster>
         Draft("rewrite", clientMessageId, new MessageContent { Text = text }, target);
 
     private static IEnumerable<Message> Pushed(FakeGateway gateway, string id) =>
-        gateway.Frames.OfType<Grains.Delivery.MessagesFrame>().Where(frame => frame.Posted.ConversationId == id).SelectMany(frame => frame.Posted.Messages);
+        gateway.Of<MessagesPosted>().Where(pushed => pushed.Payload.Posted.ConversationId == id).SelectMany(pushed => pushed.Payload.Posted.Messages);
 
-    private static IEnumerable<Message> PushedTo(FakeGateway gateway, string userId, string id) =>
-        gateway.Frames.OfType<Grains.Delivery.MessagesFrame>()
-            .Where(frame => frame.Posted.ConversationId == id && frame.UserIds.Contains(userId)).SelectMany(frame => frame.Posted.Messages);
+    private static IEnumerable<Message> PushedTo(FakeGateway gateway, string userId, string id) => gateway.Of<MessagesPosted>()
+        .Where(pushed => pushed.Payload.Posted.ConversationId == id && pushed.Audience.UserIds.Contains(userId))
+        .SelectMany(pushed => pushed.Payload.Posted.Messages);
 
     private async Task<bool> IsErasing(string id) =>
         (await ((IMessageLog)cluster.Log).HeadsAsync(new HeadsQuery([id]) { Erasures = true }))[id].IsErasing;

@@ -72,7 +72,7 @@ public sealed class RefreshingTests(ImCluster cluster) : IClassFixture<ImCluster
         await sessions.Verify(ticket.SessionId, gateway.Id);
         await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 7));
 
-        Assert.Single(gateway.Frames.OfType<SessionEndedFrame>(), frame => frame.Reason == SignedOutReason.Ended);
+        Assert.Single(gateway.Of<SessionEnded>(), ended => ended.Payload.Reason == SignedOutReason.Ended);
         await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 1));
         Assert.Equal(2, (await sessions.Refresh(other.SessionId, 1)).Generation);
     }
