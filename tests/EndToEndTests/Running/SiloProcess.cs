@@ -9,10 +9,12 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
     private readonly string project = "Silo";
+    private readonly string[] role = [];
     private SiloRun? run;
 
-    private SiloProcess(string[] settings)
+    private SiloProcess(string[] settings, params string[] role)
     {
+        this.role = role;
         DataPath = Directory.CreateTempSubdirectory("imorleans-e2e-").FullName;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = Address };
@@ -64,20 +66,10 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);
 
-    public static async Task<SiloProcess> StartAsync(params string[] settings)
-    {
-        SiloProcess silo = new(settings);
-        try
-        {
-            await silo.StartAgainAsync();
-            return silo;
-        }
-        catch
-        {
-            await silo.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<SiloProcess> StartAsync(params string[] settings) => StartAsync(new SiloProcess(settings));
+
+    /// <summary>A silo without a gateway: its address serves only its health.</summary>
+    public static Task<SiloProcess> StartPureAsync(params string[] settings) => StartAsync(new SiloProcess(settings, "silo"));
 
     /// <summary>A gateway in a process of its own. It goes before the silo does.</summary>
     public async Task<SiloProcess> StartGatewayAsync()
@@ -92,7 +84,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public async Task StartAgainAsync(params string[] changed)
     {
         run?.Dispose();
-        run = new SiloRun([.. Arguments, .. changed], project);
+        run = new SiloRun([.. role, .. Arguments, .. changed], project);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))
@@ -126,6 +118,20 @@ public sealed class SiloProcess : IAsyncDisposable
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<SiloProcess> StartAsync(SiloProcess silo)
+    {
+        try
+        {
+            await silo.StartAgainAsync();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellation)
