@@ -5,8 +5,14 @@ using ImOrleans.Silo.Hosting;
 
 return await StartupErrors.RunAsync(() => args switch
 {
-    ["check", .. var settings] => Task.FromResult(SettingsCheck.Run(OneProcess.Compose(settings))),
-    ["keys", "rotate", .. var settings] => Task.FromResult(KeyRotation.Run(OneProcess.Compose(settings))),
-    [] or [['-', ..], ..] => OneProcess.Compose(args).ServeAsync(),
-    _ => throw new StartupException($"'{string.Join(' ', args)}' is no command. Without one the server runs; others: check, keys rotate."),
+    _ when AreSettings(args) => OneProcess.RunAsync(args),
+    ["silo", .. var settings] when AreSettings(settings) => PureSilo.RunAsync(settings),
+    ["check", .. var settings] when AreSettings(settings) => Task.FromResult(SettingsCheck.Run(OneProcess.Compose(settings))),
+    ["keys", "rotate", .. var settings] when AreSettings(settings) => Task.FromResult(KeyRotation.Run(OneProcess.Compose(settings))),
+    ["lineage", "renew", .. var settings] when AreSettings(settings) => LineageRenewal.RunAsync(OneProcess.Compose(settings)),
+    _ => throw new StartupException(
+        $"'{string.Join(' ', args.TakeWhile(word => !AreSettings([word])))}' is no command. Without one, silo and gateway run in this process; "
+        + "the commands are silo, check, keys rotate and lineage renew."),
 });
+
+static bool AreSettings(string[] words) => words is [] or [['-', ..], ..];

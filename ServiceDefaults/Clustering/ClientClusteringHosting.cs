@@ -1,19 +1,25 @@
 using ImOrleans.ServiceDefaults.Settings;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace ImOrleans.ServiceDefaults.Clustering;
 
-/// <summary>The cluster client of a gateway that runs in a process of its own. A silo that co-hosts the gateway has one already.</summary>
+/// <summary>
+/// The cluster client of a gateway that runs in a process of its own, chosen by <c>Im:Cluster:Provider</c>. A silo that co-hosts the gateway
+/// has a client already.
+/// </summary>
 internal static class ClientClusteringHosting
 {
-    public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
+    public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSettings<ClusterOptions>(ClusterOptions.Section);
+        builder.Services.AddSettings<ClusterOptions>(ClusterOptions.Section, exclusive: true);
         ClusterOptions cluster = ClusterOptions.Read(builder.Configuration);
-        builder.UseOrleansClient(client => client
-            .UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)
-            .UseConnectionRetryFilter<ClusterRetry>());
-        return builder;
+        return builder.UseOrleansClient(client =>
+        {
+            client.UseConnectionRetryFilter<ClusterRetry>();
+            Providers.Choose<Action>(
+                ClusterOptions.ProviderSetting,
+                cluster.Provider,
+                (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)))();
+        });
     }
 }

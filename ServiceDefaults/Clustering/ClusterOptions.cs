@@ -10,6 +10,12 @@ namespace ImOrleans.ServiceDefaults.Clustering;
 internal sealed class ClusterOptions
 {
     public const string Section = "Im:Cluster";
+    public const string ProviderSetting = $"{Section}:{nameof(Provider)}";
+    public const string Localhost = "localhost";
+
+    /// <summary>Where membership is kept. <c>localhost</c>: one silo, and gateways on the same machine. The same on silos and gateways.</summary>
+    [Required]
+    public string Provider { get; init; } = Localhost;
 
     /// <summary>For other silos. Bound to loopback.</summary>
     [Range(1, 65_535)]

@@ -6,14 +6,14 @@ using ImOrleans.ServiceDefaults.Startup;
 namespace ImOrleans.Silo.Hosting;
 
 /// <summary>
-/// A port that somebody else has is found out before anything starts: found out by the web server, a running silo would have to be taken down
-/// again, and the one sentence that matters would stand behind pages of its farewell.
+/// Finds a port that another process uses before anything starts. The web server would find it after the silo has started, and the sentence
+/// that matters would stand behind pages about the stop of the silo.
 /// </summary>
 internal static class Ports
 {
     public static void EnsurePortsAreFree(this WebApplication app)
     {
-        ClusterOptions cluster = app.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
+        ClusterOptions cluster = ClusterOptions.Read(app.Configuration);
         EnsureFree(IPAddress.Loopback, cluster.SiloPort, "Im:Cluster:SiloPort");
         EnsureFree(IPAddress.Loopback, cluster.GatewayPort, "Im:Cluster:GatewayPort");
         foreach (string url in (app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -3,8 +3,11 @@ using ImOrleans.Silo.Streams.LongPoll;
 
 namespace ImOrleans.Silo.Hosting;
 
-/// <summary>The streams that carry what devices missed.</summary>
+/// <summary>The streams that carry to devices what they have not acknowledged. Setting <c>Im:Providers:Streams</c>.</summary>
 internal static class StreamsHosting
 {
-    public static ISiloBuilder AddStreams(this ISiloBuilder silo) => silo.AddLongPollStreams(DeviceStream.Provider);
+    public static ISiloBuilder AddStreams(this ISiloBuilder silo) => silo.AddProvider(
+        nameof(ProviderOptions.Streams),
+        static options => options.Streams,
+        (ProviderOptions.LongPoll, static silo => silo.AddLongPollStreams(DeviceStream.Provider)));
 }

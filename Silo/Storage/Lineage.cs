@@ -1,3 +1,5 @@
+using ImOrleans.ServiceDefaults.Startup;
+
 namespace ImOrleans.Silo.Storage;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class Lineage
     /// <summary>Gives new stores a lineage, the message log first.</summary>
     /// <param name="log">Its lineage leads: a start that was cut off before the others had one is finished.</param>
     /// <param name="logIsEmpty">Whether it holds no conversation yet.</param>
-    /// <exception cref="InvalidOperationException">The stores are not of one history.</exception>
+    /// <exception cref="StartupException">The stores are not of one history.</exception>
     /// <returns>The lineage of all of them.</returns>
     public static async Task<string> EnsureAsync(ILineageStore log, Func<Task<bool>> logIsEmpty, params ILineageStore[] others)
     {
@@ -23,9 +25,9 @@ internal static class Lineage
             bool isNew = lineage is null && (leading is null || await logIsEmpty());
             if (lineage != leading && !isNew)
             {
-                throw new InvalidOperationException(
+                throw new StartupException(
                     $"The {log.Name} has lineage {leading ?? "none"}, but the {other.Name} has lineage {lineage ?? "none"}: they are not of one backup. " +
-                    "Restore both from the same one, or run 'lineage renew' if they belong together.");
+                    "Restore both from the same one, or run 'Silo -- lineage renew' if they belong together.");
             }
         }
 

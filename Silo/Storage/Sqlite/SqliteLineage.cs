@@ -12,6 +12,20 @@ internal sealed class SqliteLineage(SqliteDatabase database, string name) : ILin
 
     public string Name => name;
 
+    /// <summary>Those of the files that the settings put to use, the message log first.</summary>
+    public static IEnumerable<SqliteLineage> Of(IServiceProvider services)
+    {
+        if (services.GetService<SqliteMessageLog>() is { } log)
+        {
+            yield return log.LineageStore;
+        }
+
+        if (services.GetService<SqliteDatabase>() is { } state)
+        {
+            yield return new SqliteLineage(state, "grain state");
+        }
+    }
+
     public Task<string?> ReadAsync() =>
         database.ReadAsync(static session => session.Prepare("SELECT value FROM meta WHERE name = 'lineage'").First(static row => row.Text(0)));
 

@@ -13,13 +13,15 @@ internal sealed class SqliteMessageLog(SqliteFile file, ILogger<SqliteMessageLog
 
     public string Lineage { get; private set; } = Storage.Lineage.BeforeLineages;
 
+    public SqliteLineage LineageStore => new(database, "message log");
+
     /// <summary>A transaction takes what it is given; the bounds keep one conversation from holding up the others for long.</summary>
     public LogLimits Limits { get; } = new(Operations: 1_000, Bytes: 16 * 1_048_576);
 
     /// <summary>Makes sure that the log and the other stores are of one history.</summary>
-    /// <exception cref="InvalidOperationException">They are not.</exception>
+    /// <exception cref="ServiceDefaults.Startup.StartupException">They are not.</exception>
     public async Task JoinAsync(params ILineageStore[] others) =>
-        Lineage = await Storage.Lineage.EnsureAsync(new SqliteLineage(database, "message log"), IsEmptyAsync, others);
+        Lineage = await Storage.Lineage.EnsureAsync(LineageStore, IsEmptyAsync, others);
 
     public Task<AppendResult> AppendAsync(
         string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null) =>

@@ -1,3 +1,5 @@
+using ImOrleans.ServiceDefaults.Startup;
+
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
@@ -9,13 +11,13 @@ internal sealed record SqliteSchema(params string[] Steps)
     /// <summary>A step can ask for it: 0 while the file is new.</summary>
     public const string VersionBefore = "(SELECT user_version FROM pragma_user_version)";
 
-    /// <exception cref="InvalidOperationException">The file is of a newer program.</exception>
+    /// <exception cref="StartupException">The file is of a newer program.</exception>
     public void Apply(SqliteSession session, string path)
     {
         long found = session.Prepare("PRAGMA user_version").First(static row => row.Int64(0));
         if (found > Steps.Length)
         {
-            throw new InvalidOperationException(
+            throw new StartupException(
                 $"The database '{path}' has schema version {found}, but this program knows versions up to {Steps.Length}: start the newer program.");
         }
 

@@ -1,6 +1,8 @@
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
+using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.ServiceDefaults.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
@@ -10,37 +12,64 @@ using Orleans.Storage;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>The embedded store: everything durable in two files of one folder, without any other process.</summary>
+/// <summary>
+/// The embedded store: two files in the data folder, without any other process. Each concern is added by itself and opens only its own file. The
+/// silo refuses to start when it cannot write there, or when a file belongs to a newer program.
+/// </summary>
 internal static class SqliteStorageHosting
 {
-    /// <param name="dataPath">The folder. The silo refuses to start when it cannot write there, or when its files are of a newer program.</param>
-    public static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, string dataPath) => silo.AddSqliteStorage(_ => dataPath);
-
-    /// <inheritdoc cref="AddSqliteStorage(ISiloBuilder, string)"/>
-    public static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, Func<IServiceProvider, string> dataPath)
+    /// <summary>The message log in <c>messages.db</c>.</summary>
+    public static ISiloBuilder AddSqliteMessageLog(this ISiloBuilder silo)
     {
-        var services = silo.Services;
-        services.AddSettings<SqliteOptions>(SqliteOptions.Section);
-        services.AddSingleton(provider => OpenLog(provider, dataPath(provider)));
-        services.AddSingleton(provider => OpenState(provider, dataPath(provider)));
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteStartup>();
-        services.AddSingleton<IMessageLog>(provider => provider.GetRequiredService<SqliteMessageLog>());
-        services.AddSingleton<IUserDirectory, SqliteUserDirectory>();
-        services.AddSingleton<IReminderTable, SqliteReminderTable>();
+        silo.AddFiles().TryAddSingleton(provider =>
+            new SqliteMessageLog(File(provider, "messages.db", LogSchema.Current), provider.GetRequiredService<ILogger<SqliteMessageLog>>()));
+        silo.Services.AddSingleton<IMessageLog>(provider => provider.GetRequiredService<SqliteMessageLog>());
+        return silo;
+    }
+
+    /// <summary>The user directory in <c>state.db</c>.</summary>
+    public static ISiloBuilder AddSqliteDirectory(this ISiloBuilder silo)
+    {
+        silo.AddState().AddSingleton<IUserDirectory, SqliteUserDirectory>();
+        return silo;
+    }
+
+    /// <summary>Grain state in <c>state.db</c>.</summary>
+    public static ISiloBuilder AddSqliteGrainStorage(this ISiloBuilder silo)
+    {
+        IServiceCollection services = silo.AddState();
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
         services.AddOptions<SqliteGrainStorageOptions>()
             .Configure<Serializer>((options, serializer) => options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer));
+        return silo;
+    }
+
+    /// <summary>Reminders in <c>state.db</c>.</summary>
+    public static ISiloBuilder AddSqliteReminders(this ISiloBuilder silo)
+    {
+        silo.AddState().AddSingleton<IReminderTable, SqliteReminderTable>();
         return silo.AddReminders();
     }
 
-    private static SqliteMessageLog OpenLog(IServiceProvider provider, string folder) =>
-        new(File(provider, folder, "messages.db", LogSchema.Current), provider.GetRequiredService<ILogger<SqliteMessageLog>>());
+    private static IServiceCollection AddState(this ISiloBuilder silo)
+    {
+        IServiceCollection services = silo.AddFiles();
+        services.TryAddSingleton(provider =>
+            new SqliteDatabase(File(provider, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        return services;
+    }
 
-    private static SqliteDatabase OpenState(IServiceProvider provider, string folder) =>
-        new(File(provider, folder, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>());
+    private static IServiceCollection AddFiles(this ISiloBuilder silo)
+    {
+        IServiceCollection services = silo.Services;
+        services.AddDataFolder();
+        services.AddSettings<SqliteOptions>(SqliteOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SqliteStartup>());
+        return services;
+    }
 
-    private static SqliteFile File(IServiceProvider provider, string folder, string name, SqliteSchema schema) =>
-        new(Path.Combine(folder, name), schema, provider.GetRequiredService<IOptions<SqliteOptions>>().Value);
+    private static SqliteFile File(IServiceProvider provider, string name, SqliteSchema schema) => new(
+        provider.GetRequiredService<DataFolder>().File(name), schema, provider.GetRequiredService<IOptions<SqliteOptions>>().Value);
 
     private static SqliteGrainStorage OpenGrainStorage(IServiceProvider provider, string name) => new(
         provider.GetRequiredService<SqliteDatabase>(),

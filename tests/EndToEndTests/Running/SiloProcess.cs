@@ -9,11 +9,12 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
     private readonly string project;
+    private readonly string[] role;
     private SiloRun? run;
 
-    private SiloProcess(string[] settings, string project = "Silo")
+    private SiloProcess(string[] settings, string project = "Silo", params string[] role)
     {
-        this.project = project;
+        (this.project, this.role) = (project, role);
         DataPath = Directory.CreateTempSubdirectory("imorleans-e2e-").FullName;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = Address };
@@ -70,19 +71,8 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>One that also has the kinds of entries of <c>InventedSilo</c>, which no client knows.</summary>
     public static Task<SiloProcess> StartInventedAsync() => StartAsync(new SiloProcess([], "InventedSilo"));
 
-    private static async Task<SiloProcess> StartAsync(SiloProcess silo)
-    {
-        try
-        {
-            await silo.StartAgainAsync();
-            return silo;
-        }
-        catch
-        {
-            await silo.DisposeAsync();
-            throw;
-        }
-    }
+    /// <summary>A silo without a gateway: its address serves only its health.</summary>
+    public static Task<SiloProcess> StartPureAsync(params string[] settings) => StartAsync(new SiloProcess(settings, "Silo", "silo"));
 
     /// <summary>A gateway in a process of its own. It goes before the silo does.</summary>
     public async Task<SiloProcess> StartGatewayAsync()
@@ -97,7 +87,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public async Task StartAgainAsync(params string[] changed)
     {
         run?.Dispose();
-        run = new SiloRun([.. Arguments, .. changed], project);
+        run = new SiloRun([.. role, .. Arguments, .. changed], project);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))
@@ -131,6 +121,20 @@ public sealed class SiloProcess : IAsyncDisposable
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<SiloProcess> StartAsync(SiloProcess silo)
+    {
+        try
+        {
+            await silo.StartAgainAsync();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellation)

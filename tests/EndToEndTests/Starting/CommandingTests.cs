@@ -41,14 +41,21 @@ public sealed class CommandingTests
         Assert.DoesNotContain("hold.", check.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_command_that_does_not_exist_is_named()
+    [Theory]
+    [InlineData("chekc")]
+    [InlineData("silo", "check")]
+    [InlineData("check", "silo")]
+    [InlineData("keys")]
+    public async Task A_command_that_does_not_exist_is_named_beside_those_that_do(params string[] words)
     {
-        using SiloRun run = new(["chekc"]);
+        using SiloRun run = new([.. words, "--Im:Groups:MaxMembers=77"]);
 
         Assert.Equal(1, await run.ExitAsync());
 
-        Assert.Contains("'chekc' is no command", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check and keys rotate.",
+            run.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,14 @@ public sealed class StartingTests
     [InlineData("Im:Limits:SendBurts", "--Im:Limits:SendBurts=1000")]
     [InlineData("Im:Auth:SigningKey", "--environment", "Production")]
     [InlineData("Im:Auth:SigningKey", "--Im:Auth:SigningKey=short")]
+    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost.", "--Im:Cluster:Provider=zookeeper")]
+    [InlineData("Im:Cluster:SilPort", "--Im:Cluster:SilPort=11111")]
+    [InlineData("Im:Providers:MessageLog is 'oracle'; it must be sqlite.", "--Im:Providers:MessageLog=oracle")]
+    [InlineData("Im:Providers:Directory is 'oracle'; it must be sqlite.", "--Im:Providers:Directory=oracle")]
+    [InlineData("Im:Providers:GrainStorage is 'oracle'; it must be sqlite.", "--Im:Providers:GrainStorage=oracle")]
+    [InlineData("Im:Providers:Reminders is 'oracle'; it must be sqlite.", "--Im:Providers:Reminders=oracle")]
+    [InlineData("Im:Providers:Streams is 'kafka'; it must be long-poll.", "--Im:Providers:Streams=kafka")]
+    [InlineData("Im:Providers:MesageLog", "--Im:Providers:MesageLog=sqlite")]
     [InlineData("Im:DataPath", "--Im:DataPath=/dev/null/data")]
     [InlineData("Im:DataPath", "--Im:DataPath=")]
     public async Task A_setting_that_cannot_be_is_named_in_one_sentence(string setting, params string[] settings)
@@ -33,6 +41,16 @@ public sealed class StartingTests
         await using SiloProcess silo = SiloProcess.Prepare(settings);
 
         await EnsureRefusedAsync(silo, setting);
+    }
+
+    [Theory]
+    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost.", "--Im:Cluster:Provider=zookeeper")]
+    [InlineData("Im:Cluster:GatewayPort", "--Im:Cluster:GatewayPort=0")]
+    public async Task A_gateway_refuses_the_same_settings(string setting, params string[] settings)
+    {
+        await using SiloProcess silo = SiloProcess.Prepare(settings);
+
+        await EnsureRefusedAsync(new SiloRun(silo.Arguments, "Gateway"), setting);
     }
 
     [Theory]
@@ -63,9 +81,11 @@ public sealed class StartingTests
         Assert.DoesNotContain(key, silo.Run.Everything, StringComparison.Ordinal);
     }
 
-    private static async Task EnsureRefusedAsync(SiloProcess silo, params string[] named)
+    private static Task EnsureRefusedAsync(SiloProcess silo, params string[] named) => EnsureRefusedAsync(new SiloRun(silo.Arguments), named);
+
+    private static async Task EnsureRefusedAsync(SiloRun started, params string[] named)
     {
-        using SiloRun run = new(silo.Arguments);
+        using SiloRun run = started;
 
         int code = await run.ExitAsync();
 

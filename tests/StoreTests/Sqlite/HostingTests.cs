@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage.Sqlite;
 using ImOrleans.StoreTests.GrainStates;
 using ImOrleans.StoreTests.Logs;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,13 +37,13 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_does_not_start_on_a_folder_that_it_cannot_write()
+    public async Task A_silo_does_not_start_on_afolder_that_it_cannot_write()
     {
         File.WriteAllText(folder.File("file"), "not a folder");
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(folder.File("file")));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync(folder.File("file")));
 
-        Assert.Contains("not writable", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Im:DataPath", refusal.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
@@ -50,7 +52,9 @@ public sealed class HostingTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddSqliteStorage(folder));
+        builder.Configuration.AddInMemoryCollection([new("Im:DataPath", folder)]);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort())
+            .AddSqliteMessageLog().AddSqliteDirectory().AddSqliteGrainStorage().AddSqliteReminders());
         var host = builder.Build();
         await host.StartAsync();
         return host;

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage.Sqlite;
 using ImOrleans.StoreTests.Logs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,7 +73,7 @@ public sealed class MigratingTests
         await JoinAsync(another);
         File.Copy(another.File("state.db"), folder.File("state.db"), overwrite: true);
 
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => JoinAsync(folder));
+        StartupException refusal = await Assert.ThrowsAsync<StartupException>(() => JoinAsync(folder));
 
         Assert.Contains("not of one backup", refusal.Message, StringComparison.Ordinal);
     }
@@ -89,7 +90,7 @@ public sealed class MigratingTests
 
         File.Delete(folder.File("state.db"));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => JoinAsync(folder));
+        await Assert.ThrowsAsync<StartupException>(() => JoinAsync(folder));
     }
 
     private static async Task<string> JoinAsync(TemporaryFolder folder)

@@ -1,3 +1,4 @@
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class OpeningTests
         SqliteFiles.OpenLog(folder.File("messages.db")).Dispose();
         Execute(folder.File("messages.db"), "PRAGMA user_version = 99");
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => SqliteFiles.OpenLog(folder.File("messages.db")));
+        var refusal = Assert.Throws<StartupException>(() => SqliteFiles.OpenLog(folder.File("messages.db")));
 
         Assert.Contains("schema version 99", refusal.Message, StringComparison.Ordinal);
     }

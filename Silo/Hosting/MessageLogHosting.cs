@@ -1,0 +1,12 @@
+using ImOrleans.Silo.Storage.Sqlite;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>Where the entries of conversations are kept. Setting <c>Im:Providers:MessageLog</c>.</summary>
+internal static class MessageLogHosting
+{
+    public static ISiloBuilder AddMessageLog(this ISiloBuilder silo) => silo.AddProvider(
+        nameof(ProviderOptions.MessageLog),
+        static options => options.MessageLog,
+        (ProviderOptions.Sqlite, static silo => silo.AddSqliteMessageLog()));
+}

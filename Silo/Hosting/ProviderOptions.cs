@@ -1,0 +1,24 @@
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>Which store or broker serves each concern. The file of a concern lists its values. Section <c>Im:Providers</c>.</summary>
+internal sealed class ProviderOptions
+{
+    public const string Section = "Im:Providers";
+    public const string Sqlite = "sqlite";
+    public const string LongPoll = "long-poll";
+
+    /// <summary>The entries of conversations: <c>MessageLogHosting.cs</c>.</summary>
+    public string MessageLog { get; init; } = Sqlite;
+
+    /// <summary>Finding people: <c>DirectoryHosting.cs</c>.</summary>
+    public string Directory { get; init; } = Sqlite;
+
+    /// <summary>The state of grains: <c>GrainStorageHosting.cs</c>.</summary>
+    public string GrainStorage { get; init; } = Sqlite;
+
+    /// <summary>Reminders of grains: <c>RemindersHosting.cs</c>.</summary>
+    public string Reminders { get; init; } = Sqlite;
+
+    /// <summary>The streams to devices: <c>StreamsHosting.cs</c>.</summary>
+    public string Streams { get; init; } = LongPoll;
+}

@@ -1,0 +1,24 @@
+using ImOrleans.ServiceDefaults.Health;
+using ImOrleans.ServiceDefaults.Startup;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>
+/// The role <c>silo</c>: grains and stores, and on <c>urls</c> nothing but the two health endpoints. No page, no hub, no REST, no signing
+/// key. Gateways in processes of their own connect to <c>Im:Cluster:GatewayPort</c>.
+/// </summary>
+internal static class PureSilo
+{
+    /// <summary>Beside that of a gateway on the same machine.</summary>
+    private const string DefaultUrl = "http://localhost:5079";
+
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] settings)
+    {
+        WebApplicationBuilder builder = Serving.CreateBuilder(settings);
+        builder.Configuration.AddProgramDefaults(DefaultUrl);
+        builder.AddSilo();
+        builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [HealthEndpoints.Ready]);
+        return builder.Build().ServeAsync("The silo", static app => app.MapHealth());
+    }
+}

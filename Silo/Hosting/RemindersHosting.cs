@@ -1,0 +1,12 @@
+using ImOrleans.Silo.Storage.Sqlite;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>Where reminders of grains are kept. Setting <c>Im:Providers:Reminders</c>.</summary>
+internal static class RemindersHosting
+{
+    public static ISiloBuilder AddReminderTable(this ISiloBuilder silo) => silo.AddProvider(
+        nameof(ProviderOptions.Reminders),
+        static options => options.Reminders,
+        (ProviderOptions.Sqlite, static silo => silo.AddSqliteReminders()));
+}

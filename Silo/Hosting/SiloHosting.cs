@@ -1,0 +1,38 @@
+using ImOrleans.Grains.Hosting;
+using ImOrleans.ServiceDefaults.Clustering;
+using ImOrleans.ServiceDefaults.Data;
+using Orleans.Configuration;
+
+namespace ImOrleans.Silo.Hosting;
+
+/// <summary>The silo as a whole, in every role that hosts grains. A second provider is one line in the file of its concern.</summary>
+internal static class SiloHosting
+{
+    /// <param name="addition">What a role, or a test, adds to the silo.</param>
+    public static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder>? addition = null)
+    {
+        builder.Services.AddDataFolder();
+        builder.UseOrleans(silo =>
+        {
+            silo
+                .AddClusterMembership()
+                .AddBounds()
+                .AddMessageLog()
+                .AddDirectory()
+                .AddGrainStorage()
+                .AddReminderTable()
+                .AddStreams()
+                .AddImGrains();
+            addition?.Invoke(silo);
+        });
+        return builder;
+    }
+
+    private static ISiloBuilder AddBounds(this ISiloBuilder silo) => silo
+        .Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ClientDropTimeout = TimeSpan.FromSeconds(20);
+            messaging.MaxEnqueuedRequestsHardLimit = 20_000;
+        })
+        .Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = true);
+}
