@@ -4,12 +4,10 @@ using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Hosting;
 
 // The silo as it is shipped, with kinds of entries that no client knows.
-return await StartupErrors.RunAsync(() => OneProcess
-    .Compose(args, silo =>
+return await StartupErrors.RunAsync(() => OneProcess.RunAsync(args, silo =>
+{
+    foreach (EntryKind kind in InventedKinds.All)
     {
-        foreach (EntryKind kind in InventedKinds.All)
-        {
-            silo.Services.AddSingleton(kind);
-        }
-    })
-    .ServeAsync());
+        silo.Services.AddSingleton(kind);
+    }
+}));

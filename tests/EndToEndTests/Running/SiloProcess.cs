@@ -45,7 +45,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>A gateway beside it: the same cluster, data folder and settings, and an address of its own.</summary>
     private SiloProcess(SiloProcess silo)
     {
-        project = "Gateway";
+        (project, role) = ("Gateway", []);
         DataPath = silo.DataPath;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = new HttpClient { BaseAddress = Address };

@@ -53,7 +53,7 @@ public sealed class CommandingTests
         Assert.Equal(1, await run.ExitAsync());
 
         Assert.Contains(
-            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check and keys rotate.",
+            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check, keys rotate and lineage renew.",
             run.Errors,
             StringComparison.Ordinal);
     }

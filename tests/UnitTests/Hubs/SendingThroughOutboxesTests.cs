@@ -50,7 +50,8 @@ public sealed class SendingThroughOutboxesTests
         ];
 
         FakeConversation.Call first = await conversation.NextCall();
-        Assert.Equal((["0"], 1), (first.Ids, conversation.Calls));
+        Assert.Equal(["0"], first.Ids);
+        Assert.Equal(1, conversation.Calls);
         first.Store();
         FakeConversation.Call second = await conversation.NextCall();
         Assert.Equal(["1", "2", "3", "4", "hub", "last"], second.Ids);
