@@ -1,19 +1,16 @@
 using ImOrleans.Gateway.Hubs;
-using ImOrleans.Gateway.Presence;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 
 namespace ImOrleans.Gateway.Delivery;
 
-/// <summary>The door for connections, and for what makes their users online.</summary>
+/// <summary>The door for connections, and for their changes between foreground and background.</summary>
 internal sealed partial class Admission(
     GatewayRegistration registration,
     ChatConnections connections,
     SessionChecks sessions,
-    Attachments attachments,
+    ConnectionReports reports,
     Drain drain,
-    PresenceReports presence,
-    PresenceWatches watches,
     TimeProvider time,
     ILogger<Admission> logger)
 {
@@ -37,13 +34,12 @@ internal sealed partial class Admission(
             connections.Expect(connection);
             await EnsureSession(connection);
             connections.Admit(connection);
-            presence.Changed(connection.Caller.UserId);
-            bool news = await attachments.Attach(connection.Caller.UserId);
+            bool news = await reports.Report(connection.Caller.UserId);
             foreach (ChatConnection other in news ? connections.OfUser(connection.Caller.UserId) : [])
             {
                 if (other != connection)
                 {
-                    // The user's grain did not know this gateway, so it had forgotten those who were here before.
+                    // The owner did not know this gateway, so it had lost those who were here before.
                     other.Write(ClientFrames.CheckHeads);
                 }
             }
@@ -58,18 +54,16 @@ internal sealed partial class Admission(
 
     public void Release(ChatConnection connection)
     {
-        if (connections.Remove(connection))
+        if (connections.Remove(connection, out bool wasLast))
         {
-            attachments.Detach(connection.Caller.UserId);
-            presence.Changed(connection.Caller.UserId);
-            watches.Forget(connection);
+            reports.Changed(connection.Caller.UserId, wasLast);
         }
     }
 
     public void Report(ChatConnection connection, bool isForeground)
     {
         connection.IsForeground = isForeground;
-        presence.Changed(connection.Caller.UserId);
+        reports.Changed(connection.Caller.UserId);
     }
 
     private async Task EnsureSession(ChatConnection connection)

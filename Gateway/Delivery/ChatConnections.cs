@@ -59,13 +59,16 @@ internal sealed class ChatConnections(IOptions<GatewayOptions> options)
         }
     }
 
+    /// <param name="wasLast">Whether the user has no connection here now.</param>
     /// <returns>Whether it had been admitted.</returns>
-    public bool Remove(ChatConnection connection)
+    public bool Remove(ChatConnection connection, out bool wasLast)
     {
         lock (gate)
         {
             sessions.Remove(connection.Caller.SessionId, connection);
-            return users.Remove(connection.Caller.UserId, connection);
+            bool admitted = users.Remove(connection.Caller.UserId, connection);
+            wasLast = admitted && users.Find(connection.Caller.UserId).Length == 0;
+            return admitted;
         }
     }
 }

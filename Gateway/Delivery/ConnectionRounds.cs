@@ -1,5 +1,4 @@
 using ImOrleans.Gateway.Hubs;
-using ImOrleans.Gateway.Presence;
 using ImOrleans.Protocol.Hubs;
 using Microsoft.Extensions.Options;
 
@@ -11,10 +10,9 @@ namespace ImOrleans.Gateway.Delivery;
 /// </summary>
 internal sealed partial class ConnectionRounds(
     ChatConnections connections,
-    Attachments attachments,
+    ConnectionReports reports,
     HeadChecks checks,
     SessionChecks sessions,
-    PresenceReports presence,
     TimeProvider time,
     IOptions<GatewayOptions> options,
     ILogger<ConnectionRounds> logger) : BackgroundService
@@ -45,12 +43,11 @@ internal sealed partial class ConnectionRounds(
 
     private async Task Repeat(string userId)
     {
-        presence.Repeat(userId);
         try
         {
-            if (await attachments.Repeat(userId))
+            if (await reports.Report(userId))
             {
-                // While the user's grain did not know this gateway, nothing was pushed to it.
+                // While the owner did not know this gateway, nothing was pushed to it.
                 checks.Ask(userId);
             }
 

@@ -4,13 +4,13 @@ namespace ImOrleans.Gateway.Delivery;
 /// A user may have missed something: first the silos are told again that the user is here, because until then nothing is pushed; then each
 /// connection is asked to look.
 /// </summary>
-internal sealed partial class HeadChecks(ChatConnections connections, Attachments attachments, ILogger<HeadChecks> logger)
+internal sealed partial class HeadChecks(ChatConnections connections, ConnectionReports reports, ILogger<HeadChecks> logger)
 {
     public async Task Check(string userId)
     {
         try
         {
-            await attachments.Repeat(userId);
+            await reports.Report(userId);
         }
         catch (Exception error)
         {

@@ -46,7 +46,7 @@ internal static class ChatHubHosting
     {
         services.AddSingleton<ChatConnections>();
         services.AddSingleton<SessionChecks>();
-        services.AddSingleton<Attachments>();
+        services.AddSingleton<ConnectionReports>();
         services.AddSingleton<Drain>();
         services.AddSingleton<HeadChecks>();
         services.AddSingleton<ForgottenUsers>();
@@ -56,6 +56,7 @@ internal static class ChatHubHosting
         services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadCheckRounds>());
         services.AddHostedService<ConnectionRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConnectionReports>());
         return services;
     }
 

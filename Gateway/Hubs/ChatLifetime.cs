@@ -2,6 +2,7 @@ using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.Presence;
 using ImOrleans.Grains.Users;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ namespace ImOrleans.Gateway.Hubs;
 /// </summary>
 internal sealed class ChatLifetime(
     Admission admission,
+    PresenceWatches watches,
     IGrainFactory grains,
     Retries retries,
     TimeProvider time,
@@ -38,6 +40,7 @@ internal sealed class ChatLifetime(
         if (connection.Features.Get<ChatConnection>() is { } gone)
         {
             admission.Release(gone);
+            watches.Forget(gone);
         }
 
         return base.OnDisconnectedAsync(connection);

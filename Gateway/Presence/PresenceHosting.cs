@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Presence;
 
-/// <summary>Who is online here, and who of those here watches whom.</summary>
+/// <summary>The connections here that watch whether people are online.</summary>
 internal static class PresenceHosting
 {
     /// <summary>An id of 64 characters and an escaped comma.</summary>
@@ -21,8 +21,6 @@ internal static class PresenceHosting
         // As it is set, whether or not it holds: a web server is built even to find that out.
         services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, configuration) =>
             kestrel.Limits.MaxRequestLineSize += LongestId * Math.Max(0, (configuration.GetSection(PresenceOptions.Section).Get<PresenceOptions>() ?? new()).MaxWatched));
-        services.AddSingleton<PresenceReports>();
-        services.AddHostedService(provider => provider.GetRequiredService<PresenceReports>());
         services.AddSingleton<PresenceWatches>();
         services.AddHostedService<PresenceRounds>();
         return services;

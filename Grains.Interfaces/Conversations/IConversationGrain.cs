@@ -47,7 +47,7 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("RouteChanged"), ResponseTimeout("00:00:05")]
     Task RouteChanged(string userId, string gatewayId, bool connected);
 
-    /// <summary>A gateway does not have these members.</summary>
-    [Alias("RoutesGone")]
-    Task RoutesGone(string gatewayId, string[] userIds, bool gatewayIsGone);
+    /// <summary>A gateway that was pushed to has no connection of these members.</summary>
+    [Alias("RemoveRoutes")]
+    Task RemoveRoutes(string gatewayId, string[] userIds);
 }

@@ -8,6 +8,7 @@ public interface IGatewayGrain : IGrainWithStringKey
     [Alias("Register"), ResponseTimeout("00:00:05")]
     Task<long> Register(IGatewayObserver gateway);
 
+    /// <summary>The process ends. Its connections are gone.</summary>
     [Alias("Unregister")]
     Task Unregister();
 
@@ -15,7 +16,7 @@ public interface IGatewayGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<IGatewayObserver?> Find();
 
-    /// <summary>For how long nothing was heard of the gateway. Who has just forgotten everything counts from then: nobody is called dead who may live.</summary>
+    /// <summary>How long the gateway has been silent: the longest time there is when it has unregistered. A new activation counts from its beginning, so that a living gateway is not called dead.</summary>
     [Alias("SilentFor"), ResponseTimeout("00:00:05")]
     Task<TimeSpan> SilentFor();
 }

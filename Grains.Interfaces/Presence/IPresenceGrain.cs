@@ -1,20 +1,49 @@
+using ImOrleans.Grains.Delivery;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Presence;
 using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>Whether a user is online, where, and who may know. Key: the user's id, of which nobody needs to exist.</summary>
+/// <summary>
+/// The owner of where a user is connected: conversations lease routes from it, watchers lease presence from it, and nobody else counts connections.
+/// In memory, but for when the user was last seen. Key: the user's id, of which nobody needs to exist.
+/// </summary>
 [Alias("im.presence-grain")]
 public interface IPresenceGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Where the user is online on this gateway. Repeated by the gateway in rounds, because it is kept in memory; it holds until the gateway says
-    /// otherwise or dies. The stamp orders the reports of one gateway: older ones are ignored.
+    /// What a gateway has of the user: at each change, and again every 20 s, because it is kept in memory. It holds until the gateway says otherwise
+    /// or dies. Returns when the conversations that hold a lease know the route, so that a sync after it misses nothing.
     /// </summary>
-    /// <param name="connected">Whether there is any connection, also in the background: that is not online, but being seen.</param>
-    [Alias("Report"), ResponseTimeout("00:00:05")]
-    Task Report(string gatewayId, long stamp, string[] platforms, bool connected);
+    /// <returns>Whether the route of this gateway was not known: the user's connections there may have missed something.</returns>
+    [Alias("ReportConnections"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<bool> Report(ConnectionReport report);
+
+    /// <summary>The gateway died with all of its connections.</summary>
+    [Alias("GatewayGone"), ResponseTimeout("00:00:05")]
+    Task GatewayGone(string gatewayId);
+
+    /// <summary>
+    /// For a conversation: the gateways that the user is connected to. For <see cref="PresenceOptions.RouteLease"/> the conversation is notified of the
+    /// first and the last connection on a gateway.
+    /// </summary>
+    /// <returns>Gateway ids.</returns>
+    [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<string[]> LeaseRoutes(string conversationId);
+
+    /// <summary>For the user's index: the conversations that may have moved without its knowing.</summary>
+    /// <param name="since">The mark of the answer before; null for the first question.</param>
+    [Alias("Holders"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<LeaseHolders> Holders(long? since);
+
+    /// <summary>The gateways that the user is connected to now.</summary>
+    [Alias("Gateways"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<string[]> Gateways();
+
+    /// <summary>Pushes a frame to each gateway that the user is connected to, at once and best effort.</summary>
+    [Alias("Push"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task Push(Frame frame);
 
     /// <summary>What the reader may see.</summary>
     [Alias("Get"), ReadOnly, ResponseTimeout("00:00:05")]
@@ -26,10 +55,6 @@ public interface IPresenceGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Watch"), ResponseTimeout("00:00:05")]
     Task<PresenceAnswer> Watch(string gatewayId, string[] readerIds);
-
-    /// <summary>The gateway died with all of its connections.</summary>
-    [Alias("GatewayGone"), ResponseTimeout("00:00:05")]
-    Task GatewayGone(string gatewayId);
 
     /// <summary>Who may see the user; one of <see cref="PresenceVisibility"/>.</summary>
     [Alias("Privacy"), ReadOnly]

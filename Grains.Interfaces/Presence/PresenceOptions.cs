@@ -28,9 +28,17 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxWatchingGateways { get; init; } = 256;
 
-    /// <summary>Gateways that one user can be online on at once.</summary>
+    /// <summary>Gateways that one user can be connected to at once.</summary>
     [Range(1, 256)]
     public int MaxGateways { get; init; } = 32;
+
+    /// <summary>How long a conversation that leased a user's routes is notified of their changes. As long as Im:Conversations:RouteLease, or longer.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Conversations that lease the routes of one user at once; the oldest lease of more is dropped, and its conversation asks again.</summary>
+    [Range(10, 10_000)]
+    public int MaxHolders { get; init; } = 200;
 
     /// <summary>For users who have not chosen who may see them.</summary>
     [AllowedValues(

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>One user's view of their conversations, and the gateways they are connected to. Key: the user's id.</summary>
+/// <summary>One user's view of their conversations. Key: the user's id.</summary>
 [Alias("im.user-grain")]
 public interface IUserGrain : IGrainWithStringKey
 {
@@ -44,27 +44,12 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Posted"), ResponseTimeout("00:00:05")]
     Task<PostedAnswer> Posted(PostedNews news);
 
-    /// <summary>
-    /// For an active conversation: the gateways that the user is connected to. For 30 s the user knows the caller as active: it reads the
-    /// conversation's head from the log before it answers a sync, and tells the caller about first and last connections on a gateway.
-    /// </summary>
-    /// <returns>Gateway ids.</returns>
-    [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
-    Task<string[]> LeaseRoutes(string conversationId);
-
     /// <summary>Those of these users to whom this one has written in a direct conversation.</summary>
     [Alias("Contacts"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string[]> Contacts(string[] userIds);
 
-    /// <summary>For the lane of a device: it has taken over what the device misses up to these places, and asks where to push it.</summary>
-    [Alias("Routes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
-    Task<DeviceRoutes> Routes(string deviceId, ConversationPosition[] taken);
-
-    /// <summary>
-    /// The user has connections on this gateway, or has none any more, or the gateway is gone. Returns when the active conversations know it, so that
-    /// a sync after it misses nothing. Repeated by the gateway every 20 s. The stamp orders what one gateway says: older words are ignored.
-    /// </summary>
-    /// <returns>Whether it was news: if it was to be none, the user may have missed something.</returns>
-    [Alias("Attach"), ResponseTimeout("00:00:05")]
-    Task<bool> Attach(string gatewayId, long stamp, bool connected);
+    /// <summary>The lane of a device has taken over what the device misses up to these places.</summary>
+    /// <returns>How far the device has each of these conversations, in the order of the question.</returns>
+    [Alias("TakenOver"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<long[]> TakenOver(string deviceId, ConversationPosition[] taken);
 }

@@ -162,14 +162,10 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         return Task.CompletedTask;
     }
 
-    public async Task RoutesGone(string gatewayId, string[] userIds, bool gatewayIsGone)
+    public Task RemoveRoutes(string gatewayId, string[] userIds)
     {
         routes.Remove(gatewayId, userIds);
-        if (gatewayIsGone)
-        {
-            // Nobody else tells the user: the gateway died with all of its connections, and its id never comes back.
-            await Task.WhenAll(userIds.Select(userId => GrainFactory.GetGrain<IUserGrain>(userId).Attach(gatewayId, long.MaxValue, connected: false)));
-        }
+        return Task.CompletedTask;
     }
 
     private async Task<SendOutcome> Send(string userId, SendItem send)

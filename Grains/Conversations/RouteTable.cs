@@ -1,10 +1,10 @@
-using ImOrleans.Grains.Users;
+using ImOrleans.Grains.Presence;
 
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Which gateways have which members, leased from the members for 30 s and renewed while messages flow. Members tell of their first and last
-/// connection on a gateway meanwhile; what gets lost is healed by the next renewal.
+/// Which gateways have which members, leased from the owners of their connections for 30 s and renewed while messages flow. The owners notify of first
+/// and last connections on a gateway meanwhile; what gets lost is healed by the next renewal.
 /// </summary>
 internal sealed class RouteTable(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
 {
@@ -113,7 +113,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     {
         try
         {
-            string[] connected = await grains.GetGrain<IUserGrain>(userId).LeaseRoutes(conversationId);
+            string[] connected = await grains.GetGrain<IPresenceGrain>(userId).LeaseRoutes(conversationId);
             leased.Add(userId);
             foreach (string gatewayId in gateways.Keys.Except(connected).ToArray())
             {

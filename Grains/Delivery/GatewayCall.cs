@@ -25,7 +25,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
                 Absentees[] absent = await observer.Push(frames);
                 foreach (Absentees entry in absent)
                 {
-                    TellAbsent(frames[entry.Frame].Audience, entry.UserIds, gatewayIsGone: false);
+                    TellAbsent(frames[entry.Frame].Audience, entry.UserIds);
                 }
 
                 return new PushOutcome(IsTaken: true, IsGone: false, absent);
@@ -50,21 +50,13 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
         }
     }
 
-    public void TellGone(IEnumerable<Frame> frames)
-    {
-        foreach (Audience audience in frames.Select(frame => frame.Audience).DistinctBy(audience => (audience.Id, audience.UserIds)))
-        {
-            TellAbsent(audience, audience.UserIds, gatewayIsGone: true);
-        }
-    }
-
     /// <summary>Only conversations keep routes. If one device is absent, the user may be there with other devices: the route stands.</summary>
-    private void TellAbsent(Audience audience, string[] userIds, bool gatewayIsGone)
+    private void TellAbsent(Audience audience, string[] userIds)
     {
         if (audience.Kind == AudienceKind.Conversation)
         {
             // Not awaited: the next push must not wait for it, and a lost call costs one more useless recipient until the lease ends.
-            grains.GetGrain<IConversationGrain>(audience.Id).RoutesGone(gatewayId, userIds, gatewayIsGone).Ignore();
+            grains.GetGrain<IConversationGrain>(audience.Id).RemoveRoutes(gatewayId, userIds).Ignore();
         }
     }
 

@@ -9,18 +9,18 @@ internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, SiloDeaths
     private IGatewayObserver? observer;
     private long registeredAt;
     private long heardAt = time.GetTimestamp();
+    private bool ended;
 
     public Task<long> Register(IGatewayObserver gateway)
     {
-        observer = gateway;
+        (observer, ended) = (gateway, false);
         registeredAt = heardAt = time.GetTimestamp();
         return Task.FromResult(deaths.Mark);
     }
 
     public Task Unregister()
     {
-        observer = null;
-        DeactivateOnIdle();
+        (observer, ended) = (null, true);
         return Task.CompletedTask;
     }
 
@@ -30,5 +30,5 @@ internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, SiloDeaths
         return Task.FromResult(known ? observer : null);
     }
 
-    public Task<TimeSpan> SilentFor() => Task.FromResult(time.GetElapsedTime(heardAt));
+    public Task<TimeSpan> SilentFor() => Task.FromResult(ended ? TimeSpan.MaxValue : time.GetElapsedTime(heardAt));
 }

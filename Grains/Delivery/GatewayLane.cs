@@ -42,7 +42,8 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
             PushOutcome outcome = await call.PushAsync(frames);
             if (outcome.IsGone)
             {
-                Retire(frames);
+                // The frames are lost with the connections. The owners of the users' connections learn it from the pulse, and then the conversations.
+                retire();
             }
             else if (!outcome.IsTaken)
             {
@@ -81,11 +82,5 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
                 behind.Add(frame);
             }
         }
-    }
-
-    private void Retire(Frame[] frames)
-    {
-        retire();
-        call.TellGone(frames);
     }
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
@@ -26,6 +27,8 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
 
     private IUserGrain User => GrainFactory.GetGrain<IUserGrain>(userId);
 
+    private IPresenceGrain Connections => GrainFactory.GetGrain<IPresenceGrain>(userId);
+
     public DeviceGrain(
         IGrainContext context, GatewayDispatcher dispatcher, IOptions<DeviceOptions> options, TimeProvider time, ILogger<DeviceGrain> logger)
     {
@@ -40,8 +43,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     {
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown && window.Positions is [{ } first, ..])
         {
-            DeviceRoutes routes = await User.Routes(deviceId, []);
-            Array.ForEach(routes.GatewayIds, gatewayId => dispatcher.Post(gatewayId, ForDevice(new HeadsMoved(first.ConversationId))));
+            await Connections.Push(ForDevice(new HeadsMoved(first.ConversationId)));
         }
     }
 
@@ -97,11 +99,12 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     private async Task AskAndPushAsync()
     {
         ConversationPosition[] asked = window.Positions;
-        DeviceRoutes routes = await User.Routes(deviceId, asked);
-        window.Confirm(asked, routes.Delivered);
-        unreached.Confirm(asked, routes.Delivered);
+        long[] delivered = await User.TakenOver(deviceId, asked);
+        string[] gatewayIds = await Connections.Gateways();
+        window.Confirm(asked, delivered);
+        unreached.Confirm(asked, delivered);
         KeyValuePair<string, MissedRange>[] due = window.Next();
-        if (due.Length > 0 && !await ReachAsync(routes.GatewayIds, FramesOf(due)))
+        if (due.Length > 0 && !await ReachAsync(gatewayIds, FramesOf(due)))
         {
             unreached.Add(due);
             unreached.Add(window.GiveUp());

@@ -27,12 +27,12 @@ public static class GrainsHosting
         services.AddSettings<ConversationOptions>(ConversationOptions.Section);
         services.AddSettings<SendOptions>(SendOptions.Section);
         services.AddSettings<GroupOptions>(GroupOptions.Section);
-        services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true);
+        services.AddSettings<PresenceOptions>(PresenceOptions.Section, exclusive: true).Validate<IOptions<ConversationOptions>>(
+            (presence, conversations) => presence.RouteLease >= conversations.Value.RouteLease,
+            "Im:Presence:RouteLease must be at least Im:Conversations:RouteLease: a user must know of a lease for as long as it holds.");
         services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);
         services.AddSettings<DeviceOptions>(DeviceOptions.Section);
-        services.AddSettings<UserOptions>(UserOptions.Section).Validate<IOptions<ConversationOptions>>(
-            (users, conversations) => users.RouteLease >= conversations.Value.RouteLease,
-            "Im:Users:RouteLease must be at least Im:Conversations:RouteLease: a user must know of a lease for as long as it holds.");
+        services.AddSettings<UserOptions>(UserOptions.Section);
 
         services.AddSingleton<IPasswordHasher<AccountState>, PasswordHasher<AccountState>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountOptions>>(

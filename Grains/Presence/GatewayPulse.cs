@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>
-/// Feels whether the gateways live that users of this silo are online on: one question per gateway and period, however many users there are.
-/// When one is dead, its users are told.
+/// Finds out which gateways died, for the users of this silo that are connected to them: one question per gateway and period, however many users there
+/// are. The owners of the users' connections are notified, and they notify conversations and watchers. Nothing else calls a gateway dead.
 /// </summary>
 internal sealed partial class GatewayPulse(
     IGrainFactory grains, IOptions<PresenceOptions> options, TimeProvider time, ILogger<GatewayPulse> logger) : BackgroundService

@@ -24,10 +24,20 @@ internal sealed class LastSeen(IPersistentState<PresenceState> state, PresenceOp
         return due > TimeSpan.Zero ? due : TimeSpan.Zero;
     }
 
-    public Task StoreAsync()
+    /// <summary>If the store fails, what is not stored is due again.</summary>
+    public async Task StoreAsync()
     {
+        DateTimeOffset? before = state.State.LastSeenAt;
         (state.State.LastSeenAt, writtenAt) = (At, time.GetTimestamp());
-        return state.WriteStateAsync();
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            state.State.LastSeenAt = before;
+            throw;
+        }
     }
 
     /// <summary>How much further what is stored may fall behind.</summary>

@@ -1,12 +1,13 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Presence;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Grains.Presence;
 
 /// <inheritdoc cref="IPresenceGrain"/>
-/// <remarks>There are as many as users are online or watched: one that is idle goes soon. Timers run only while something is to be told or stored.</remarks>
+/// <remarks>There are as many as users are online, watched or in an active conversation: one that is idle goes soon. Timers run only while something is to be told or stored.</remarks>
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed class PresenceGrain : Grain, IPresenceGrain
 {
@@ -16,6 +17,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly TimeProvider time;
     private readonly string id;
     private readonly Whereabouts places;
+    private readonly RouteHolders holders;
     private readonly PresenceSignal signal;
     private readonly WatchingGateways watching;
     private readonly Readers readers;
@@ -33,24 +35,29 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         GatewayDispatcher dispatcher,
         GatewayPulse pulse,
         IOptions<PresenceOptions> options,
-        TimeProvider time)
+        TimeProvider time,
+        ILogger<PresenceGrain> logger)
     {
         (this.state, this.dispatcher, this.pulse, this.time) = (state, dispatcher, pulse, time);
         (this.options, begunAt) = (options.Value, time.GetTimestamp());
         id = context.GrainId.Key.ToString()!;
         places = new Whereabouts(options.Value);
+        holders = new RouteHolders(id, grains, options.Value, time, logger);
         signal = new PresenceSignal(options.Value, time);
         watching = new WatchingGateways(options.Value, time);
         readers = new Readers(id, state, grains, options.Value, time);
         lastSeen = new LastSeen(state, options.Value, time);
-        (telling, storing) = (new Alarm(this, TellWhenDue), new Alarm(this, StoreWhenDue));
+        (telling, storing) = (new Alarm(this, TellAgain), new Alarm(this, StoreWhenDue));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        foreach (string gatewayId in places.GatewayIds)
+        Array.ForEach(places.GatewayIds, gatewayId => pulse.Remove(gatewayId, id));
+
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
-            pulse.Remove(gatewayId, id);
+            // The next activation knows no gateway, and what is posted until the next round would reach nobody. When a silo stops, all gateways report anyway.
+            await Push(new Frame(Audience.Users(id), new RoutesLost()));
         }
 
         if (lastSeen.Due(connected: false) is not null)
@@ -59,21 +66,22 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
     }
 
-    public async Task Report(string gatewayId, long stamp, string[] platforms, bool connected)
+    public async Task<bool> Report(ConnectionReport report)
     {
         bool wasConnected = places.IsConnected;
-        if (!places.Set(gatewayId, stamp, platforms, connected))
+        bool connected = report.Devices.Length > 0;
+        if (places.Set(report) is not { } change)
         {
-            return;
+            return false;
         }
 
         if (connected)
         {
-            pulse.Add(gatewayId, id);
+            pulse.Add(report.GatewayId, id);
         }
         else
         {
-            pulse.Remove(gatewayId, id);
+            pulse.Remove(report.GatewayId, id);
         }
 
         if (connected || wasConnected)
@@ -81,8 +89,26 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
             lastSeen.Now();
         }
 
-        await TellWhenDue();
-        await StoreWhenDue();
+        TellWhenDue();
+        StoreLater();
+        await (change == RouteChange.None ? Task.CompletedTask : holders.NotifyAsync(report.GatewayId, connected));
+        return change == RouteChange.Came;
+    }
+
+    public Task<string[]> LeaseRoutes(string conversationId)
+    {
+        holders.Add(conversationId);
+        return Gateways();
+    }
+
+    public Task<LeaseHolders> Holders(long? since) => Task.FromResult(holders.Since(since));
+
+    public Task<string[]> Gateways() => Task.FromResult(places.GatewayIds);
+
+    public Task Push(Frame frame)
+    {
+        Array.ForEach(places.GatewayIds, gatewayId => dispatcher.Post(gatewayId, frame));
+        return Task.CompletedTask;
     }
 
     public async Task<UserPresence> Get(string readerId) =>
@@ -97,7 +123,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
 
         watching.Add(gatewayId);
-        await TellWhenDue();
+        TellWhenDue();
         return new PresenceAnswer
         {
             Presence = Shown(),
@@ -110,12 +136,13 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     public async Task GatewayGone(string gatewayId)
     {
         pulse.Remove(gatewayId, id);
-        places.Remove(gatewayId);
-        await TellWhenDue();
+        bool wasConnected = places.Remove(gatewayId);
+        TellWhenDue();
 
         // Thousands are told this at once: neither the lanes to the gateways nor the disk should get all of them together.
         telling.Set(watching.Any ? signal.Due + (Random.Shared.NextDouble() * options.PulsePeriod) : null);
         storing.Set(places.IsConnected ? null : lastSeen.Due(connected: false) + (Random.Shared.NextDouble() * options.LastSeenPause));
+        await (wasConnected ? holders.NotifyAsync(gatewayId, connected: false) : Task.CompletedTask);
     }
 
     public Task<string> Privacy() => Task.FromResult(readers.VisibleTo);
@@ -141,7 +168,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         };
     }
 
-    private Task TellWhenDue()
+    private void TellWhenDue()
     {
         signal.Set(places.IsOnline);
         if (!watching.Any)
@@ -158,7 +185,11 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
 
             telling.Set(signal.Due);
         }
+    }
 
+    private Task TellAgain()
+    {
+        TellWhenDue();
         return Task.CompletedTask;
     }
 
@@ -172,17 +203,22 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
     }
 
-    private async Task StoreWhenDue()
+    /// <summary>Not in the turn of a report: a store that fails must not take the routes with it. Of a connected user the next report looks again.</summary>
+    private void StoreLater()
     {
         TimeSpan? due = lastSeen.Due(places.IsConnected);
-        if (due == TimeSpan.Zero)
+        storing.Set(due == TimeSpan.Zero || !places.IsConnected ? due : null);
+    }
+
+    private async Task StoreWhenDue()
+    {
+        if (lastSeen.Due(places.IsConnected) == TimeSpan.Zero)
         {
             await lastSeen.StoreAsync();
         }
-        else if (!places.IsConnected)
+        else
         {
-            // Of a connected user the next repetition looks again.
-            storing.Set(due);
+            StoreLater();
         }
     }
 

@@ -1,52 +1,69 @@
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>Where a user is online, as gateways said. In memory: they repeat it. Stamps keep late words from undoing newer ones.</summary>
+/// <summary>Where a user is connected, by gateway, as the gateways reported. Stamps keep late reports from undoing newer ones.</summary>
 internal sealed class Whereabouts(PresenceOptions options)
 {
-    private readonly Dictionary<string, Place> places = [];
+    private readonly Dictionary<string, ConnectionReport> places = [];
 
-    public IEnumerable<string> GatewayIds => places.Keys;
+    /// <summary>The gateways with connections of the user.</summary>
+    public string[] GatewayIds { get; private set; } = [];
 
-    /// <summary>In front of the screen somewhere.</summary>
+    /// <summary>Somebody looks at a device.</summary>
     public bool IsOnline { get; private set; }
 
     /// <summary>Online, or connected in the background.</summary>
-    public bool IsConnected { get; private set; }
+    public bool IsConnected => GatewayIds.Length > 0;
 
-    /// <summary>Where the user is online, or was last.</summary>
+    /// <summary>Where the user is online, or was last. Sorted.</summary>
     public string[] Platforms { get; private set; } = [];
 
-    /// <returns>Whether it counts; an older word than the one before does not.</returns>
-    public bool Set(string gatewayId, long stamp, string[] platforms, bool connected)
+    /// <returns>The change of the gateway's route; null for a report that is older than the one before.</returns>
+    public RouteChange? Set(ConnectionReport report)
     {
-        if (places.TryGetValue(gatewayId, out Place last) && stamp < last.Stamp)
+        bool known = places.TryGetValue(report.GatewayId, out ConnectionReport? last);
+        if (known && report.Stamp < last!.Stamp)
         {
-            return false;
+            return null;
         }
 
-        if (!places.ContainsKey(gatewayId) && places.Count >= options.MaxGateways)
+        if (!known && places.Count >= options.MaxGateways)
         {
-            places.Remove(places.OrderBy(place => place.Value.Connected).ThenBy(place => place.Value.Stamp).First().Key);
+            places.Remove(places.OrderBy(place => place.Value.Devices.Length > 0).ThenBy(place => place.Value.Stamp).First().Key);
         }
 
-        places[gatewayId] = new Place(stamp, platforms, connected);
+        places[report.GatewayId] = report;
         Sum();
-        return true;
+        bool was = known && last!.Devices.Length > 0;
+        return report.Devices.Length == 0 ? (was ? RouteChange.Gone : RouteChange.None)
+            : was && last!.Since == report.Since ? RouteChange.None
+            : RouteChange.Came;
     }
 
-    public void Remove(string gatewayId)
+    /// <returns>Whether the user was connected there.</returns>
+    public bool Remove(string gatewayId)
     {
-        places.Remove(gatewayId);
+        bool was = places.Remove(gatewayId, out ConnectionReport? last) && last.Devices.Length > 0;
         Sum();
+        return was;
     }
 
     private void Sum()
     {
-        string[] platforms = [.. places.Values.SelectMany(place => place.Platforms).Distinct().Order(StringComparer.Ordinal)];
+        GatewayIds = [.. places.Where(place => place.Value.Devices.Length > 0).Select(place => place.Key)];
+        string[] platforms =
+        [
+            .. places.Values.SelectMany(place => place.Devices).Where(device => device.Foreground).Select(device => device.Platform)
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
         IsOnline = platforms.Length > 0;
-        IsConnected = places.Values.Any(place => place.Connected);
         Platforms = IsOnline ? platforms : Platforms;
     }
+}
 
-    private readonly record struct Place(long Stamp, string[] Platforms, bool Connected);
+/// <summary>What a report changed of a gateway's route.</summary>
+internal enum RouteChange
+{
+    None,
+    Came,
+    Gone,
 }

@@ -1,34 +1,55 @@
+using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Presence;
+using Microsoft.Extensions.Logging;
+
 namespace ImOrleans.Grains.Users;
 
-/// <summary>The gateways that a user is connected to, in memory: gateways repeat it every 20 s. Stamps keep late words from undoing newer ones.</summary>
-internal sealed class Connections(UserOptions options)
+/// <summary>The user's connections, asked of their owner each time: nothing is kept here. An owner that cannot be reached holds nothing up.</summary>
+internal sealed partial class Connections(string userId, IGrainFactory grains, ILogger logger)
 {
-    private readonly Dictionary<string, (long Stamp, bool Connected)> gateways = [];
+    private readonly IPresenceGrain owner = grains.GetGrain<IPresenceGrain>(userId);
 
-    public string[] GatewayIds => [.. gateways.Where(gateway => gateway.Value.Connected).Select(gateway => gateway.Key)];
-
-    /// <summary>True when it is news.</summary>
-    public bool Set(string gatewayId, long stamp, bool connected)
+    /// <summary>Whether the user is connected anywhere; true when it cannot be found out.</summary>
+    public async Task<bool> AnyAsync()
     {
-        bool known = gateways.TryGetValue(gatewayId, out var last);
-        if (stamp == long.MaxValue)
+        try
         {
-            // Word from a conversation that the gateway is gone. Should it be wrong, the gateway's own next word counts again.
-            gateways.Remove(gatewayId);
-            return known && last.Connected;
+            return (await owner.Gateways()).Length > 0;
         }
-
-        if (known && stamp < last.Stamp)
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
-            return false;
+            LogUnreachable(userId, failure);
+            return true;
         }
-
-        if (!known && gateways.Count >= options.MaxGateways)
-        {
-            gateways.Remove(gateways.OrderBy(gateway => gateway.Value.Connected).ThenBy(gateway => gateway.Value.Stamp).First().Key);
-        }
-
-        gateways[gatewayId] = (stamp, connected);
-        return connected != (known && last.Connected);
     }
+
+    /// <inheritdoc cref="IPresenceGrain.Holders"/>
+    public async Task<LeaseHolders> HoldersAsync(long? since)
+    {
+        try
+        {
+            return await owner.Holders(since);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            LogUnreachable(userId, failure);
+            return new LeaseHolders([], since ?? 0, IsComplete: false);
+        }
+    }
+
+    /// <summary>To all of the user's own connections, best effort: a sync finds what is lost.</summary>
+    public async Task PushAsync(Payload payload)
+    {
+        try
+        {
+            await owner.Push(new Frame(Audience.Users(userId), payload));
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            LogUnreachable(userId, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The owner of the connections of user {UserId} cannot be reached; devices find by sync what they miss.")]
+    private partial void LogUnreachable(string userId, Exception failure);
 }

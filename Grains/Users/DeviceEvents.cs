@@ -17,8 +17,8 @@ internal sealed partial class DeviceEvents(
         devices.Ids.Count == 0 ? 0 : devices.Ids.Min(id => Math.Max(id == deviceId ? delivered : 0, lanes.SettledFor(id, entry)));
 
     /// <summary>Whoever is behind is published to, unless it is told often enough and does not answer.</summary>
-    /// <param name="connected">Whether the user has a connection at all. If not there is nobody to send bodies to.</param>
-    public async Task<PostedAnswer> PublishAsync(IndexEntry entry, long head, bool connected)
+    /// <param name="connections">Asked only when a device is behind. If the user has none, there is nobody to send bodies to.</param>
+    public async Task<PostedAnswer> PublishAsync(IndexEntry entry, long head, Connections connections)
     {
         await devices.RefreshAsync();
         lanes.Keep(devices.Ids);
@@ -27,6 +27,8 @@ internal sealed partial class DeviceEvents(
         {
             return new PostedAnswer(head, TimeSpan.Zero);
         }
+
+        bool connected = await connections.AnyAsync();
 
         // Of a user who is not here, each entry that no device has is to be known: somebody may have to be notified of it.
         string[] told = connected ? Array.FindAll(behind, deviceId => lanes.RestFor(deviceId) == TimeSpan.Zero) : behind;

@@ -1,25 +1,27 @@
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Presence;
 
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// Keeps the index true to the log. Conversations that hold a route lease may have moved; after the death of a silo any may have, and after an
-/// activation for as long as a lease that the activation before gave may hold. They are read from the log, thousands in one read, before
-/// anything is said about them.
+/// Keeps the index true to the log. Conversations that lease the user's routes may have moved; any may have after an activation, after the death of a
+/// silo, and when the owner of the routes does not know all leases. They are read from the log, thousands in one read, before anything is said
+/// about them.
 /// </summary>
-/// <param name="longestLease">Of a route, from when it was asked for.</param>
+/// <param name="holders">Asks the owner of the routes for the conversations that leased them since a mark.</param>
+/// <param name="lease">How long a conversation that the user joins may move without having leased a route.</param>
 internal sealed class HeadVerification(
-    string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, TimeSpan longestLease, TimeProvider time)
+    string userId, ConversationIndex index, IMessageLog log, SiloDeaths deaths, Func<long?, Task<LeaseHolders>> holders, TimeSpan lease, TimeProvider time)
 {
     /// <summary>Conversations in one read of the log.</summary>
     private const int MaxHeads = 5_000;
-    private readonly long bornAt = time.GetTimestamp();
     private readonly Dictionary<string, long> activeUntil = [];
     private readonly Dictionary<string, long> searchedUpTo = [];
     private long? verifiedAtDeath;
+    private long? verifiedAtMark;
 
-    public void MarkActive(string conversationId, TimeSpan lease) =>
+    public void MarkActive(string conversationId) =>
         activeUntil[conversationId] = time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>Reads what may have moved. Nothing that was stored before the call is missed.</summary>
@@ -27,14 +29,16 @@ internal sealed class HeadVerification(
     {
         long death = deaths.Mark;
         long startedAt = time.GetTimestamp();
-        bool everything = death != verifiedAtDeath || time.GetElapsedTime(bornAt) <= longestLease;
-        string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || activeUntil.ContainsKey(id))];
+        LeaseHolders leased = await holders(verifiedAtMark);
+        bool everything = death != verifiedAtDeath || !leased.IsComplete;
+        HashSet<string> moving = [.. leased.ConversationIds, .. activeUntil.Keys];
+        string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || moving.Contains(id))];
         foreach (string[] some in ids.Chunk(MaxHeads))
         {
             await VerifyAsync(some);
         }
 
-        verifiedAtDeath = death;
+        (verifiedAtDeath, verifiedAtMark) = (death, leased.Mark);
         foreach (string id in activeUntil.Where(active => active.Value < startedAt).Select(active => active.Key).ToArray())
         {
             activeUntil.Remove(id);

@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Conversations;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>The memberships of a user, as groups and direct conversations report them. Each version counts once, and never after a newer one.</summary>
-internal sealed class Memberships(ConversationIndex index, HeadVerification heads, UserOptions options, TimeProvider time)
+internal sealed class Memberships(ConversationIndex index, HeadVerification heads, TimeProvider time)
 {
     /// <summary>Takes over a membership; durable when it returns. A newer version of a membership that lasts changes the title and no position.</summary>
     /// <returns><see cref="ChangeKind.Joined"/>, <see cref="ChangeKind.Updated"/>, or null when nothing changed for the user.</returns>
@@ -47,7 +47,7 @@ internal sealed class Memberships(ConversationIndex index, HeadVerification head
         (entry.Head, entry.HeadOrdinal) = (membership.FirstSeq - 1, membership.FirstOrdinal);
         (entry.LastAt, entry.JoinedStamp) = (time.GetUtcNow().ToUnixTimeMilliseconds(), index.NextStamp());
         index.MarkDirty(entry);
-        heads.MarkActive(entry.ConversationId, options.RouteLease);
+        heads.MarkActive(entry.ConversationId);
         return ChangeKind.Joined;
     }
 

@@ -1,9 +1,9 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
-using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +18,6 @@ namespace ImOrleans.Grains.Users;
 internal sealed class UserGrain : Grain, IUserGrain
 {
     private readonly UserOptions options;
-    private readonly GatewayDispatcher dispatcher;
     private readonly TimeProvider time;
     private readonly string id;
     private readonly ConversationIndex index;
@@ -26,7 +25,6 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly Memberships memberships;
     private readonly ConversationList list;
     private readonly Positions positions;
-    private readonly RouteHolders holders;
     private readonly Connections connections;
     private readonly SignedInDevices devices;
     private readonly DeviceLanes lanes;
@@ -39,46 +37,36 @@ internal sealed class UserGrain : Grain, IUserGrain
         [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
         IMessageLog log,
         IUserDirectory directory,
-        GatewayDispatcher dispatcher,
         SiloDeaths deaths,
         IOptions<UserOptions> options,
         IOptions<DeviceOptions> deviceOptions,
+        IOptions<PresenceOptions> presenceOptions,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
-        (this.options, this.dispatcher, this.time) = (options.Value, dispatcher, time);
+        (this.options, this.time) = (options.Value, time);
         id = context.GrainId.Key.ToString()!;
         index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
-        heads = new HeadVerification(id, index, log, deaths, this.options.RouteLease, time);
-        memberships = new Memberships(index, heads, this.options, time);
+        connections = new Connections(id, grains, logger);
+        heads = new HeadVerification(id, index, log, deaths, connections.HoldersAsync, presenceOptions.Value.RouteLease, time);
+        memberships = new Memberships(index, heads, time);
         list = new ConversationList(id, index, log, directory);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
         lanes = new DeviceLanes(deviceOptions.Value, time);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
         positions = new Positions(id, index, log, grains, events, this.options);
         writes = new LateWrites(index, time, After);
-        holders = new RouteHolders(id, grains, this.options, time, logger);
-        connections = new Connections(this.options);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => index.LoadAsync();
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
-        {
-            // Whoever comes after knows no gateway, and what is posted until the next round would reach nobody. When a silo stops, all attach anyway.
-            Tell(new RoutesLost());
-        }
-
-        return index.WriteAsync();
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => index.WriteAsync();
 
     public async Task Join(Membership membership)
     {
         if (await memberships.JoinAsync(membership) is { } kind)
         {
-            Tell(new ConversationChange { Kind = kind, ConversationId = membership.ConversationId });
+            await PushAsync(new ConversationChange { Kind = kind, ConversationId = membership.ConversationId });
         }
     }
 
@@ -86,7 +74,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         if (await memberships.LeaveAsync(conversationId, version))
         {
-            Tell(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
+            await PushAsync(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
         }
     }
 
@@ -116,7 +104,9 @@ internal sealed class UserGrain : Grain, IUserGrain
         if (await positions.ReadAsync(conversationId, seq) is { } read)
         {
             await index.WriteAsync();
-            Tell(new PositionMoved { ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
+
+            // Not awaited: positions only grow, so the order does not matter, and an owner that does not answer must not hold up the answer.
+            connections.PushAsync(new PositionMoved { ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId }).Ignore();
             GrainFactory.GetGrain<IConversationGrain>(conversationId).ReadMoved(id, read.Seq).Ignore();
         }
     }
@@ -145,50 +135,22 @@ internal sealed class UserGrain : Grain, IUserGrain
         positions.Post(entry, news);
         writes.Within(news.Own is null ? options.HintDelay : options.WriteDelay);
         return news.Watched
-            ? await events.PublishAsync(entry, news.Head, connections.GatewayIds.Length > 0)
+            ? await events.PublishAsync(entry, news.Head, connections)
             : new PostedAnswer(news.Head, TimeSpan.Zero);
-    }
-
-    public Task<string[]> LeaseRoutes(string conversationId)
-    {
-        holders.Add(conversationId);
-        heads.MarkActive(conversationId, options.RouteLease);
-        return Task.FromResult(connections.GatewayIds);
     }
 
     public Task<string[]> Contacts(string[] userIds) =>
         Task.FromResult(Array.FindAll(userIds, userId => index.Member(ConversationKey.Direct(id, userId)) is { Wrote: true }));
 
-    public Task<DeviceRoutes> Routes(string deviceId, ConversationPosition[] taken)
+    public Task<long[]> TakenOver(string deviceId, ConversationPosition[] taken)
     {
         Array.ForEach(taken, place => lanes.Take(deviceId, place.ConversationId, place.Seq));
-        return Task.FromResult(new DeviceRoutes(
-            connections.GatewayIds,
-            // Of a conversation that the user has left, the device needs nothing any more.
-            Array.ConvertAll(taken, place => index.Member(place.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue)));
-    }
 
-    public async Task<bool> Attach(string gatewayId, long stamp, bool connected)
-    {
-        bool news = connections.Set(gatewayId, stamp, connected);
-        if (news)
-        {
-            await holders.TellAsync(gatewayId, connected);
-        }
-
-        return news;
+        // Of a conversation that the user has left, the device needs nothing any more.
+        return Task.FromResult(Array.ConvertAll(taken, place => index.Member(place.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
     }
 
     private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);
 
-    private void Tell(ConversationChange change) => Tell(new ConversationChanged(change));
-
-    private void Tell(Payload payload)
-    {
-        var frame = new Frame(Audience.Users(id), payload);
-        foreach (string gatewayId in connections.GatewayIds)
-        {
-            dispatcher.Post(gatewayId, frame);
-        }
-    }
+    private Task PushAsync(ConversationChange change) => connections.PushAsync(new ConversationChanged(change));
 }

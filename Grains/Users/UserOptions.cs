@@ -15,18 +15,6 @@ internal sealed class UserOptions
     [Range(10, 10_000)]
     public int MaxEnded { get; init; } = 500;
 
-    /// <summary>Active conversations that are told when the user connects or disconnects.</summary>
-    [Range(10, 10_000)]
-    public int MaxHolders { get; init; } = 200;
-
-    /// <summary>Must be as long as the conversations' route lease, or longer.</summary>
-    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
-    public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Gateways that one user can be connected to at once.</summary>
-    [Range(1, 256)]
-    public int MaxGateways { get; init; } = 32;
-
     /// <summary>Devices whose delivered position is kept in each conversation.</summary>
     [Range(1, 200)]
     public int MaxDevices { get; init; } = 20;

@@ -37,7 +37,7 @@ public sealed class NoticingDeathsTests(ImCluster cluster) : IClassFixture<ImClu
         string[] users = await cluster.NewUsers("anna", "ben");
         string id = await cluster.NewDirect(users[0], users[1]);
         InProcessSiloHandle leaving = await cluster.Silos.StartAdditionalSiloAsync();
-        await cluster.Move(cluster.User(users[1]), leaving);
+        await cluster.Move(cluster.Presence(users[1]), leaving);
         FakeGateway gateway = await cluster.NewGateway(users[1]);
         long before = await gateway.Register();
 

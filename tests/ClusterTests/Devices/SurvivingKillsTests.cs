@@ -2,6 +2,7 @@ using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using Orleans.TestingHost;
 using Xunit;
@@ -65,6 +66,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
     public async Task What_is_stored_while_the_silo_of_a_members_grain_is_dead_reaches_every_device_of_the_member()
     {
         await cluster.Move(cluster.User(ben), mortal);
+        await cluster.Move(cluster.Presence(ben), mortal);
         await cluster.Forget(cluster.Conversation(id)); // It has to ask for the routes again.
         await Kill();
         await cluster.Post(anna, id, "c1");
@@ -81,10 +83,10 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
         }
 
         await cluster.Forget(cluster.Conversation(id)); // It has to ask for the routes again.
-        using IDisposable unrouted = cluster.Calls.Fail(cluster.User(ben), nameof(IUserGrain.LeaseRoutes));
-        using IDisposable unanswered = cluster.Calls.LoseAnswers(cluster.User(ben), nameof(IUserGrain.Routes));
+        using IDisposable unrouted = cluster.Calls.Fail(cluster.Presence(ben), nameof(IPresenceGrain.LeaseRoutes));
+        using IDisposable unanswered = cluster.Calls.LoseAnswers(cluster.User(ben), nameof(IUserGrain.TakenOver));
         await cluster.Post(anna, id, "c1");
-        await cluster.Calls.Until(cluster.User(ben), nameof(IUserGrain.Routes), times: 2); // Both lanes have it, and the user relies on them.
+        await cluster.Calls.Until(cluster.User(ben), nameof(IUserGrain.TakenOver), times: 2); // Both lanes have it, and the user relies on them.
         await Kill();
         await EverybodyReceives("c1");
     }

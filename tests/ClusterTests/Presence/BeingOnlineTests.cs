@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImOrleans.ClusterTests.Running;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Xunit;
 
@@ -50,10 +51,10 @@ public sealed class BeingOnlineTests(ImCluster cluster) : IClassFixture<ImCluste
     public async Task In_the_background_a_user_is_not_online_but_was_seen_just_now()
     {
         (FakeGateway gateway, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
-        await cluster.Presence(ann).Report(gateway.Id, gateway.NextStamp(), [], connected: true);
+        await gateway.Report(ann, since: 1, new ConnectedDevice("d1", "web", Foreground: false));
         DateTimeOffset first = (await cluster.See("reader", ann)).LastSeenAt!.Value;
         cluster.Time.Advance(TimeSpan.FromMinutes(1));
-        await cluster.Presence(ann).Report(gateway.Id, gateway.NextStamp(), [], connected: true);
+        await gateway.Report(ann, since: 1, new ConnectedDevice("d1", "web", Foreground: false));
         UserPresence seen = await cluster.See("reader", ann);
 
         Assert.False(seen.Online);
@@ -66,7 +67,8 @@ public sealed class BeingOnlineTests(ImCluster cluster) : IClassFixture<ImCluste
         (FakeGateway gateway, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
         long early = gateway.NextStamp();
         await cluster.Report(gateway, ann);
-        await cluster.Presence(ann).Report(gateway.Id, early, ["web"], connected: true);
+        ConnectionReport late = new() { GatewayId = gateway.Id, Stamp = early, Since = 1, Devices = [new ConnectedDevice("d1", "web", Foreground: true)] };
+        Assert.False(await cluster.Presence(ann).Report(late));
 
         Assert.False((await cluster.See("reader", ann)).Online);
     }

@@ -9,13 +9,11 @@ namespace ImOrleans.ClusterTests.Presence;
 /// <summary>What gateways do with presences, and what they are pushed.</summary>
 internal static class Presences
 {
-    public static IPresenceGrain Presence(this ImCluster cluster, string userId) => cluster.Grains.GetGrain<IPresenceGrain>(userId);
-
     public static Task<UserPresence> See(this ImCluster cluster, string readerId, string userId) => cluster.Presence(userId).Get(readerId);
 
     /// <summary>The whole of what the gateway has of the user; no platform: the last connection is gone.</summary>
     public static Task Report(this ImCluster cluster, FakeGateway gateway, string userId, params string[] platforms) =>
-        cluster.Presence(userId).Report(gateway.Id, gateway.NextStamp(), platforms, platforms.Length > 0);
+        gateway.Report(userId, since: 1, [.. platforms.Select(platform => new ConnectedDevice($"d-{platform}", platform, Foreground: true))]);
 
     public static Task<PresenceAnswer> Watch(this ImCluster cluster, FakeGateway gateway, string userId, params string[] readerIds) =>
         cluster.Presence(userId).Watch(gateway.Id, readerIds);

@@ -1,6 +1,6 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
-using ImOrleans.Grains.Users;
+using ImOrleans.Grains.Presence;
 
 namespace ImOrleans.ClusterTests.Running;
 
@@ -8,7 +8,7 @@ namespace ImOrleans.ClusterTests.Running;
 internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObserver
 {
     private readonly Lock gate = new();
-    private readonly HashSet<string> users = [];
+    private readonly Dictionary<string, long> users = [];
     private readonly List<Frame> frames = [];
     private TaskCompletionSource pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IGatewayObserver? reference;
@@ -42,12 +42,14 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     /// <summary>A user's first connection, and its repetition every 20 s.</summary>
     public Task Attach(string userId)
     {
+        long since;
         lock (gate)
         {
-            users.Add(userId);
+            users.TryAdd(userId, NextStamp());
+            since = users[userId];
         }
 
-        return grains.GetGrain<IUserGrain>(userId).Attach(id, NextStamp(), connected: true);
+        return Report(userId, since, new ConnectedDevice("device", "web", Foreground: true));
     }
 
     /// <summary>The connections are lost and nobody has heard of it yet.</summary>
@@ -62,8 +64,12 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public Task Detach(string userId)
     {
         Drop(userId);
-        return grains.GetGrain<IUserGrain>(userId).Attach(id, NextStamp(), connected: false);
+        return Report(userId, since: 0);
     }
+
+    /// <summary>The whole of what the gateway has of the user; no device: the last connection is gone.</summary>
+    public Task Report(string userId, long since, params ConnectedDevice[] devices) => grains.GetGrain<IPresenceGrain>(userId).Report(
+        new ConnectionReport { GatewayId = id, Stamp = NextStamp(), Since = since, Devices = devices });
 
     /// <summary>The next live push of messages is taken and reaches nobody.</summary>
     public void LoseNext() => Interlocked.Exchange(ref lost, 1);
@@ -115,7 +121,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
             [
                 .. pushedFrames.Index()
                     .Where(frame => frame.Item.Audience.Kind is AudienceKind.Conversation or AudienceKind.Device)
-                    .Select(frame => new Absentees(frame.Index, [.. frame.Item.Audience.UserIds.Except(users)]))
+                    .Select(frame => new Absentees(frame.Index, [.. frame.Item.Audience.UserIds.Except(users.Keys)]))
                     .Where(absent => absent.UserIds.Length > 0),
             ];
         }

@@ -99,6 +99,8 @@ public sealed class ImCluster : IAsyncLifetime
 
     internal IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(id);
 
+    internal IPresenceGrain Presence(string userId) => Grains.GetGrain<IPresenceGrain>(userId);
+
     /// <summary>Unique in this cluster.</summary>
     internal string NewName(string name) => $"{name}-{Interlocked.Increment(ref names)}";
 
@@ -124,7 +126,7 @@ public sealed class ImCluster : IAsyncLifetime
         return users;
     }
 
-    internal async Task<string[]> GatewaysOf(string userId) => (await User(userId).Routes("no-device", [])).GatewayIds;
+    internal Task<string[]> GatewaysOf(string userId) => Presence(userId).Gateways();
 
     /// <returns>The conversation's id.</returns>
     internal async Task<string> NewDirect(string userId, string otherId)
@@ -230,8 +232,9 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>A call that changes nothing.</summary>
     private static Task Wake(IAddressable grain) => grain switch
     {
-        IConversationGrain conversation => conversation.RoutesGone("no-gateway", [], gatewayIsGone: false),
+        IConversationGrain conversation => conversation.RemoveRoutes("no-gateway", []),
         IUserGrain user => user.Contacts([]),
+        IPresenceGrain presence => presence.Gateways(),
         IDeviceGrain device => device.Unreached(),
         IGatewayGrain gateway => gateway.SilentFor(),
         _ => throw new NotSupportedException(grain.ToString()),

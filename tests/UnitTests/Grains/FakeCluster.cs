@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Presence;
 using ImOrleans.UnitTests.Hubs;
 
 namespace ImOrleans.UnitTests.Grains;
@@ -10,30 +11,38 @@ internal sealed class FakeCluster
     private readonly ConcurrentDictionary<string, FakeMember> members = new();
     private readonly ConcurrentDictionary<string, FakeLaneEnd> gateways = new();
 
-    public FakeCluster() => Factory = FakeGrains.Of<IGrainFactory>((method, arguments) => Find((string)arguments[0]!));
+    public FakeCluster() => Factory = FakeGrains.Factory(Find);
 
     public IGrainFactory Factory { get; }
 
     /// <summary>What conversations were told of gateways that do not have somebody.</summary>
-    public ConcurrentQueue<(string GatewayId, string[] UserIds, bool GatewayIsGone)> Gone { get; } = new();
+    public ConcurrentQueue<(string GatewayId, string[] UserIds)> Absent { get; } = new();
+
+    /// <summary>What conversations were told of routes, by conversation.</summary>
+    public ConcurrentQueue<(string ConversationId, string UserId, string GatewayId, bool Connected)> Changed { get; } = new();
 
     public FakeMember Member(string userId) => members.GetOrAdd(userId, _ => new FakeMember());
 
     public FakeLaneEnd Gateway(string gatewayId) => gateways.GetOrAdd(gatewayId, _ => new FakeLaneEnd());
 
-    private object Find(string key) =>
+    private object Find(Type kind, string key) =>
         gateways.TryGetValue(key, out FakeLaneEnd? gateway) ? gateway.Grain
-        : key.Contains(':', StringComparison.Ordinal) ? FakeGrains.Of<IConversationGrain>(Told)
+        : key.Contains(':', StringComparison.Ordinal) ? FakeGrains.Of<IConversationGrain>((method, arguments) => Told(key, method, arguments))
+        : kind == typeof(IPresenceGrain) ? Member(key).Presence
         : Member(key).Grain;
 
-    private Task? Told(string method, object?[] arguments)
+    private Task? Told(string conversationId, string method, object?[] arguments)
     {
-        if (method != nameof(IConversationGrain.RoutesGone))
+        switch (method)
         {
-            return null;
+            case nameof(IConversationGrain.RemoveRoutes):
+                Absent.Enqueue(((string)arguments[0]!, (string[])arguments[1]!));
+                return Task.CompletedTask;
+            case nameof(IConversationGrain.RouteChanged):
+                Changed.Enqueue((conversationId, (string)arguments[0]!, (string)arguments[1]!, (bool)arguments[2]!));
+                return Task.CompletedTask;
+            default:
+                return null;
         }
-
-        Gone.Enqueue(((string)arguments[0]!, (string[])arguments[1]!, (bool)arguments[2]!));
-        return Task.CompletedTask;
     }
 }

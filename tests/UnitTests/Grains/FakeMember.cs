@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.UnitTests.Hubs;
 
@@ -9,14 +10,15 @@ internal sealed class FakeMember
 {
     private readonly Channel<TaskCompletionSource<string[]>> asked = Channel.CreateUnbounded<TaskCompletionSource<string[]>>();
 
-    public FakeMember() => Grain = FakeGrains.Of<IUserGrain>((method, arguments) => method switch
+    public FakeMember()
     {
-        nameof(IUserGrain.LeaseRoutes) => Lease(),
-        nameof(IUserGrain.Posted) => Posted((PostedNews)arguments[0]!),
-        _ => null,
-    });
+        Grain = FakeGrains.Of<IUserGrain>((method, arguments) => method == nameof(IUserGrain.Posted) ? Posted((PostedNews)arguments[0]!) : null);
+        Presence = FakeGrains.Of<IPresenceGrain>((method, _) => method == nameof(IPresenceGrain.LeaseRoutes) ? Lease() : null);
+    }
 
     public IUserGrain Grain { get; }
+
+    public IPresenceGrain Presence { get; }
 
     public bool IsHeld { get; set; }
 

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -96,7 +97,7 @@ public sealed class PushingToGatewaysTests
     }
 
     [Fact]
-    public async Task A_gateway_that_is_gone_ends_its_lane_and_the_conversations_hear_of_it()
+    public async Task A_gateway_that_is_gone_ends_its_lane()
     {
         gateway.IsGone = true;
         var retired = new TaskCompletionSource<bool>();
@@ -105,7 +106,24 @@ public sealed class PushingToGatewaysTests
         lane.Post(Frames.Messages("g:1", "anna"), taken);
         await taken.Task.Soon();
         await retired.Task.Soon();
-        Assert.True(Assert.Single(cluster.Gone) is ("gw", ["anna"], true));
+        Assert.Empty(cluster.Absent);
+    }
+
+    [Fact]
+    public async Task A_conversation_hears_which_of_its_members_a_gateway_does_not_have()
+    {
+        GatewayLane lane = NewLane(new DeliveryOptions());
+        var taken = new TaskCompletionSource<bool>();
+        lane.Post(Frames.Messages("g:1", "anna"), taken: null);
+        var first = await gateway.NextPush();
+        lane.Post(new Frame(Audience.Users("ben"), new HeadsMoved("")), taken: null);
+        lane.Post(Frames.Messages("g:2", "ben", "carl"), taken: null);
+        lane.Post(new Frame(Audience.Device("ben", "d1"), new HeadsMoved("g:3")), taken);
+        first.Take();
+        (await gateway.NextPush()).Answer.SetResult([new Absentees(0, ["ben"]), new Absentees(1, ["ben"]), new Absentees(2, ["ben"])]);
+
+        Assert.False(await taken.Task.Soon());
+        Assert.True(Assert.Single(cluster.Absent) is ("gw", ["ben"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +18,7 @@ public sealed class VerifyingHeadsTests
     private readonly IMessageLog log;
     private readonly List<long> searchedAfter = [];
     private long newest = 1;
+    private LeaseHolders leased = new([], 1, IsComplete: true);
     private long own;
 
     public VerifyingHeadsTests()
@@ -47,7 +49,7 @@ public sealed class VerifyingHeadsTests
         time.Advance(2 * Lease);
         await heads.VerifyAsync();
         newest = 2;
-        heads.MarkActive(IndexedUser.NameOf(3), TimeSpan.FromSeconds(30));
+        leased = leased with { ConversationIds = [IndexedUser.NameOf(3)] };
         await heads.VerifyAsync();
         Assert.Equal([10, 1], reads);
         Assert.Equal([IndexedUser.NameOf(3)], user.Index.Members.Where(entry => entry.Head == 2).Select(entry => entry.ConversationId));
@@ -59,13 +61,12 @@ public sealed class VerifyingHeadsTests
         Assert.All(user.Index.Members, entry => Assert.Equal(2, entry.Head));
     }
 
-    /// <summary>Conversations go on with the routes that the activation before gave them, and this one has not heard of it.</summary>
     [Fact]
-    public async Task As_long_as_leases_from_before_the_activation_may_hold_everything_is_read_each_time()
+    public async Task As_long_as_the_owner_of_the_routes_does_not_know_all_leases_everything_is_read_each_time()
     {
         var (user, heads) = await NewUser(conversations: 10);
         await heads.VerifyAsync();
-        time.Advance(Lease);
+        leased = leased with { IsComplete = false };
         newest = 2;
         await heads.VerifyAsync();
         Assert.Equal([10, 10], reads);
@@ -73,12 +74,12 @@ public sealed class VerifyingHeadsTests
     }
 
     [Fact]
-    public async Task What_was_active_is_read_once_more_after_its_lease_and_then_no_more()
+    public async Task What_was_joined_is_read_once_more_after_a_lease_and_then_no_more()
     {
         var (_, heads) = await NewUser(conversations: 1);
         time.Advance(2 * Lease);
         await heads.VerifyAsync();
-        heads.MarkActive(IndexedUser.NameOf(0), TimeSpan.FromSeconds(30));
+        heads.MarkActive(IndexedUser.NameOf(0));
         time.Advance(TimeSpan.FromSeconds(31));
         await heads.VerifyAsync();
         await heads.VerifyAsync();
@@ -106,7 +107,7 @@ public sealed class VerifyingHeadsTests
             user.Join(number);
         }
 
-        return (user, new HeadVerification("anna", user.Index, log, deaths, Lease, time));
+        return (user, new HeadVerification("anna", user.Index, log, deaths, _ => Task.FromResult(leased), Lease, time));
     }
 
     private Task<IReadOnlyDictionary<string, LogHead>> Heads(HeadsQuery query)

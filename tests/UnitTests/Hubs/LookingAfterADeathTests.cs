@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.UnitTests.Presence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -18,15 +19,16 @@ public sealed class LookingAfterADeathTests
         ChatConnections connections = new(options);
         connections.Admit(alice.Connect("alice", "phone", "s1"));
         connections.Admit(bob.Connect("bob", "phone", "s2"));
-        Attachments attachments = new(
-            FakeGrains.Factory(new FakeUser().Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
-            new Retries(TimeProvider.System, options), NullLogger<Attachments>.Instance);
-        HeadChecks checks = new(connections, attachments, NullLogger<HeadChecks>.Instance);
+        FakePresence owner = new();
+        using ConnectionReports reports = owner.Reports(connections);
+        HeadChecks checks = new(connections, reports, NullLogger<HeadChecks>.Instance);
         using HeadCheckRounds deaths = new(connections, checks, TimeProvider.System, options, NullLogger<HeadCheckRounds>.Instance);
         await deaths.StartAsync(TestContext.Current.CancellationToken);
         Assert.Empty(alice.Written);
 
         deaths.Begin();
+        (await owner.NextReport()).Answer.SetException(new TimeoutException());
+        (await owner.NextReport()).Answer.SetException(new TimeoutException());
         await alice.Until(socket => socket.Written.Count > 0);
         await bob.Until(socket => socket.Written.Count > 0);
         await deaths.StopAsync(TestContext.Current.CancellationToken);

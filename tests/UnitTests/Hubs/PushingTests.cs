@@ -9,6 +9,7 @@ using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.UnitTests.Presence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ using Xunit;
 
 namespace ImOrleans.UnitTests.Hubs;
 
-public sealed class PushingTests
+public sealed class PushingTests : IDisposable
 {
     private readonly ChatConnections connections = new(Options.Create(new GatewayOptions { MaxConnectionsPerDevice = 2 }));
     private readonly FakeSessions owner = new();
@@ -24,8 +25,8 @@ public sealed class PushingTests
     private readonly FakeSocket alice = new("a1");
     private readonly FakeSocket aliceAtDesk = new("a2");
     private readonly FakeSocket bob = new("b1");
-    private readonly FakeUser user = new();
-    private readonly Attachments attachments;
+    private readonly FakePresence owners = new();
+    private readonly ConnectionReports reports;
     private readonly PresenceWatches watches;
     private readonly IGatewayObserver observer;
 
@@ -33,13 +34,11 @@ public sealed class PushingTests
     {
         sessions = new SessionCache(
             FakeGrains.Factory(owner.Grain), new GatewayIdentity(TimeProvider.System), Options.Create(new AuthOptions()), TimeProvider.System);
-        attachments = new Attachments(
-            FakeGrains.Factory(user.Grain), new GatewayIdentity(TimeProvider.System), TimeProvider.System,
-            new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), NullLogger<Attachments>.Instance);
-        HeadChecks checks = new(connections, attachments, NullLogger<HeadChecks>.Instance);
+        reports = owners.Reports(connections);
+        HeadChecks checks = new(connections, reports, NullLogger<HeadChecks>.Instance);
         ForgottenUsers forgotten = new(connections, checks, Options.Create(new GatewayOptions()));
         watches = new(
-            connections, FakeGrains.Factory(user.Grain), new GatewayIdentity(TimeProvider.System),
+            connections, FakeGrains.Factory(owners.Grain), new GatewayIdentity(TimeProvider.System),
             new Retries(TimeProvider.System, Options.Create(new GatewayOptions())), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
         observer = new ServiceCollection().AddSingleton(connections).AddSingleton(sessions).AddSingleton(watches).AddSingleton(forgotten)
             .AddFrames().BuildServiceProvider().GetRequiredService<IGatewayObserver>();
@@ -48,15 +47,13 @@ public sealed class PushingTests
         Add(bob.Connect("bob", "phone", "s3"));
     }
 
+    public void Dispose() => reports.Dispose();
+
     [Fact]
     public async Task Who_is_forgotten_by_the_silos_is_attached_again_and_looks_after_that()
     {
-        Task attached = attachments.Attach("alice");
-        (await user.NextCall()).Answer.SetResult(true);
-        await attached.Soon();
-
         await observer.Push([new Frame(Audience.Users("alice", "nobody"), new RoutesLost())]);
-        FakeUser.Call again = await user.NextCall();
+        FakePresence.Reported again = await owners.NextReport();
         Assert.Empty(alice.Written);
         again.Answer.SetResult(true);
 
@@ -65,7 +62,7 @@ public sealed class PushingTests
         Assert.Equal("CheckHeads", Assert.Single(alice.Written).Target);
         Assert.Equal("CheckHeads", Assert.Single(aliceAtDesk.Written).Target);
         Assert.Empty(bob.Written);
-        Assert.Equal(2, user.Calls);
+        Assert.Equal(1, owners.Count);
     }
 
     [Fact]
@@ -113,7 +110,7 @@ public sealed class PushingTests
     [Fact]
     public async Task Users_without_a_connection_are_told_back_per_frame()
     {
-        connections.Remove(connections.Find("bob", "b1")!);
+        connections.Remove(connections.Find("bob", "b1")!, out _);
         Absentees[] absent = await observer.Push(
             [Posted(["alice", "bob", "carol"], [], ("m1", "carol")), Behind("alice"), Behind("bob"), Change("bob")]);
 

@@ -1,20 +1,24 @@
 using System.Threading.Channels;
+using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Hubs;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using ImOrleans.UnitTests.Hubs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.UnitTests.Presence;
 
 /// <summary>The owner of a presence, which answers each watch and each report when the test says so, or at once.</summary>
 internal sealed class FakePresence
 {
-    private readonly Channel<Report> reports = Channel.CreateUnbounded<Report>();
+    private readonly Channel<Reported> reports = Channel.CreateUnbounded<Reported>();
     private readonly Channel<Question> questions = Channel.CreateUnbounded<Question>();
 
     public FakePresence() => Grain = FakeGrains.Of<IPresenceGrain>((method, arguments) => method switch
     {
         nameof(IPresenceGrain.Watch) => Asked((string[])arguments[1]!),
-        nameof(IPresenceGrain.Report) => Told((long)arguments[1]!, (string[])arguments[2]!, (bool)arguments[3]!),
+        nameof(IPresenceGrain.Report) => Take((ConnectionReport)arguments[0]!),
         _ => null,
     });
 
@@ -25,11 +29,18 @@ internal sealed class FakePresence
 
     public long Stamp { get; set; } = 1;
 
-    public int Reports { get; private set; }
+    /// <summary>Reports that were made.</summary>
+    public int Count { get; private set; }
 
     public static UserPresence Online(string userId) => new() { UserId = userId, Online = true, Platforms = ["web"] };
 
-    public Task<Report> NextReport() => Next(reports, "No report was made.");
+    public Task<Reported> NextReport() => Next(reports, "No report was made.");
+
+    /// <summary>Of a gateway whose users all have this owner.</summary>
+    public ConnectionReports Reports(ChatConnections connections) => new(
+        connections, FakeGrains.Factory(Grain), new GatewayIdentity(TimeProvider.System),
+        new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), Options.Create(new PresenceOptions()),
+        TimeProvider.System, NullLogger<ConnectionReports>.Instance);
 
     public Task<Question> NextQuestion() => Next(questions, "The owner was not asked.");
 
@@ -58,17 +69,17 @@ internal sealed class FakePresence
         return question.Answer.Task;
     }
 
-    private Task Told(long stamp, string[] platforms, bool connected)
+    private Task<bool> Take(ConnectionReport made)
     {
-        Reports++;
-        Report report = new(stamp, platforms, connected);
+        Count++;
+        Reported report = new(made);
         reports.Writer.TryWrite(report);
         return report.Answer.Task;
     }
 
-    internal sealed record Report(long Stamp, string[] Platforms, bool Connected)
+    internal sealed record Reported(ConnectionReport Report)
     {
-        public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     internal sealed record Question(string[] ReaderIds)

@@ -1,0 +1,85 @@
+using ImOrleans.Grains.Conversations;
+using Microsoft.Extensions.Logging;
+
+namespace ImOrleans.Grains.Presence;
+
+/// <summary>The conversations that hold a lease of this user's routes and are notified when the routes change. In memory, and bounded.</summary>
+internal sealed partial class RouteHolders
+{
+    private readonly string userId;
+    private readonly IGrainFactory grains;
+    private readonly PresenceOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Dictionary<string, (long LeasedAt, long Mark)> leases = [];
+    private Task notifying = Task.CompletedTask;
+    private long mark;
+
+    /// <summary>Leases up to this mark, given at this time or before, may not be known here.</summary>
+    private (long Mark, long LeasedAt) unknown;
+
+    public RouteHolders(string userId, IGrainFactory grains, PresenceOptions options, TimeProvider time, ILogger logger)
+    {
+        (this.userId, this.grains, this.options, this.time, this.logger) = (userId, grains, options, time, logger);
+        mark = time.GetUtcNow().UtcTicks; // Above the marks of the activation before, whose leases may still hold.
+        unknown = (mark, time.GetTimestamp());
+    }
+
+    public void Add(string conversationId)
+    {
+        leases[conversationId] = (time.GetTimestamp(), ++mark);
+        if (leases.Count > options.MaxHolders)
+        {
+            var (oldest, lease) = leases.MinBy(holder => holder.Value.LeasedAt);
+            leases.Remove(oldest);
+            unknown = (Math.Max(lease.Mark, unknown.Mark), Math.Max(lease.LeasedAt, unknown.LeasedAt));
+        }
+    }
+
+    /// <summary>The conversations that may have moved since the answer with this mark: their lease holds, or held after that answer.</summary>
+    public LeaseHolders Since(long? since)
+    {
+        bool isComplete = since >= unknown.Mark && !Holds(unknown.LeasedAt);
+        LeaseHolders answer = new(
+            [.. leases.Where(holder => holder.Value.Mark > since || Holds(holder.Value.LeasedAt)).Select(holder => holder.Key)], mark++, isComplete);
+
+        // What holds now may move after this answer: the next answer names it once more.
+        foreach (string conversationId in leases.Where(holder => Holds(holder.Value.LeasedAt)).Select(holder => holder.Key).ToArray())
+        {
+            leases[conversationId] = leases[conversationId] with { Mark = mark };
+        }
+
+        unknown = Holds(unknown.LeasedAt) ? unknown with { Mark = mark } : unknown;
+        return answer;
+    }
+
+    /// <summary>
+    /// Returns when all holders know, so that a sync after it misses nothing. Changes are notified one after the other. A holder that cannot be reached
+    /// learns it with its next lease.
+    /// </summary>
+    public Task NotifyAsync(string gatewayId, bool connected) => notifying = NotifyAfterAsync(notifying, gatewayId, connected);
+
+    private async Task NotifyAfterAsync(Task before, string gatewayId, bool connected)
+    {
+        await before;
+        string[] holders = [.. leases.Where(holder => Holds(holder.Value.LeasedAt)).Select(holder => holder.Key)];
+        await Task.WhenAll(holders.Select(conversationId => NotifyAsync(conversationId, gatewayId, connected)));
+    }
+
+    private async Task NotifyAsync(string conversationId, string gatewayId, bool connected)
+    {
+        try
+        {
+            await grains.GetGrain<IConversationGrain>(conversationId).RouteChanged(userId, gatewayId, connected);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            LogNotNotified(conversationId, userId, failure);
+        }
+    }
+
+    private bool Holds(long leasedAt) => time.GetElapsedTime(leasedAt) <= options.RouteLease;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} does not know the new route of {UserId} until its next lease.")]
+    private partial void LogNotNotified(string conversationId, string userId, Exception failure);
+}
