@@ -33,9 +33,11 @@ public static class PushedEntries
         await visitor.WaitForAsync("() => window.asked?.some(call => call.startsWith('Sync'))", null, "() => window.asked ?? []");
     }
 
-    public static Task PushAsync(this Visitor visitor, string conversationId, params Message[] entries)
+    /// <param name="senderId">Who has written them.</param>
+    public static Task PushAsync(this Visitor visitor, string conversationId, string senderId, params Message[] entries)
     {
-        PostedMessages[] posted = [new PostedMessages { ConversationId = conversationId, Messages = entries }];
+        Message[] whole = Array.ConvertAll(entries, entry => entry with { ConversationId = conversationId, SenderId = senderId });
+        PostedMessages[] posted = [new PostedMessages { ConversationId = conversationId, Messages = whole }];
         JsonObject frame = new() { ["type"] = 1, ["target"] = "MessagesPosted", ["arguments"] = new JsonArray(JsonSerializer.SerializeToNode(posted, Api.Json)) };
         return visitor.Page.EvaluateAsync("frame => { hub.dispatchEvent(new MessageEvent('message', { data: frame + '\\x1e' })); }", frame.ToJsonString());
     }

@@ -18,9 +18,9 @@ public sealed class MeetingUnknownKindsTests(InventedSilo invented, Browser brow
         ILocator badge = visitor.Conversations.First.Locator(".badge > :first-child");
         await bo.SendAsync(id, Drafts.Text("Hello"), InventedDrafts.Cheer(), InventedDrafts.Wave());
         await Expect(badge).ToHaveTextAsync("2");
-        await Expect(visitor.Conversations.First.Locator(".line")).ToHaveTextAsync("Hello");
         await visitor.OpenAsync("Bo");
         await visitor.SeeAsync("Hello");
+        await Expect(visitor.Conversations.First.Locator(".line")).ToHaveTextAsync("Hello");
         await Expect(badge).ToHaveTextAsync("1");
 
         // The server counts the same, and says so to a browser that knows nothing.

@@ -44,7 +44,8 @@ export class Conversation {
 
   get lastMessage() {
     const newest = this.log.entries.findLast(isShown);
-    return newest && newest.seq >= (this.#lastMessage?.seq ?? 0) ? newest : this.#lastMessage;
+    const described = this.#lastMessage;
+    return newest && (!described || !isShown(described) || newest.seq >= described.seq) ? newest : described;
   }
 
   /** The newest entry held onto which a read position can move; 0 when there is none. */
@@ -84,7 +85,8 @@ export class Conversation {
 
   describe({ title, lastMessage }) {
     this.title = title;
-    if (lastMessage && isShown(lastMessage) && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
+    // One that cannot be shown still says when the conversation moved.
+    if (lastMessage && (isShown(lastMessage) || !this.lastMessage) && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
       const { seq, overlay } = lastMessage;
       this.#lastMessage = seq === this.#lastMessage?.seq ? under(overlay, this.#lastMessage) : received(lastMessage);
       this.log.amend(seq, overlay);
