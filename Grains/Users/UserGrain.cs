@@ -22,6 +22,9 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly TimeProvider time;
     private readonly string id;
     private readonly ConversationIndex index;
+    private readonly SettingsShelf settings;
+    private readonly Shelves shelves;
+    private readonly ProfileChanges profiles;
     private readonly HeadVerification heads;
     private readonly Memberships memberships;
     private readonly ConversationList list;
@@ -48,7 +51,11 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         (this.options, this.dispatcher, this.time) = (options.Value, dispatcher, time);
         id = context.GrainId.Key.ToString()!;
-        index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
+        var clock = new UserClock();
+        index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), clock, this.options);
+        settings = new SettingsShelf(new StatePages<SettingsPage>(storage, context.GrainId, "settings"), clock, this.options);
+        shelves = new Shelves(clock, index.Shelf, settings.Shelf);
+        profiles = new ProfileChanges(id, index, settings, directory);
         heads = new HeadVerification(id, index, log, deaths, this.options.RouteLease, time);
         memberships = new Memberships(index, heads, this.options, time);
         list = new ConversationList(id, index, log, directory);
@@ -61,7 +68,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         connections = new Connections(this.options);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => index.LoadAsync();
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => shelves.LoadAsync();
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -71,7 +78,7 @@ internal sealed class UserGrain : Grain, IUserGrain
             Tell(new RoutesLost());
         }
 
-        return index.WriteAsync();
+        return shelves.WriteAsync();
     }
 
     public async Task Join(Membership membership)
@@ -107,8 +114,26 @@ internal sealed class UserGrain : Grain, IUserGrain
         await heads.VerifyAsync();
 
         // A cursor names stored state only: what a crash could take back would be missing for ever in a device that was told it.
-        await index.WriteAsync();
-        return SyncAnswer.Of(id, index, request, time.GetUtcNow());
+        await shelves.WriteAsync();
+        SyncResult answer = SyncAnswer.Of(id, shelves, index, request, time.GetUtcNow());
+        return answer with { Changes = await profiles.CompleteAsync(answer.Changes) };
+    }
+
+    public async Task<string[]> Changed(ConversationChange change)
+    {
+        ConversationChange[] changes = [change];
+        if (change is { Kind: ChangeKind.Profile, Profile: { } profile })
+        {
+            changes = profiles.Note(profile);
+        }
+        else
+        {
+            settings.Note(change.Kind, change.Setting!);
+        }
+
+        await shelves.WriteAsync();
+        Array.ForEach(changes, Tell);
+        return change.Kind == ChangeKind.Profile && change.UserId == id ? [.. index.Members.Select(entry => entry.ConversationId)] : [];
     }
 
     public async Task Read(string conversationId, long seq, string connectionId)
