@@ -113,9 +113,17 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
     private async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         UserProfile announced = known!;
-        bool complete = await announcement.RunAsync(announced);
-        announcing?.Dispose();
-        announcing = null;
+        bool complete;
+        try
+        {
+            complete = await announcement.RunAsync(announced);
+        }
+        finally
+        {
+            announcing?.Dispose();
+            announcing = null;
+        }
+
         if (complete && announced == known)
         {
             pause = FirstPause;

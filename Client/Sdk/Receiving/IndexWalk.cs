@@ -1,3 +1,4 @@
+using ImOrleans.Client.Events;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Limits;

@@ -78,11 +78,15 @@ internal sealed class IndexedUser(UserOptions options)
         }
     }
 
-    /// <summary>A setting or a profile has another value, which is stored, and so is the mark when the caller is answered.</summary>
-    public Task Note(string kind, string subject)
+    /// <summary>Settings or profiles have other values, which are stored, and so are the marks when the caller is answered.</summary>
+    public Task Note(string kind, params IEnumerable<string> subjects)
     {
-        Values[subject] = Values.GetValueOrDefault(subject) + 1;
-        Settings.Note(kind, subject);
+        foreach (string subject in subjects)
+        {
+            Values[subject] = Values.GetValueOrDefault(subject) + 1;
+            Settings.Note(kind, subject);
+        }
+
         return Store();
     }
 

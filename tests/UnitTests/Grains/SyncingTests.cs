@@ -215,10 +215,7 @@ public sealed class SyncingTests
 
         if (deed is Deed.Rename or Deed.Set)
         {
-            foreach (int number in range)
-            {
-                await user.Note(deed is Deed.Rename ? ChangeKind.Profile : ChangeKind.Settings, $"s{number}");
-            }
+            await user.Note(deed is Deed.Rename ? ChangeKind.Profile : ChangeKind.Settings, range.Select(number => $"{deed}{number}"));
         }
 
         if (deed is Deed.Sync)
