@@ -77,7 +77,14 @@ public sealed partial class ImClient
         remove => parts.Events.Presence.Remove(value);
     }
 
-    /// <summary>Joined, left, renamed, read elsewhere. May be lost; what it changed is in <see cref="Conversations"/>.</summary>
+    /// <summary>The user, or a person in a conversation of the user, has another name or avatar. Missed changes come with the next sync.</summary>
+    public event Func<ProfileChanged, Task> ProfileChanged
+    {
+        add => parts.Events.Profiles.Add(value);
+        remove => parts.Events.Profiles.Remove(value);
+    }
+
+    /// <summary>Joined, left, renamed, read elsewhere, a setting. May be lost; what it changed is in <see cref="Conversations"/>.</summary>
     public event Func<ConversationUpdated, Task> ConversationUpdated
     {
         add => parts.Events.Conversations.Add(value);

@@ -15,7 +15,10 @@ public interface IProfileGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<UserProfile?> Get();
 
-    /// <summary>Null leaves a value as it is; an empty avatar address removes it.</summary>
+    /// <summary>
+    /// Null leaves a value as it is; an empty avatar address removes it. Durable when it returns. Everybody who sees the profile is notified, also
+    /// after a crash; the call does not wait for that.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.InvalidDisplayName"/>, <see cref="ErrorCode.MalformedRequest"/> for an avatar that is no https address of at most 512 characters.</exception>
     [Alias("Update")]
     Task<UserProfile> Update(string? displayName, string? avatarUrl);

@@ -28,6 +28,15 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Sync"), ResponseTimeout("00:00:05")]
     Task<SyncResult> Sync(SyncRequest request);
 
+    /// <summary>
+    /// A setting of the user changed, or the profile of the user or of a person in a conversation of the user. Durable when it returns; the user's
+    /// devices are notified. Idempotent.
+    /// </summary>
+    /// <param name="change">Of kind <see cref="ChangeKind.Profile"/> or <see cref="ChangeKind.Settings"/>.</param>
+    /// <returns>The user's conversations when it was the user's own profile: their members have to be notified too. Otherwise none.</returns>
+    [Alias("Changed"), ResponseTimeout("00:00:05")]
+    Task<string[]> Changed(ConversationChange change);
+
     /// <summary>Moves the read position, never back; durable when it returns. The user's other connections and small conversations are told.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
     [Alias("Read"), ResponseTimeout("00:00:05")]

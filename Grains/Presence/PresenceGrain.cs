@@ -1,5 +1,7 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Hosting;
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Presence;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +28,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly long begunAt;
     private readonly Alarm telling;
     private readonly Alarm storing;
+    private readonly SettingReport report;
     private long stamp;
 
     public PresenceGrain(
@@ -48,6 +51,17 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         readers = new Readers(id, state, grains, options.Value, time);
         lastSeen = new LastSeen(state, options.Value, time);
         (telling, storing) = (new Alarm(this, TellAgain), new Alarm(this, StoreWhenDue));
+        report = new SettingReport(this, grains, SettingName.Presence, () => state.State.Unreported = false);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (state.State.Unreported)
+        {
+            report.Begin();
+        }
+
+        return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -150,8 +164,9 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     public async Task<string> SetPrivacy(string? visibleTo)
     {
         Readers.EnsureVisibility(visibleTo);
-        state.State.VisibleTo = visibleTo;
+        (state.State.VisibleTo, state.State.Unreported) = (visibleTo, true);
         await state.WriteStateAsync();
+        report.Begin();
         Tell(askAgain: true);
         return readers.VisibleTo;
     }

@@ -11,4 +11,8 @@ internal sealed class PresenceState
     /// <summary>Null while the user has chosen none.</summary>
     [Id(1)]
     public string? VisibleTo { get; set; }
+
+    /// <summary>Whether the user's devices may not know of <see cref="VisibleTo"/>. Stored with it, and resumed at activation.</summary>
+    [Id(2)]
+    public bool Unreported { get; set; }
 }

@@ -1,4 +1,6 @@
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 using Microsoft.Extensions.Options;
@@ -6,13 +8,36 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Sessions;
 
 /// <inheritdoc cref="ISessionsGrain"/>
-internal sealed class SessionsGrain(
-    [PersistentState("sessions")] IPersistentState<SessionsState> sessions,
-    SessionWatchers watchers,
-    IOptions<SessionOptions> options,
-    TimeProvider time) : Grain, ISessionsGrain
+internal sealed class SessionsGrain : Grain, ISessionsGrain
 {
-    private string PolicyNow => sessions.State.Policy ?? options.Value.Policy;
+    private readonly IPersistentState<SessionsState> sessions;
+    private readonly SessionWatchers watchers;
+    private readonly SessionOptions options;
+    private readonly TimeProvider time;
+    private readonly SettingReport report;
+
+    public SessionsGrain(
+        [PersistentState("sessions")] IPersistentState<SessionsState> sessions,
+        IGrainFactory grains,
+        SessionWatchers watchers,
+        IOptions<SessionOptions> options,
+        TimeProvider time)
+    {
+        (this.sessions, this.watchers, this.options, this.time) = (sessions, watchers, options.Value, time);
+        report = new SettingReport(this, grains, SettingName.SignInPolicy, () => sessions.State.PolicyUnreported = false);
+    }
+
+    private string PolicyNow => sessions.State.Policy ?? options.Policy;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (sessions.State.PolicyUnreported)
+        {
+            report.Begin();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public async Task<SessionTicket> Open(DeviceInfo device)
     {
@@ -28,7 +53,7 @@ internal sealed class SessionsGrain(
             LastSeenAt = now,
             Generation = 1,
         };
-        await End(sessions.State.Admit(session, PolicyNow, options.Value.MaxDevices));
+        await End(sessions.State.Admit(session, PolicyNow, options.MaxDevices));
         return TicketOf(session);
     }
 
@@ -36,7 +61,7 @@ internal sealed class SessionsGrain(
     {
         SessionState session = Find(sessionId);
         DateTimeOffset now = time.GetUtcNow();
-        switch (SessionRules.Judge(session, generation, now, options.Value.RefreshGrace))
+        switch (SessionRules.Judge(session, generation, now, options.RefreshGrace))
         {
             case RefreshVerdict.Good:
                 session.Generation++;
@@ -92,8 +117,9 @@ internal sealed class SessionsGrain(
 
         // A session that a sign-in elsewhere has just ended changes nothing any more.
         SessionState own = Find(sessionId);
-        sessions.State.Policy = policy;
+        (sessions.State.Policy, sessions.State.PolicyUnreported) = (policy, true);
         await End(sessions.State.RemoveMisfits(PolicyNow, own));
+        report.Begin();
         return PolicyNow;
     }
 

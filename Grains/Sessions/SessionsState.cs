@@ -13,6 +13,10 @@ internal sealed class SessionsState
     [Id(1)]
     public string? Policy { get; set; }
 
+    /// <summary>Whether the user's devices may not know of <see cref="Policy"/>. Stored with it, and resumed at activation.</summary>
+    [Id(2)]
+    public bool PolicyUnreported { get; set; }
+
     public SessionState? Find(string sessionId) => ByDevice.Values.FirstOrDefault(session => session.SessionId == sessionId);
 
     /// <returns>The sessions that end for it, and why.</returns>

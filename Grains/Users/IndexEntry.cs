@@ -7,7 +7,7 @@ namespace ImOrleans.Grains.Users;
 /// log: what has a stamp above a cursor is what a device has not seen.
 /// </summary>
 [GenerateSerializer, Alias("im.index-entry")]
-internal sealed class IndexEntry
+internal sealed class IndexEntry : IShelfItem
 {
     [Id(0)]
     public required string ConversationId { get; init; }
@@ -56,7 +56,7 @@ internal sealed class IndexEntry
     [Id(13)]
     public long LeftStamp { get; set; }
 
-    /// <summary>Of the newest change of <see cref="Title"/>.</summary>
+    /// <summary>Of the newest change of the title in the list: of <see cref="Title"/>, or of the other person's name.</summary>
     [Id(14)]
     public long UpdatedStamp { get; set; }
 
@@ -68,6 +68,12 @@ internal sealed class IndexEntry
 
     public long Stamp => Math.Max(Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp)), UpdatedStamp);
 
+    string IShelfItem.Key => ConversationId;
+
+    bool IShelfItem.IsMark => !IsMember;
+
+    ConversationHead? IShelfItem.Listed => IsMember ? ToHead() : null;
+
     public long Unread => Math.Max(0, HeadOrdinal - ReadOrdinal);
 
     /// <summary>The device has everything up to here that the user may read.</summary>
@@ -75,6 +81,30 @@ internal sealed class IndexEntry
 
     public ConversationHead ToHead() =>
         new() { ConversationId = ConversationId, Head = Head, FirstSeq = FirstSeq, ReadUpTo = ReadUpTo, Unread = Unread };
+
+    IEnumerable<ConversationChange> IShelfItem.ChangesSince(long stamp)
+    {
+        if (LeftStamp > stamp)
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Left, ConversationId = ConversationId };
+            yield break;
+        }
+
+        if (JoinedStamp > stamp)
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Joined, ConversationId = ConversationId };
+        }
+
+        if (UpdatedStamp > Math.Max(stamp, JoinedStamp))
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Updated, ConversationId = ConversationId, Title = Title };
+        }
+
+        if (ReadStamp > stamp)
+        {
+            yield return new ConversationChange { Kind = ChangeKind.Read, ConversationId = ConversationId, Seq = ReadUpTo };
+        }
+    }
 
     /// <summary>Moves the read position, never back.</summary>
     public bool Read(long seq, long ordinal, long stamp)

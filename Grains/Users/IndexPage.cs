@@ -1,10 +1,8 @@
-using ImOrleans.Grains.Hosting;
-
 namespace ImOrleans.Grains.Users;
 
 /// <summary>A stored part of a user's conversation index.</summary>
 [GenerateSerializer, Alias("im.index-page")]
-internal sealed class IndexPage : IStatePage
+internal sealed class IndexPage : IShelfPage<IndexEntry>
 {
     [Id(0)]
     public List<IndexEntry> Entries { get; set; } = [];

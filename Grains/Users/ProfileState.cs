@@ -11,4 +11,8 @@ internal sealed class ProfileState
     /// <summary>Whether the directory is known to have this profile. False after a crash between the two writes.</summary>
     [Id(1)]
     public bool Listed { get; set; }
+
+    /// <summary>Whether somebody may not have been notified of this profile. Stored with the profile, and resumed after a crash.</summary>
+    [Id(2)]
+    public bool Unannounced { get; set; }
 }

@@ -21,6 +21,9 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly TimeProvider time;
     private readonly string id;
     private readonly ConversationIndex index;
+    private readonly SettingsShelf settings;
+    private readonly Shelves shelves;
+    private readonly ProfileChanges profiles;
     private readonly HeadVerification heads;
     private readonly Memberships memberships;
     private readonly ConversationList list;
@@ -46,7 +49,11 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         (this.options, this.time) = (options.Value, time);
         id = context.GrainId.Key.ToString()!;
-        index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), this.options);
+        var clock = new UserClock();
+        index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), clock, this.options);
+        settings = new SettingsShelf(new StatePages<SettingsPage>(storage, context.GrainId, "settings"), clock, this.options);
+        shelves = new Shelves(clock, index.Shelf, settings.Shelf);
+        profiles = new ProfileChanges(id, index, settings, directory);
         connections = new Connections(id, grains, logger);
         heads = new HeadVerification(id, index, log, deaths, connections.HoldersAsync, presenceOptions.Value.RouteLease, time);
         memberships = new Memberships(index, heads, time);
@@ -58,9 +65,9 @@ internal sealed class UserGrain : Grain, IUserGrain
         writes = new LateWrites(index, time, After);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => index.LoadAsync();
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => shelves.LoadAsync();
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => index.WriteAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => shelves.WriteAsync();
 
     public async Task Join(Membership membership)
     {
@@ -95,8 +102,26 @@ internal sealed class UserGrain : Grain, IUserGrain
         await heads.VerifyAsync();
 
         // A cursor names stored state only: what a crash could take back would be missing for ever in a device that was told it.
-        await index.WriteAsync();
-        return SyncAnswer.Of(id, index, request, time.GetUtcNow());
+        await shelves.WriteAsync();
+        SyncResult answer = SyncAnswer.Of(id, shelves, index, request, time.GetUtcNow());
+        return answer with { Changes = await profiles.CompleteAsync(answer.Changes) };
+    }
+
+    public async Task<string[]> Changed(ConversationChange change)
+    {
+        ConversationChange[] changes = [change];
+        if (change is { Kind: ChangeKind.Profile, Profile: { } profile })
+        {
+            changes = profiles.Note(profile);
+        }
+        else
+        {
+            settings.Note(change.Kind, change.Setting!);
+        }
+
+        await shelves.WriteAsync();
+        await Task.WhenAll(changes.Select(PushAsync));
+        return change.Kind == ChangeKind.Profile && change.UserId == id ? [.. index.Members.Select(entry => entry.ConversationId)] : [];
     }
 
     public async Task Read(string conversationId, long seq, string connectionId)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>A user's conversation index. Section <c>Im:Users</c>.</summary>
+/// <summary>What a user sees change. Section <c>Im:Users</c>.</summary>
 internal sealed class UserOptions
 {
     public const string Section = "Im:Users";
@@ -14,6 +14,17 @@ internal sealed class UserOptions
     /// <summary>Ended memberships that are remembered for devices that were away; a device that was away for more gets the whole index.</summary>
     [Range(10, 10_000)]
     public int MaxEnded { get; init; } = 500;
+
+    /// <summary>
+    /// Changes of settings and of people's profiles that are remembered for devices that were away, one for each setting and person; a device that
+    /// missed more gets everything.
+    /// </summary>
+    [Range(10, 10_000)]
+    public int MaxSettingsMarks { get; init; } = 500;
+
+    /// <summary>People who are notified of a changed profile at the same time.</summary>
+    [Range(1, 256)]
+    public int ProfileCalls { get; init; } = 32;
 
     /// <summary>Devices whose delivered position is kept in each conversation.</summary>
     [Range(1, 200)]

@@ -1,11 +1,23 @@
 namespace ImOrleans.Protocol.Conversations;
 
-/// <summary>What a change is about.</summary>
+/// <summary>What a change is about. Clients ignore kinds that they do not know.</summary>
 public static class ChangeKind
 {
+    /// <summary>The user is a member of <see cref="ConversationChange.ConversationId"/> from now on.</summary>
     public const string Joined = "joined";
+
+    /// <summary>The user is no member of <see cref="ConversationChange.ConversationId"/> any more.</summary>
     public const string Left = "left";
+
+    /// <summary>The user read up to <see cref="ConversationChange.Seq"/> on another device.</summary>
     public const string Read = "read";
+
+    /// <summary>The list shows <see cref="ConversationChange.ConversationId"/> with another title: <see cref="ConversationChange.Title"/>.</summary>
     public const string Updated = "updated";
+
+    /// <summary>The user, or a person in a conversation of the user, has another <see cref="ConversationChange.Profile"/>.</summary>
     public const string Profile = "profile";
+
+    /// <summary>The user changed <see cref="ConversationChange.Setting"/>.</summary>
+    public const string Settings = "settings";
 }

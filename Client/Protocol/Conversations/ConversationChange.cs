@@ -1,3 +1,4 @@
+using ImOrleans.Protocol.Accounts;
 using Orleans;
 
 namespace ImOrleans.Protocol.Conversations;
@@ -16,4 +17,20 @@ public sealed record ConversationChange
     /// <summary>For <see cref="ChangeKind.Read"/>: the new read position.</summary>
     [Id(2)]
     public long? Seq { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Profile"/>: whose profile. For <see cref="ChangeKind.Updated"/> of a direct conversation: the other person.</summary>
+    [Id(3)]
+    public string? UserId { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Profile"/>: the profile now.</summary>
+    [Id(4)]
+    public UserProfile? Profile { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Updated"/>: the title in the list now.</summary>
+    [Id(5)]
+    public string? Title { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Settings"/>: one of <see cref="SettingName"/>.</summary>
+    [Id(6)]
+    public string? Setting { get; init; }
 }

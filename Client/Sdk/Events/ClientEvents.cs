@@ -1,3 +1,4 @@
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Events;
@@ -25,6 +26,8 @@ internal sealed class ClientEvents(EventLoop loop)
 
     public EventHandlers<ConversationUpdated> Conversations { get; } = new(loop);
 
+    public EventHandlers<ProfileChanged> Profiles { get; } = new(loop);
+
     public EventHandlers<Synced> Syncs { get; } = new(loop);
 
     public EventHandlers<StoreStateChanged> Store { get; } = new(loop);
@@ -34,6 +37,16 @@ internal sealed class ClientEvents(EventLoop loop)
         if (messages.Count > 0)
         {
             Amended.Post(new MessagesAmended(conversationId, messages));
+        }
+    }
+
+    /// <summary>Raises the events that a change of the user's own world stands for.</summary>
+    public void Report(ConversationChange change)
+    {
+        Conversations.PostLossy(new ConversationUpdated(change));
+        if (change is { Kind: ChangeKind.Profile, UserId: { } userId })
+        {
+            Profiles.Post(new ProfileChanged(userId, change.Profile));
         }
     }
 }

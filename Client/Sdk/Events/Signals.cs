@@ -1,3 +1,4 @@
+using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.Client.Events;
@@ -19,7 +20,12 @@ public sealed record TypingSeen(string ConversationId, string UserId);
 /// <param name="LastSeenAt">When they were last there, if that may be known.</param>
 public sealed record PresenceChanged(string UserId, bool Online, DateTimeOffset? LastSeenAt);
 
-/// <summary>Something other than messages has changed: joined, left, renamed, read on another device, an own profile.</summary>
+/// <summary>The user, or a person in a conversation of the user, has another name or avatar.</summary>
+/// <param name="UserId">Whose profile.</param>
+/// <param name="Profile">The profile now; null when it has to be asked for.</param>
+public sealed record ProfileChanged(string UserId, UserProfile? Profile);
+
+/// <summary>Something other than messages has changed: joined, left, renamed, read on another device, a profile, a setting.</summary>
 /// <param name="Change">As the server said it.</param>
 public sealed record ConversationUpdated(ConversationChange Change);
 

@@ -56,19 +56,25 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
             changes[change.ConversationId!] = row => row with { IsMember = false };
         }
 
+        foreach (ConversationChange change in page.Changes.Where(change => change is { Kind: ChangeKind.Updated, ConversationId: not null, Title: not null }))
+        {
+            changes[change.ConversationId!] = row => row with { Title = change.Title };
+        }
+
         foreach (ConversationHead head in page.Conversations)
         {
             seen.Add(head.ConversationId);
+            var before = changes.GetValueOrDefault(head.ConversationId) ?? (row => row);
             if (head.Reset == true || page.Reset == true && known.GetValueOrDefault(head.ConversationId)?.Applied > head.Head)
             {
                 // A server that went back to an older copy of its data numbers from there: nothing that is here is sure to be there.
                 discarded.Add(head.ConversationId);
                 changes[head.ConversationId] = row => ConversationRules.Sync(
-                    new StoredConversation { ConversationId = row.ConversationId, Title = row.Title }, head, 0, tools.Options);
+                    new StoredConversation { ConversationId = row.ConversationId, Title = before(row).Title }, head, 0, tools.Options);
                 continue;
             }
 
-            changes[head.ConversationId] = row => ConversationRules.Sync(row, head, tools.Feeds.HeadOf(head.ConversationId), tools.Options);
+            changes[head.ConversationId] = row => ConversationRules.Sync(before(row), head, tools.Feeds.HeadOf(head.ConversationId), tools.Options);
         }
 
         if (isWhole && isLast)
@@ -113,7 +119,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
                 await ReadMarks.MoveAsync(tools.Table, id, seq, tools.Me(), isTold: true, stopping).ConfigureAwait(false);
             }
 
-            tools.Events.Conversations.PostLossy(new ConversationUpdated(change));
+            tools.Events.Report(change);
         }
     }
 }

@@ -29,9 +29,11 @@ internal sealed partial class OwnChanges(ConversationTable table, ClientEvents e
                 { Kind: ChangeKind.Left, ConversationId: { } left } =>
                     () => table.UpdateAsync(left, row => row with { IsMember = false }, [], stopping.Token),
                 { Kind: ChangeKind.Read, ConversationId: { } read, Seq: { } seq } => () => ReadAsync(read, seq),
+                { Kind: ChangeKind.Updated, ConversationId: { } updated, Title: { } title } =>
+                    () => table.UpdateAsync(updated, row => row with { Title = title }, [], stopping.Token),
                 _ => () => Task.CompletedTask,
             },
-            () => events.Conversations.PostLossy(new ConversationUpdated(change)));
+            () => events.Report(change));
     }
 
     public void Take(PositionChanged moved)

@@ -47,7 +47,7 @@ public sealed record StoredConversation
     /// <summary>False after the user has left or was removed; the messages stay.</summary>
     public bool IsMember { get; init; } = true;
 
-    /// <summary>As the list of conversations named it when it was last asked for; null before.</summary>
+    /// <summary>As the list of conversations named it when it was last asked for, or a change since then; null before.</summary>
     public string? Title { get; init; }
 
     /// <summary>The newest entry that a list of conversations can show; null before the first.</summary>

@@ -250,6 +250,7 @@ public sealed class ImCluster : IAsyncLifetime
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
         silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4);
         silo.AddImGrains();
+        silo.UseInMemoryReminderService();
         foreach (EntryKind kind in InventedKinds.All)
         {
             silo.Services.AddSingleton(kind);

@@ -39,6 +39,7 @@ public sealed class Phone : IAsyncDisposable
         Client.TypingSeen += seen => Note(seen);
         Client.PresenceChanged += changed => Note(changed);
         Client.ConversationUpdated += updated => Note(updated);
+        Client.ProfileChanged += changed => Note(changed);
         Client.StoreStateChanged += changed => Note(changed);
     }
 

@@ -12,7 +12,14 @@ internal sealed class IndexedUser(UserOptions options)
 
     public MemoryPages Storage => storage;
 
+    /// <summary>The values of settings and profiles, which their owners keep.</summary>
+    public Dictionary<string, int> Values { get; } = [];
+
     public ConversationIndex Index { get; private set; } = null!;
+
+    public SettingsShelf Settings { get; private set; } = null!;
+
+    public Shelves Shelves { get; private set; } = null!;
 
     public static async Task<IndexedUser> Load(UserOptions options)
     {
@@ -23,11 +30,14 @@ internal sealed class IndexedUser(UserOptions options)
 
     public async Task Reload()
     {
-        Index = new ConversationIndex(new StatePages<IndexPage>(storage, Id, "index"), options);
-        await Index.LoadAsync();
+        var clock = new UserClock();
+        Index = new ConversationIndex(new StatePages<IndexPage>(storage, Id, "index"), clock, options);
+        Settings = new SettingsShelf(new StatePages<SettingsPage>(storage, Id, "settings"), clock, options);
+        Shelves = new Shelves(clock, Index.Shelf, Settings.Shelf);
+        await Shelves.LoadAsync();
     }
 
-    public Task Store() => Index.WriteAsync();
+    public Task Store() => Shelves.WriteAsync();
 
     public void Join(int number)
     {
@@ -66,6 +76,18 @@ internal sealed class IndexedUser(UserOptions options)
         {
             Index.MarkDirty(entry);
         }
+    }
+
+    /// <summary>Settings or profiles have other values, which are stored, and so are the marks when the caller is answered.</summary>
+    public Task Note(string kind, params IEnumerable<string> subjects)
+    {
+        foreach (string subject in subjects)
+        {
+            Values[subject] = Values.GetValueOrDefault(subject) + 1;
+            Settings.Note(kind, subject);
+        }
+
+        return Store();
     }
 
     public static string NameOf(int number) => $"g:{number}";

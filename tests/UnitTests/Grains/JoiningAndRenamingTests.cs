@@ -35,7 +35,7 @@ public sealed class JoiningAndRenamingTests
         Assert.Null(await memberships.JoinAsync(First with { Version = 4, Title = "Old" }));
 
         SyncResult answer = Ask(user, cursor);
-        Assert.Equal([new ConversationChange { Kind = ChangeKind.Updated, ConversationId = "g:1" }], answer.Changes);
+        Assert.Equal([new ConversationChange { Kind = ChangeKind.Updated, ConversationId = "g:1", Title = "Crew" }], answer.Changes);
         Assert.Empty(Ask(user, answer.Cursor).Changes);
     }
 
@@ -95,5 +95,5 @@ public sealed class JoiningAndRenamingTests
     }
 
     private static SyncResult Ask(IndexedUser user, string? cursor) =>
-        SyncAnswer.Of("anna", user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
+        SyncAnswer.Of("anna", user.Shelves, user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
 }

@@ -11,15 +11,23 @@ internal sealed class SyncedDevice
 
     public Dictionary<string, ConversationHead> Known { get; } = [];
 
+    public Dictionary<string, int> Values { get; private set; } = [];
+
     /// <summary>One page. True when it was the last one.</summary>
-    public bool Sync(ConversationIndex index)
+    public bool Sync(IndexedUser user)
     {
-        SyncResult answer = SyncAnswer.Of("anna", index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
+        SyncResult answer = SyncAnswer.Of("anna", user.Shelves, user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
         Assert.InRange(answer.Conversations.Length, 0, SyncAnswer.MaxPage);
-        cursor = answer.Cursor;
-        if (answer.Reset == true)
+        if (cursor is null || answer.Reset == true)
         {
             Known.Clear();
+            Values = new(user.Values);
+        }
+
+        cursor = answer.Cursor;
+        foreach (string subject in answer.Changes.Select(change => change.UserId ?? change.Setting).OfType<string>())
+        {
+            Values[subject] = user.Values[subject];
         }
 
         foreach (ConversationChange change in answer.Changes.Where(change => change.Kind == ChangeKind.Left))
@@ -35,9 +43,9 @@ internal sealed class SyncedDevice
         return answer.More != true;
     }
 
-    public void SyncToTheEnd(ConversationIndex index)
+    public void SyncToTheEnd(IndexedUser user)
     {
-        for (int page = 1; !Sync(index); page++)
+        for (int page = 1; !Sync(user); page++)
         {
             Assert.True(page < 20, "Twenty pages brought no end.");
         }

@@ -13,12 +13,14 @@ public sealed class SyncingTests
         Leave,
         Move,
         Read,
+        Rename,
+        Set,
         Sync,
         Reload,
     }
 
     private static readonly Deed[] Deeds =
-        [Deed.Join, Deed.Join, Deed.Join, Deed.Leave, Deed.Move, Deed.Read, Deed.Sync, Deed.Sync, Deed.Reload];
+        [Deed.Join, Deed.Join, Deed.Join, Deed.Leave, Deed.Move, Deed.Read, Deed.Rename, Deed.Set, Deed.Sync, Deed.Sync, Deed.Reload];
 
     /// <summary>Ranges of up to 120 of 500 conversations, so that answers have more than one page.</summary>
     private static readonly Gen<(Deed Deed, int From, int Count)[]> Stories =
@@ -26,11 +28,11 @@ public sealed class SyncingTests
 
     [Fact]
     public Task Whatever_happens_a_device_that_applies_the_answers_ends_with_the_index() =>
-        Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 10_000 }), iter: 200);
+        Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 10_000, MaxSettingsMarks = 10_000 }), iter: 200);
 
     [Fact]
     public Task Also_when_what_ended_is_forgotten_meanwhile() =>
-        Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 40, PageSize = 30 }), iter: 200);
+        Stories.SampleAsync(story => AgreesAsync(story, new UserOptions { MaxEnded = 40, MaxSettingsMarks = 30, PageSize = 30 }), iter: 200);
 
     [Theory]
     [InlineData("anna", 99)]
@@ -60,6 +62,58 @@ public sealed class SyncingTests
     }
 
     [Fact]
+    public async Task A_cursor_from_before_the_profiles_that_are_remembered_is_answered_with_everything()
+    {
+        IndexedUser user = await Joined(2, new UserOptions { MaxSettingsMarks = 10 });
+        string old = Ask(user, new SyncRequest()).Cursor;
+        await user.Note(ChangeKind.Profile, "p0");
+        string between = Ask(user, new SyncRequest { Cursor = old }).Cursor;
+        foreach (int number in Enumerable.Range(1, 10))
+        {
+            await user.Note(ChangeKind.Profile, $"p{number}");
+        }
+
+        Assert.Equal(Enumerable.Range(1, 10).Select(number => $"p{number}"), Ask(user, new SyncRequest { Cursor = between }).Changes.Select(change => change.UserId!));
+        SyncResult answer = Ask(user, new SyncRequest { Cursor = old });
+        Assert.True(answer.Reset);
+        Assert.Equal(2, answer.Conversations.Length);
+        Assert.Empty(answer.Changes);
+    }
+
+    [Fact]
+    public async Task Changes_of_all_shelves_come_in_the_order_in_which_they_were_made()
+    {
+        IndexedUser user = await Joined(2);
+        string cursor = Ask(user, new SyncRequest()).Cursor;
+        await user.Note(ChangeKind.Settings, SettingName.Presence);
+        user.Leave(1);
+        await user.Note(ChangeKind.Profile, "ben");
+        Assert.Equal(
+            [
+                new ConversationChange { Kind = ChangeKind.Settings, Setting = SettingName.Presence },
+                new ConversationChange { Kind = ChangeKind.Left, ConversationId = "g:1" },
+                new ConversationChange { Kind = ChangeKind.Profile, UserId = "ben" },
+            ],
+            Ask(user, new SyncRequest { Cursor = cursor }).Changes);
+    }
+
+    [Fact]
+    public async Task A_device_that_begins_anew_hears_of_no_profile_that_changed_before()
+    {
+        IndexedUser user = await Joined(450);
+        await user.Note(ChangeKind.Profile, "ben");
+        user.Leave(300);
+        string? cursor = null;
+        do
+        {
+            SyncResult answer = Ask(user, new SyncRequest { Cursor = cursor });
+            Assert.Empty(answer.Changes);
+            cursor = answer.More == true ? answer.Cursor : null;
+        }
+        while (cursor is not null);
+    }
+
+    [Fact]
     public async Task The_whole_of_a_long_index_comes_to_an_end_for_a_user_who_has_left_many_conversations()
     {
         IndexedUser user = await Joined(450, new UserOptions { MaxEnded = 10 });
@@ -69,7 +123,7 @@ public sealed class SyncingTests
         }
 
         var device = new SyncedDevice();
-        device.SyncToTheEnd(user.Index);
+        device.SyncToTheEnd(user);
         Assert.Equal(430, device.Known.Count);
     }
 
@@ -89,7 +143,7 @@ public sealed class SyncingTests
     {
         IndexedUser user = await Joined(450);
         Enumerable.Range(1, 450).ToList().ForEach(user.Move);
-        string cursor = new SyncCursor(SyncCursor.TagOf("anna"), user.Index.Sequence, user.Index.Sequence).ToString();
+        string cursor = new SyncCursor(SyncCursor.TagOf("anna"), user.Shelves.Now, user.Shelves.Now).ToString();
         Dictionary<string, long> heads = Enumerable.Range(1, 450).ToDictionary(IndexedUser.NameOf, _ => 0L);
         for (int left = 450; left > 0; left -= 200)
         {
@@ -125,7 +179,7 @@ public sealed class SyncingTests
         return user;
     }
 
-    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of("anna", user.Index, request, DateTimeOffset.UnixEpoch);
+    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of("anna", user.Shelves, user.Index, request, DateTimeOffset.UnixEpoch);
 
     private static async Task AgreesAsync((Deed Deed, int From, int Count)[] story, UserOptions options)
     {
@@ -137,10 +191,11 @@ public sealed class SyncingTests
         }
 
         await user.Store();
-        device.SyncToTheEnd(user.Index);
+        device.SyncToTheEnd(user);
         Assert.Equal(
             user.Index.Members.Select(entry => entry.ToHead()).OrderBy(head => head.ConversationId, StringComparer.Ordinal),
             device.Known.Values.OrderBy(head => head.ConversationId, StringComparer.Ordinal));
+        Assert.Equal(user.Values.OrderBy(value => value.Key), device.Values.OrderBy(value => value.Key));
     }
 
     private static async Task Do(IndexedUser user, SyncedDevice device, Deed deed, IEnumerable<int> range)
@@ -158,10 +213,15 @@ public sealed class SyncingTests
             act?.Invoke(number);
         }
 
+        if (deed is Deed.Rename or Deed.Set)
+        {
+            await user.Note(deed is Deed.Rename ? ChangeKind.Profile : ChangeKind.Settings, range.Select(number => $"{deed}{number}"));
+        }
+
         if (deed is Deed.Sync)
         {
             await user.Store(); // As the grain does before it answers.
-            device.Sync(user.Index);
+            device.Sync(user);
         }
         else if (deed is Deed.Reload)
         {

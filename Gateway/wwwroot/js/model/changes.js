@@ -1,5 +1,5 @@
 /** What the server tells about the conversations themselves, while connected. */
-export function followChanges({ connection, store, people, summaries, sync }) {
+export function followChanges({ connection, store, people, settings, summaries, sync }) {
   connection.on('ReadChanged', (conversationId, userId, seq) => {
     if (userId === store.me) {
       readHere(conversationId, seq);
@@ -14,15 +14,36 @@ export function followChanges({ connection, store, people, summaries, sync }) {
     }
   });
 
-  connection.on('ConversationChanged', ({ kind, conversationId, seq }) => {
+  connection.on('ConversationChanged', take);
+  sync.on('change', take);
+  sync.on('reset', () => {
+    people.doubt();
+    settings.emit('changed');
+  });
+
+  function take({ kind, conversationId, seq, userId, profile, title, setting }) {
     switch (kind) {
       case 'left': return store.remove(conversationId);
-      case 'profile': return people.refresh(store.me);
+      case 'profile': return profile ? people.learn([profile]) : people.refresh(userId ?? store.me);
       case 'read': return readHere(conversationId, seq);
-      case 'joined':
-      case 'updated': return summaries.refresh([conversationId]).catch(() => sync.run());
+      case 'joined': return describe(conversationId);
+      case 'updated': return title === undefined ? describe(conversationId) : retitle(conversationId, title);
+      case 'settings': return settings.emit('changed', setting);
     }
-  });
+  }
+
+  function describe(conversationId) {
+    return summaries.refresh([conversationId]).catch(() => sync.run());
+  }
+
+  /** A conversation without a title is not described yet: the description that is on its way has the new title. */
+  function retitle(conversationId, title) {
+    const conversation = store.get(conversationId);
+    if (conversation && conversation.title !== null) {
+      conversation.title = title;
+      store.emit('changed', conversation);
+    }
+  }
 
   // The first message of a conversation can be faster than the news that there is one.
   store.on('arrived', ({ id, title }) => {

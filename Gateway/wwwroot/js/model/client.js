@@ -1,4 +1,5 @@
 import { Database } from '../base/database.js';
+import { Emitter } from '../base/emitter.js';
 import { groupIdOf } from '../base/ids.js';
 import { Tabs } from '../base/tabs.js';
 import { pause } from '../base/timing.js';
@@ -40,6 +41,8 @@ export class Client {
     this.connection = new Connection(session, () => this.api.get('users/me'));
     this.store = new Store(this.me);
     this.people = new People(this.api, this.me);
+    /** Emits `changed` (name) when a setting of this person was changed on another device; without a name when any may have been. */
+    this.settings = new Emitter();
     this.presence = new Presence(this.connection, this.store);
     this.acknowledgements = new Acknowledgements(this.connection);
     this.feed = new Feed(this.connection, this.store, this.acknowledgements);

@@ -57,6 +57,11 @@ export class People extends Emitter {
     }
   }
 
+  /** Names may have changed unheard: each is asked for again when it is shown next. */
+  doubt() {
+    this.#asked.clear();
+  }
+
   async refresh(userId) {
     this.#asked.add(userId);
     try {

@@ -8,7 +8,7 @@ const CHECK_JITTER_MS = 1500;
 
 /**
  * After each connect, and whenever the server has doubts: asks what has moved since the cursor, and repairs it.
- * Emits `done`, and `reset` when the server says that what was known of the index is void.
+ * Emits `done`, `reset` when the server says that what was known is void, and `change` for a new title, profile or setting.
  */
 export class Sync extends Emitter {
   #connection;
@@ -90,13 +90,16 @@ export class Sync extends Emitter {
     return Object.fromEntries(this.#store.listed.slice(0, limits.maxSyncHeads).map(({ id, log }) => [id, log.high]));
   }
 
-  #change({ kind, conversationId, seq }, moved) {
+  #change(change, moved) {
+    const { kind, conversationId, seq, title } = change;
     if (kind === 'left') {
       this.#store.remove(conversationId);
     } else if (kind === 'read') {
       this.#store.get(conversationId)?.read(seq);
-    } else if (kind === 'joined' || kind === 'updated') {
+    } else if (kind === 'joined' || kind === 'updated' && title === undefined) {
       moved.add(conversationId);
+    } else {
+      this.emit('change', change);
     }
   }
 

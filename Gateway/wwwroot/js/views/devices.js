@@ -11,7 +11,7 @@ const PLATFORMS = { web: 'Web', windows: 'Windows', macos: 'macOS', linux: 'Linu
 /** The devices that are signed in, each of which can be signed out. */
 export function showDevices(client) {
   const list = el('ul', { className: 'panel-list' });
-  const policy = setting(client, { path: 'sessions/policy', member: 'policy', label: words.signInPolicy, choices: words.policies });
+  const policy = setting(client, { name: 'sign-in-policy', path: 'sessions/policy', member: 'policy', label: words.signInPolicy, choices: words.policies });
   const dialog = openDialog(words.devices, el('p', { className: 'hint', textContent: words.devicesHint }), list, policy);
   load();
 

@@ -20,6 +20,8 @@ export function showMembers(client, conversation, left) {
   const dialog = openDialog(cleanName(conversation.title), picker.root, add, heading, list, more);
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.leaveGroup, onclick: leave }));
   picker.root.addEventListener('change', () => (add.hidden = picker.ids().length === 0));
+  const stop = client.people.on('changed', () => members.some(({ userId, shown }) => shown !== client.people.name(userId)) && draw());
+  dialog.root.addEventListener('close', stop);
   load();
 
   async function load() {
@@ -35,20 +37,21 @@ export function showMembers(client, conversation, left) {
 
   function draw() {
     const own = members.find(({ userId }) => userId === client.me)?.role === 'owner';
+    members.forEach(member => (member.shown = client.people.name(member.userId)));
     list.replaceChildren(...members.map(member => rowOf(member, own)));
     more.hidden = next === undefined;
     heading.textContent = more.hidden ? words.members(members.length) : words.membersTitle;
   }
 
-  function rowOf({ userId, displayName, role }, removable) {
+  function rowOf({ userId, shown, role }, removable) {
     const row = el('li', {},
-      avatar(userId, displayName),
-      el('span', { className: 'title', dir: 'auto', textContent: cleanName(displayName) }));
+      avatar(userId, shown),
+      el('span', { className: 'title', dir: 'auto', textContent: shown }));
     if (role === 'owner' || userId === client.me) {
       const tags = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null];
       row.append(el('span', { className: 'tag', textContent: tags.filter(Boolean).join(' · ') }));
     } else if (removable) {
-      row.append(el('button', { type: 'button', textContent: words.remove, ariaLabel: words.removePerson(inSentence(displayName)), onclick: () => remove(userId, displayName) }));
+      row.append(el('button', { type: 'button', textContent: words.remove, ariaLabel: words.removePerson(inSentence(shown)), onclick: () => remove(userId, shown) }));
     }
     return row;
   }
@@ -66,8 +69,8 @@ export function showMembers(client, conversation, left) {
     }
   }
 
-  async function remove(userId, displayName) {
-    const sure = await confirm(words.removeAsk(inSentence(displayName)), words.removeWarning, words.remove);
+  async function remove(userId, name) {
+    const sure = await confirm(words.removeAsk(inSentence(name)), words.removeWarning, words.remove);
     if (sure && await dialog.attempt(() => client.api.delete(path`groups/${groupId}/members/${userId}`))) {
       await reload();
     }

@@ -18,7 +18,7 @@ export function showProfile(client) {
   const dialog = openDialog(words.profile, form,
     el('div', { className: 'settings' },
       languageChoice(),
-      setting(client, { path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
+      setting(client, { name: 'presence', path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
       notificationChoice()));
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.signOut, onclick: leave }));
 

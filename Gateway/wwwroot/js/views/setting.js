@@ -3,13 +3,20 @@ import { errorSentence } from '../text/sentences.js';
 import { el } from './dom.js';
 import { toast } from './toast.js';
 
-/** One choice that the server keeps, read from and written to `path` as `{[member]: value}`. A server without it shows nothing. */
-export function setting(client, { path, member, label, choices }) {
+/** One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`. A server without it shows nothing. */
+export function setting(client, { name, path, member, label, choices }) {
   const select = el('select', {}, ...Object.entries(choices).map(([value, textContent]) => el('option', { value, textContent })));
   const root = el('label', { hidden: true }, label, select);
   let kept;
   load();
   select.onchange = save;
+  const stop = client.settings.on('changed', changed => {
+    if (!root.isConnected) {
+      stop();
+    } else if (changed === undefined || changed === name) {
+      load();
+    }
+  });
   return root;
 
   async function load() {

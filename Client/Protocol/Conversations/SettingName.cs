@@ -1,0 +1,11 @@
+namespace ImOrleans.Protocol.Conversations;
+
+/// <summary>The settings of a user that can change. Clients ignore names that they do not know.</summary>
+public static class SettingName
+{
+    /// <summary>Who may see whether the user is online: <c>GET /presence/privacy</c>.</summary>
+    public const string Presence = "presence";
+
+    /// <summary>Which devices may be signed in beside each other: <c>GET /sessions/policy</c>.</summary>
+    public const string SignInPolicy = "sign-in-policy";
+}
