@@ -16,7 +16,7 @@ namespace ImOrleans.UnitTests.Delivery;
 
 public sealed class CrossingProcessesTests : IDisposable
 {
-    private static readonly Audience _alice = Audience.Conversation("g:a", ["alice", "carol"]);
+    private static readonly Audience Alice = Audience.Conversation("g:a", ["alice", "carol"]);
 
     private readonly ServiceProvider silo = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private readonly ServiceProvider gateway = new ServiceCollection().AddSerializer()
@@ -31,7 +31,7 @@ public sealed class CrossingProcessesTests : IDisposable
     [Fact]
     public async Task A_gateway_ignores_a_kind_that_it_does_not_know_and_delivers_the_known_one_beside_it()
     {
-        Frame[] received = Cross([new Frame(_alice, new InventedHappened("new")), new Frame(_alice, Posted(1))]);
+        Frame[] received = Cross([new Frame(Alice, new InventedHappened("new")), new Frame(Alice, Posted(1))]);
         Assert.Equal("im.test-invented-happened", received[0].Parcel.Kind);
         Assert.Null(received[0].Payload);
 
@@ -51,7 +51,7 @@ public sealed class CrossingProcessesTests : IDisposable
         ChatConnections connections = new(Options.Create(new GatewayOptions()));
         FakeSocket alice = new("a1");
         connections.Admit(alice.Connect("alice"));
-        Task<Absentees[]> pushed = new GatewayObserver(connections, null!, []).Push([new Frame(_alice, new InventedHappened("new"))]);
+        Task<Absentees[]> pushed = new GatewayObserver(connections, null!, []).Push([new Frame(Alice, new InventedHappened("new"))]);
 
         Assert.True(pushed.IsCompletedSuccessfully);
         Assert.Empty(alice.Written);
@@ -60,7 +60,7 @@ public sealed class CrossingProcessesTests : IDisposable
     [Fact]
     public void Audience_and_payload_arrive_as_they_were()
     {
-        Frame[] sent = [new Frame(_alice, Posted(1)), new Frame(Audience.Session("s1"), new SessionEnded("ended")), new Frame(Audience.Everybody, new HeadsMoved(""))];
+        Frame[] sent = [new Frame(Alice, Posted(1)), new Frame(Audience.Session("s1"), new SessionEnded("ended")), new Frame(Audience.Everybody, new HeadsMoved(""))];
         Frame[] received = Cross(sent);
 
         Assert.Equal([AudienceKind.Conversation, AudienceKind.Session, AudienceKind.Everybody], received.Select(frame => frame.Audience.Kind));
@@ -75,7 +75,7 @@ public sealed class CrossingProcessesTests : IDisposable
     public void A_payload_for_several_gateways_is_serialized_once()
     {
         Parcel parcel = new(Posted(1));
-        Cross([new Frame(_alice, parcel)]);
+        Cross([new Frame(Alice, parcel)]);
         ParcelConverter converter = ActivatorUtilities.CreateInstance<ParcelConverter>(silo);
 
         Assert.Same(converter.ConvertToSurrogate(parcel).Bytes, converter.ConvertToSurrogate(parcel).Bytes);
@@ -84,7 +84,7 @@ public sealed class CrossingProcessesTests : IDisposable
     [Fact]
     public void Within_a_process_a_frame_is_passed_as_it_is()
     {
-        Frame frame = new(_alice, Posted(1));
+        Frame frame = new(Alice, Posted(1));
 
         Assert.Same(frame, Assert.Single(silo.GetRequiredService<DeepCopier>().Copy<Frame[]>([frame])));
     }

@@ -8,16 +8,16 @@ namespace ImOrleans.UnitTests.Delivery;
 
 public sealed class WeighingTests
 {
-    private static readonly MessageContent _content = new() { Text = "grün", Event = "e", ActorId = "ab", UserIds = ["abc", "de"], Name = "n" };
+    private static readonly MessageContent Content = new() { Text = "grün", Event = "e", ActorId = "ab", UserIds = ["abc", "de"], Name = "n" };
 
     [Fact]
     public void Every_string_of_the_body_counts_by_its_bytes()
     {
-        Assert.Equal(14, MessageWeight.Of(_content));
-        Message message = PushedMessages.Of(1) with { Content = _content, Mentions = ["ab", "c"] };
+        Assert.Equal(14, MessageWeight.Of(Content));
+        Message message = PushedMessages.Of(1) with { Content = Content, Mentions = ["ab", "c"] };
         Assert.Equal(17, MessageWeight.Of(message));
         Assert.Equal(22, MessageWeight.Of(message with { Overlay = new MessageOverlay { OverlaySeq = 2, Content = new MessageContent { Text = "after" } } }));
-        Assert.Equal(17, MessageWeight.Of(new MessageDraft { ClientMessageId = "c", Kind = "invented", Content = _content, Mentions = ["ab", "c"] }));
+        Assert.Equal(17, MessageWeight.Of(new MessageDraft { ClientMessageId = "c", Kind = "invented", Content = Content, Mentions = ["ab", "c"] }));
         Assert.Equal(34, MessageWeight.Of([message, message]));
     }
 
