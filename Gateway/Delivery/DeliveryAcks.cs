@@ -2,6 +2,7 @@ using ImOrleans.Gateway.Hubs;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Turns;
 
 namespace ImOrleans.Gateway.Delivery;
 
@@ -14,7 +15,7 @@ internal sealed partial class DeliveryAcks(
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, long> waiting = new(0);
-    private bool calling;
+    private OneInFlight? telling;
 
     /// <summary>Returns when the positions are entered; they arrive later.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/> when too many conversations wait.</exception>
@@ -32,15 +33,10 @@ internal sealed partial class DeliveryAcks(
                 waiting[position.ConversationId] = Math.Max(position.Seq, waiting.GetValueOrDefault(position.ConversationId));
             }
 
-            if (calling || waiting.Count == 0)
-            {
-                return;
-            }
-
-            calling = true;
+            telling ??= new OneInFlight(TellUntilEmpty);
         }
 
-        _ = TellUntilEmpty();
+        _ = telling.Request();
     }
 
     private async Task TellUntilEmpty()
@@ -56,8 +52,7 @@ internal sealed partial class DeliveryAcks(
     {
         lock (gate)
         {
-            calling = waiting.Count > 0;
-            if (!calling)
+            if (waiting.Count == 0)
             {
                 return null;
             }

@@ -15,7 +15,7 @@ internal sealed partial class RefusalHandler(ILogger<RefusalHandler> logger) : I
 
         if (exception is not ImException && refusal.Code == ErrorCode.Unavailable)
         {
-            LogUnavailable(logger, httpContext.Request.Method, httpContext.Request.Path, exception.GetType().Name, exception.Message);
+            LogUnavailable(httpContext.Request.Method, httpContext.Request.Path, exception.GetType().Name, exception.Message);
         }
 
         int status = exception is BadHttpRequestException bad ? bad.StatusCode : refusal.Status;
@@ -24,5 +24,5 @@ internal sealed partial class RefusalHandler(ILogger<RefusalHandler> logger) : I
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Failure}: {Reason}")]
-    private static partial void LogUnavailable(ILogger logger, string method, PathString path, string failure, string reason);
+    private partial void LogUnavailable(string method, PathString path, string failure, string reason);
 }

@@ -23,7 +23,7 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
         catch (Exception error) when (error is not HubException)
         {
-            LogBug(logger, invocationContext.HubMethodName, error);
+            LogBug(invocationContext.HubMethodName, error);
             throw;
         }
     }
@@ -40,7 +40,7 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
         catch (Exception error) when (error is not HubException)
         {
-            LogBug(logger, nameof(OnConnectedAsync), error);
+            LogBug(nameof(OnConnectedAsync), error);
             throw;
         }
     }
@@ -51,5 +51,5 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         : $"{(int)refusal.Code:D4} {refusal.Message} [class={refusal.Class.Name()}]";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The hub call {Method} failed")]
-    private static partial void LogBug(ILogger logger, string method, Exception error);
+    private partial void LogBug(string method, Exception error);
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Turns;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Conversations;
@@ -27,7 +28,7 @@ internal sealed class AppendQueue(
     private readonly int maxOperations = Math.Min(options.MaxAppend, log.Limits.Operations);
     private readonly long maxBytes = log.Limits.Bytes;
     private long lastSentAt;
-    private bool flushing;
+    private OneInFlightInTurns? appends;
 
     public LogPlace Head { get; private set; }
 
@@ -60,12 +61,7 @@ internal sealed class AppendQueue(
         }
 
         pending.Enqueue(entries);
-        if (!flushing)
-        {
-            flushing = true;
-            FlushAsync().Ignore();
-        }
-
+        _ = (appends ??= new OneInFlightInTurns(FlushAsync)).Request();
         return entries.Stored.Task;
     }
 
@@ -99,8 +95,6 @@ internal sealed class AppendQueue(
                 return;
             }
         }
-
-        flushing = false;
     }
 
     /// <summary>

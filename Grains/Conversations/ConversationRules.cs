@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
@@ -8,10 +9,6 @@ namespace ImOrleans.Grains.Conversations;
 /// <summary>What a client can ask of a conversation. Pure. <see cref="Permission"/> decides who can.</summary>
 internal static class ConversationRules
 {
-    public const int MaxPage = 200;
-    private const int DefaultPage = 50;
-    private const int MaxMentions = 50;
-
     public static void EnsureDrafts(MessageDraft[] drafts, SendOptions options, EntryKinds kinds)
     {
         if (drafts.Length < 1 || drafts.Length > options.MaxDraftsPerSend)
@@ -35,10 +32,10 @@ internal static class ConversationRules
     /// <param name="firstSeq">The first entry that the reader can read.</param>
     public static LogRange EnsureRange(HistoryQuery query, long firstSeq)
     {
-        int limit = query.Limit ?? DefaultPage;
-        if (limit is < 1 or > MaxPage)
+        int limit = query.Limit ?? ProtocolLimits.DefaultPage;
+        if (limit is < 1 or > ProtocolLimits.Page)
         {
-            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {MaxPage} messages; asked were {limit}.");
+            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {ProtocolLimits.Page} messages; asked were {limit}.");
         }
 
         if (query.After is not null && query.Before is not null && query.AmendedAfter is null)
@@ -65,9 +62,9 @@ internal static class ConversationRules
 
     private static int EnsureDraft(MessageDraft? draft, SendOptions options, EntryKinds kinds)
     {
-        if (draft?.ClientMessageId is not { Length: >= 1 and <= 64 } id || id.Any(char.IsControl))
+        if (draft?.ClientMessageId is not { Length: >= 1 and <= ProtocolLimits.IdLength } id || id.Any(char.IsControl))
         {
-            throw new ImException(ErrorCode.InvalidDraft, "A clientMessageId is 1 to 64 characters without control characters.");
+            throw new ImException(ErrorCode.InvalidDraft, $"A clientMessageId is 1 to {ProtocolLimits.IdLength} characters without control characters.");
         }
 
         EntryKind kind = kinds.ForClients(draft);
@@ -90,21 +87,21 @@ internal static class ConversationRules
 
     private static void EnsureReferences(MessageDraft draft, EntryKind kind)
     {
-        if (draft.Target is null == kind.NeedsTarget || draft.Target is < 1 or >= 1L << 53)
+        if (draft.Target is null == kind.NeedsTarget || draft.Target is < 1 or > ProtocolLimits.MaxSeq)
         {
             throw new ImException(ErrorCode.InvalidDraft, kind.NeedsTarget
                 ? $"A draft of the kind \"{kind.Name}\" names its target, the seq of an entry."
                 : $"A draft of the kind \"{kind.Name}\" has no target.");
         }
 
-        if (draft.ReplyTo is < 1 or >= 1L << 53)
+        if (draft.ReplyTo is < 1 or > ProtocolLimits.MaxSeq)
         {
             throw new ImException(ErrorCode.InvalidDraft, "replyTo is the seq of an entry.");
         }
 
-        if (draft.Mentions is { } mentions && (mentions.Length > MaxMentions || !mentions.All(EntityId.IsValid)))
+        if (draft.Mentions is { } mentions && (mentions.Length > ProtocolLimits.Mentions || !mentions.All(EntityId.IsValid)))
         {
-            throw new ImException(ErrorCode.InvalidDraft, $"mentions are at most {MaxMentions} user ids.");
+            throw new ImException(ErrorCode.InvalidDraft, $"mentions are at most {ProtocolLimits.Mentions} user ids.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Turns;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal sealed partial class DoubtfulAppends(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private readonly Lock gate = new();
     private readonly HashSet<string> doubtful = [];
-    private bool asking;
+    private OneInFlight? asking;
 
     public void Add(string conversationId)
     {
@@ -28,20 +29,16 @@ internal sealed partial class DoubtfulAppends(
             }
 
             doubtful.Add(conversationId);
-            if (asking)
-            {
-                return;
-            }
-
-            asking = true;
+            asking ??= new OneInFlight(AskAsync);
         }
 
-        // Leaves the caller's grain, which is about to end.
-        ThreadPool.UnsafeQueueUserWorkItem(static appends => _ = appends.AskAsync(), this, preferLocal: false);
+        _ = asking.Request();
     }
 
     private async Task AskAsync()
     {
+        // Leaves the caller's grain, which is about to end.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         TimeSpan pause = FirstPause;
         while (Take() is { Length: > 0 } asked)
         {
@@ -57,7 +54,6 @@ internal sealed partial class DoubtfulAppends(
         {
             string[] taken = [.. doubtful];
             doubtful.Clear();
-            asking = taken.Length > 0;
             return taken;
         }
     }

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Conversations;
@@ -9,36 +10,21 @@ namespace ImOrleans.Grains.Conversations;
 /// </summary>
 internal sealed partial class Erasure(string conversationId, IMessageLog log, ConversationOptions options, ILogger logger)
 {
-    private bool running;
-    private bool again;
+    private OneInFlightInTurns? erasing;
 
-    public void Start()
-    {
-        again = true;
-        if (!running)
-        {
-            running = true;
-            EraseAsync().Ignore();
-        }
-    }
+    public void Start() => _ = (erasing ??= new OneInFlightInTurns(EraseAsync)).Request();
 
     private async Task EraseAsync()
     {
         try
         {
-            while (again)
+            while (await log.EraseAsync(conversationId, options.EraseStep))
             {
-                again = false;
-                again |= await log.EraseAsync(conversationId, options.EraseStep);
             }
         }
         catch (Exception failure)
         {
             LogNotErased(conversationId, failure);
-        }
-        finally
-        {
-            running = false;
         }
     }
 

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Turns;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
@@ -15,7 +16,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     /// <summary>Bytes of bodies in one frame, above which it is not joined by more.</summary>
     private const int MaxInFrame = 32 * 1024;
     private readonly Queue<Posting> waiting = new();
-    private bool pumping;
+    private OneInFlightInTurns? pump;
     private bool dropped;
 
     public void Post(Posting posting)
@@ -27,11 +28,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         }
 
         waiting.Enqueue(posting);
-        if (!pumping)
-        {
-            pumping = true;
-            PumpAsync().Ignore();
-        }
+        _ = (pump ??= new OneInFlightInTurns(PumpAsync)).Request();
     }
 
     /// <summary>Something that is worth nothing later: typing, positions. Up to the caller to be rare.</summary>
@@ -54,18 +51,11 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 
     private async Task PumpAsync()
     {
-        try
+        await Task.Yield(); // What was stored by the same append rides in one frame.
+        while (waiting.TryPeek(out Posting? next))
         {
-            await Task.Yield(); // What was stored by the same append rides in one frame.
-            while (waiting.TryPeek(out Posting? next))
-            {
-                await routes.ReadyAsync(next.Recipients);
-                Send(Take());
-            }
-        }
-        finally
-        {
-            pumping = false;
+            await routes.ReadyAsync(next.Recipients);
+            Send(Take());
         }
     }
 

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
@@ -15,7 +16,7 @@ internal static class Receipts
     /// <summary>The first receipts of drafts that are all stored already; null when one of them is new.</summary>
     public static async Task<SendOutcome?> FindAsync(IMessageLog log, string conversationId, string senderId, MessageDraft[] drafts)
     {
-        if (drafts.Length == 0 || drafts.Any(draft => draft?.ClientMessageId is not { Length: >= 1 and <= 64 }))
+        if (drafts.Length == 0 || drafts.Any(draft => draft?.ClientMessageId is not { Length: >= 1 and <= ProtocolLimits.IdLength }))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Turns;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Conversations;
@@ -10,7 +11,7 @@ namespace ImOrleans.Grains.Conversations;
 internal sealed class RosterLease(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
 {
     private readonly bool isGroup = ConversationKey.IsGroup(conversationId);
-    private Task? confirming;
+    private OneInFlightInTurns? confirming;
     private long confirmedAt;
 
     public Roster Current { get; private set; } = Roster.Empty;
@@ -54,7 +55,7 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
         }
 
         // The conversation is reentrant: a thousand sends that find the lease ended ask once.
-        return new ValueTask(confirming ??= ConfirmAsync());
+        return new ValueTask((confirming ??= new OneInFlightInTurns(ConfirmAsync)).Join());
     }
 
     private async Task ConfirmAsync()
@@ -72,10 +73,6 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
             throw new ImException(ErrorCode.Unavailable, "The member list cannot be confirmed now. Try again.");
-        }
-        finally
-        {
-            confirming = null;
         }
     }
 }

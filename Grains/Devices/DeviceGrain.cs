@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Turns;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
@@ -23,7 +24,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     private readonly string userId;
     private readonly string deviceId;
     private IGrainTimer? timer;
-    private bool pushing;
+    private OneInFlightInTurns? pushing;
 
     private IUserGrain User => GrainFactory.GetGrain<IUserGrain>(userId);
 
@@ -61,14 +62,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
 
     public Task<ConversationPosition[]> Unreached() => Task.FromResult(unreached.Positions);
 
-    private void Start()
-    {
-        if (!pushing)
-        {
-            pushing = true;
-            PushAsync().Ignore();
-        }
-    }
+    private void Start() => _ = (pushing ??= new OneInFlightInTurns(PushAsync)).Request();
 
     private async Task PushAsync()
     {
@@ -90,7 +84,6 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         }
         finally
         {
-            pushing = false;
             StartAfter(wait);
         }
     }

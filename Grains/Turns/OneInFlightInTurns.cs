@@ -26,7 +26,7 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
     private Task Begin()
     {
         TaskCompletionSource run = current = New();
-        RunAsync(run).Ignore();
+        _ = RunAsync(run);
         return run.Task;
     }
 
@@ -55,6 +55,7 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
             else
             {
                 ended.SetException(failure);
+                _ = ended.Task.Exception; // Work that nobody waits for says itself what went wrong.
             }
         }
     }

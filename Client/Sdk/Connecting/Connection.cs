@@ -114,7 +114,7 @@ internal sealed partial class Connection(
 
             Become(ClientState.Offline, why?.Message);
             TimeSpan pause = backoff.Next(why?.RetryAfter);
-            LogLost(logger, why?.Message, pause);
+            LogLost(why?.Message, pause);
             await PauseAsync(pause, stop).ConfigureAwait(false);
         }
     }
@@ -180,5 +180,5 @@ internal sealed partial class Connection(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Not connected: {Reason}. Trying again in {Pause}")]
-    private static partial void LogLost(ILogger logger, string? reason, TimeSpan pause);
+    private partial void LogLost(string? reason, TimeSpan pause);
 }

@@ -50,12 +50,12 @@ internal sealed partial class Retelling : IAsyncDisposable
             }
             catch (ImException refusal)
             {
-                LogRefused(logger, refusal.Code, refusal.Message);
+                LogRefused(refusal.Code, refusal.Message);
                 return;
             }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The server refuses what a new connection is told: {Code} {Reason}")]
-    private static partial void LogRefused(ILogger logger, ErrorCode code, string reason);
+    private partial void LogRefused(ErrorCode code, string reason);
 }

@@ -81,10 +81,10 @@ internal sealed partial class EventLoop : IAsyncDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogFailed(logger, error);
+            LogFailed(error);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A handler of the application failed")]
-    private static partial void LogFailed(ILogger logger, Exception error);
+    private partial void LogFailed(Exception error);
 }

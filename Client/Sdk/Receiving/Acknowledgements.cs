@@ -101,7 +101,7 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
 #pragma warning restore CA1031
             {
                 TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
-                LogFailed(logger, error.Message, pause);
+                LogFailed(error.Message, pause);
                 await Task.Delay(pause, options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -164,7 +164,7 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
             }
             catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
             {
-                LogRefused(logger, refusal.Code, refusal.Message);
+                LogRefused(refusal.Code, refusal.Message);
             }
             catch
             {
@@ -190,8 +190,8 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "What was received and read could not be told: {Reason}. Trying again in {Pause}")]
-    private static partial void LogFailed(ILogger logger, string reason, TimeSpan pause);
+    private partial void LogFailed(string reason, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The server does not want to know what was received or read: {Code} {Reason}")]
-    private static partial void LogRefused(ILogger logger, ErrorCode code, string reason);
+    private partial void LogRefused(ErrorCode code, string reason);
 }

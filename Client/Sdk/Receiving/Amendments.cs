@@ -47,7 +47,7 @@ internal sealed class Amendments(ImClientOptions options, ConversationTable tabl
     /// <summary>The first stored entry that may have changed; 0 when none is stored.</summary>
     private async Task<long> LowestAsync(StoredConversation row, CancellationToken cancellation)
     {
-        var held = await table.Store.ReadMessagesAsync(row.ConversationId, 0, row.StaleUpTo + 1, int.MaxValue, cancellation).ConfigureAwait(false);
+        IReadOnlyList<Message> held = await table.Store.ReadMessagesAsync(row.ConversationId, 0, row.StaleUpTo + 1, int.MaxValue, cancellation).ConfigureAwait(false);
         return held.Count > 0 ? held[0].Seq : 0;
     }
 

@@ -26,7 +26,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
 
         Queue<Dictionary<string, long>> heads = new(isWhole ? [] : known.Values.Where(row => row.IsMember).Chunk(ProtocolLimits.SyncHeads)
             .Select(rows => rows.ToDictionary(row => row.ConversationId, row => row.Applied ?? 0, StringComparer.Ordinal)));
-        SyncRequest request = isWhole ? new SyncRequest() : new SyncRequest { Cursor = cursor, Heads = heads.TryDequeue(out var first) ? first : null };
+        SyncRequest request = isWhole ? new SyncRequest() : new SyncRequest { Cursor = cursor, Heads = heads.TryDequeue(out Dictionary<string, long>? first) ? first : null };
         while (true)
         {
             SyncResult page = await tools.Hub.Sync(request).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
                 return;
             }
 
-            request = new SyncRequest { Cursor = page.Cursor, Heads = heads.TryDequeue(out var more) ? more : null };
+            request = new SyncRequest { Cursor = page.Cursor, Heads = heads.TryDequeue(out Dictionary<string, long>? more) ? more : null };
         }
     }
 

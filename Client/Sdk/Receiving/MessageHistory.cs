@@ -95,7 +95,7 @@ internal sealed class MessageHistory(ConversationTable table, IChatHub hub, Onli
             await table.WriteAsync(
                 async () =>
                 {
-                    var known = await Store.ReadMessagesAsync(conversationId, first - 1, last + 1, messages.Length, cancellation).ConfigureAwait(false);
+                    IReadOnlyList<Message> known = await Store.ReadMessagesAsync(conversationId, first - 1, last + 1, messages.Length, cancellation).ConfigureAwait(false);
                     Dictionary<long, Message> held = known.ToDictionary(message => message.Seq);
                     messages = Array.ConvertAll(messages, message => Overlays.Newer(message, held.GetValueOrDefault(message.Seq)));
                     StoredConversation? row = await Store.FindConversationAsync(conversationId, cancellation).ConfigureAwait(false);

@@ -92,11 +92,11 @@ internal sealed partial class OwnChanges(ConversationTable table, ClientEvents e
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogNotKept(logger, error.Message);
+            LogNotKept(error.Message);
             sync();
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A change made elsewhere was not kept, and is asked for again: {Reason}")]
-    private static partial void LogNotKept(ILogger logger, string reason);
+    private partial void LogNotKept(string reason);
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Client.Connecting;
 using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Turns;
 using Microsoft.Extensions.Logging;
@@ -76,7 +77,7 @@ internal sealed partial class Syncing : IAsyncDisposable
     {
         try
         {
-            var behind = await tools.Table.Store.ListBehindAsync(stopping.Token).ConfigureAwait(false);
+            IReadOnlyList<StoredConversation> behind = await tools.Table.Store.ListBehindAsync(stopping.Token).ConfigureAwait(false);
             ParallelOptions few = new() { MaxDegreeOfParallelism = tools.Options.MaxPulls, CancellationToken = stopping.Token };
             await Parallel.ForEachAsync(behind, few, async (row, cancellation) =>
             {

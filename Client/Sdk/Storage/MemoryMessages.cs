@@ -18,7 +18,7 @@ internal sealed class MemoryMessages(int maxConversations, int maxMessages)
     {
         foreach (string id in conversationIds)
         {
-            if (windows.Remove(id, out var node))
+            if (windows.Remove(id, out LinkedListNode<(string Id, SortedList<long, Message> Window)>? node))
             {
                 byUse.Remove(node);
             }
@@ -38,13 +38,14 @@ internal sealed class MemoryMessages(int maxConversations, int maxMessages)
         }
     }
 
-    public Message[] Read(string conversationId, long after, long before, int limit) => windows.TryGetValue(conversationId, out var node)
+    public Message[] Read(string conversationId, long after, long before, int limit) =>
+        windows.TryGetValue(conversationId, out LinkedListNode<(string Id, SortedList<long, Message> Window)>? node)
         ? [.. node.Value.Window.Values.Where(message => message.Seq > after && message.Seq < before).TakeLast(limit)]
         : [];
 
     private SortedList<long, Message> Touch(string id)
     {
-        if (windows.TryGetValue(id, out var node))
+        if (windows.TryGetValue(id, out LinkedListNode<(string Id, SortedList<long, Message> Window)>? node))
         {
             byUse.Remove(node);
             byUse.AddLast(node);

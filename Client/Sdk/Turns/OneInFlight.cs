@@ -1,8 +1,8 @@
 namespace ImOrleans.Turns;
 
 /// <summary>
-/// Runs work one at a time, for callers on any thread. All requests during a run share exactly one next run. The gateway and the silo
-/// compile this file too: an SDK for phones can reference nothing of the server, and the protocol holds records only.
+/// Runs work one at a time, for callers on any thread. All requests during a run share exactly one next run. The gateway and the grains
+/// compile this file too: the SDK can reference nothing of the server, and the protocol holds records only.
 /// </summary>
 /// <param name="work">
 /// Starts on the thread of the caller that finds nothing in flight. Each run takes everything that waits at its start; work that finds
