@@ -25,13 +25,15 @@ internal sealed class HeadVerification(
         activeUntil[conversationId] = time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>Reads what may have moved. Nothing that was stored before the call is missed.</summary>
-    public async Task VerifyAsync()
+    /// <param name="known">Heads that a client knows. Where it knows more than the index, the log decides who is right.</param>
+    public async Task VerifyAsync(Dictionary<string, long>? known = null)
     {
         long death = deaths.Mark;
         long startedAt = time.GetTimestamp();
         LeaseHolders leased = await holders(verifiedAtMark);
         bool everything = death != verifiedAtDeath || !leased.IsComplete;
         HashSet<string> moving = [.. leased.ConversationIds, .. activeUntil.Keys];
+        moving.UnionWith((known ?? []).Where(head => head.Value > index.Member(head.Key)?.Head).Select(head => head.Key));
         string[] ids = [.. index.Members.Select(entry => entry.ConversationId).Where(id => everything || moving.Contains(id))];
         foreach (string[] some in ids.Chunk(MaxHeads))
         {

@@ -9,10 +9,10 @@ internal static class SyncAnswer
     public const int MaxHeads = 500;
     public const int MaxPage = ProtocolLimits.Page;
 
-    public static SyncResult Of(string userId, Shelves shelves, ConversationIndex index, SyncRequest request, DateTimeOffset now)
+    /// <param name="owner">The tag of the user and of the history, see <see cref="SyncCursor.TagOf"/>.</param>
+    public static SyncResult Of(string owner, Shelves shelves, ConversationIndex index, SyncRequest request, DateTimeOffset now)
     {
         SyncCursor? cursor = SyncCursor.Parse(request.Cursor);
-        string owner = SyncCursor.TagOf(userId);
         bool reset = cursor is { } known
             && (known.Owner != owner || known.Place > shelves.Now || known.Since > shelves.Now || known.Since < shelves.Trimmed);
         bool nothingKnown = cursor is null && request.Heads is null;
@@ -33,13 +33,17 @@ internal static class SyncAnswer
             Reset = reset ? true : null,
             ServerTime = now,
             Changes = [.. page.SelectMany(item => item.ChangesSince(Math.Max(place, since)))],
-            Conversations = [.. behind.Take(MaxPage).Union(page.Where(item => item.Listed is not null)).Select(item => item.Listed!)],
+            Conversations = [.. behind.Take(MaxPage).Union(page.Where(item => item.Listed is not null)).Select(item => Listed(item.Listed!, request.Heads))],
             More = more ? true : null,
         };
     }
 
     private static IEnumerable<IndexEntry> Behind(ConversationIndex index, Dictionary<string, long>? heads) =>
         (heads ?? []).Select(head => (Entry: index.Member(head.Key), Known: head.Value))
-            .Where(known => known.Entry is not null && known.Entry.Head > known.Known)
+            .Where(known => known.Entry is not null && known.Entry.Head != known.Known)
             .Select(known => known.Entry!);
+
+    /// <summary>A client that knows more than there is was connected to this server before it was restored.</summary>
+    private static ConversationHead Listed(ConversationHead head, Dictionary<string, long>? heads) =>
+        heads?.GetValueOrDefault(head.ConversationId) > head.Head ? head with { Reset = true } : head;
 }

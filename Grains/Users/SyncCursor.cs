@@ -1,20 +1,22 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// A place in a user's own sequence of changes. It says whose it is: every user counts from one, and the cursor of another would silently
-/// skip what this one has not seen.
+/// A place in a user's own sequence of changes. It says whose it is, and of which history: every user counts from one, and a restored server counts again
+/// from its backup. The cursor of another would silently skip changes that this one has not seen.
 /// </summary>
 /// <param name="Place">The walk goes on above it.</param>
 /// <param name="Since">What ended at or below it need not be told; the same as <paramref name="Place"/> unless pages are still to come.</param>
 internal readonly record struct SyncCursor(string Owner, long Place, long Since)
 {
     /// <summary>Enough of a hash to notice a mix-up; nothing is kept secret by it.</summary>
-    public static string TagOf(string userId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)).AsSpan(0, 4));
+    public static string TagOf(string userId, string lineage = IMessageLog.FirstLineage) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(lineage == IMessageLog.FirstLineage ? userId : $"{userId} {lineage}")).AsSpan(0, 4));
 
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidCursor"/>.</exception>
     public static SyncCursor? Parse(string? cursor)

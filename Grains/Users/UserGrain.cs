@@ -19,6 +19,7 @@ internal sealed class UserGrain : Grain, IUserGrain
 {
     private readonly UserOptions options;
     private readonly TimeProvider time;
+    private readonly IMessageLog log;
     private readonly string id;
     private readonly ConversationIndex index;
     private readonly SettingsShelf settings;
@@ -47,7 +48,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
-        (this.options, this.time) = (options.Value, time);
+        (this.options, this.time, this.log) = (options.Value, time, log);
         id = context.GrainId.Key.ToString()!;
         var clock = new UserClock();
         index = new ConversationIndex(new StatePages<IndexPage>(storage, context.GrainId, "index"), clock, this.options);
@@ -99,11 +100,11 @@ internal sealed class UserGrain : Grain, IUserGrain
             throw new ImException(ErrorCode.InvalidRange, $"A Sync carries at most {SyncAnswer.MaxHeads} heads; this one {request.Heads.Count}.");
         }
 
-        await heads.VerifyAsync();
+        await heads.VerifyAsync(request.Heads);
 
         // A cursor names stored state only: what a crash could take back would be missing for ever in a device that was told it.
         await shelves.WriteAsync();
-        SyncResult answer = SyncAnswer.Of(id, shelves, index, request, time.GetUtcNow());
+        SyncResult answer = SyncAnswer.Of(SyncCursor.TagOf(id, log.Lineage), shelves, index, request, time.GetUtcNow());
         return answer with { Changes = await profiles.CompleteAsync(answer.Changes) };
     }
 

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.ServiceDefaults.Startup;
 
 namespace ImOrleans.Silo.Storage;
@@ -9,7 +10,7 @@ namespace ImOrleans.Silo.Storage;
 internal static class Lineage
 {
     /// <summary>Of a store that is older than lineages, and of cursors and tokens that name none.</summary>
-    public const string BeforeLineages = "0";
+    public const string BeforeLineages = IMessageLog.FirstLineage;
 
     /// <summary>Gives new stores a lineage, the message log first.</summary>
     /// <param name="log">Its lineage leads: a start that was cut off before the others had one is finished.</param>

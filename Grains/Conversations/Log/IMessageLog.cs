@@ -6,7 +6,10 @@ namespace ImOrleans.Grains.Conversations.Log;
 /// </summary>
 public interface IMessageLog
 {
-    /// <summary>The id of the history that this store holds. A cursor or token of another lineage is not valid here. "0" for a store from before lineages.</summary>
+    /// <summary>The lineage of a store, and of a cursor, from before lineages.</summary>
+    const string FirstLineage = "0";
+
+    /// <summary>The id of the history that this store holds. A cursor of another lineage is not valid here.</summary>
     string Lineage { get; }
 
     /// <summary>What one append can hold.</summary>

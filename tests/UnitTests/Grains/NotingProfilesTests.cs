@@ -55,5 +55,5 @@ public sealed class NotingProfilesTests
     }
 
     private static SyncResult Ask(IndexedUser user, string? cursor) =>
-        SyncAnswer.Of("anna", user.Shelves, user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
+        SyncAnswer.Of(SyncCursor.TagOf("anna"), user.Shelves, user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
 }

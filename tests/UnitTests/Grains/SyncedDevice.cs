@@ -16,7 +16,7 @@ internal sealed class SyncedDevice
     /// <summary>One page. True when it was the last one.</summary>
     public bool Sync(IndexedUser user)
     {
-        SyncResult answer = SyncAnswer.Of("anna", user.Shelves, user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
+        SyncResult answer = SyncAnswer.Of(SyncCursor.TagOf("anna"), user.Shelves, user.Index, new SyncRequest { Cursor = cursor }, DateTimeOffset.UnixEpoch);
         Assert.InRange(answer.Conversations.Length, 0, SyncAnswer.MaxPage);
         if (cursor is null || answer.Reset == true)
         {

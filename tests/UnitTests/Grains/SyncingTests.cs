@@ -179,7 +179,35 @@ public sealed class SyncingTests
         return user;
     }
 
-    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of("anna", user.Shelves, user.Index, request, DateTimeOffset.UnixEpoch);
+    [Fact]
+    public async Task A_cursor_of_another_history_is_answered_with_everything_and_one_from_before_histories_is_of_the_first()
+    {
+        IndexedUser user = await IndexedUser.Load(new UserOptions());
+        user.Join(1);
+        string renewed = SyncCursor.TagOf("anna", "f00d");
+        string first = new SyncCursor(SyncCursor.TagOf("anna"), 1, 1).ToString();
+
+        Assert.Null(Ask(user, new SyncRequest { Cursor = first }).Reset);
+        SyncResult answer = SyncAnswer.Of(renewed, user.Shelves, user.Index, new SyncRequest { Cursor = first }, DateTimeOffset.UnixEpoch);
+        Assert.True(answer.Reset);
+        Assert.Single(answer.Conversations);
+        Assert.Null(SyncAnswer.Of(renewed, user.Shelves, user.Index, new SyncRequest { Cursor = answer.Cursor }, DateTimeOffset.UnixEpoch).Reset);
+    }
+
+    [Fact]
+    public async Task A_conversation_of_which_the_client_knows_more_than_there_is_begins_anew()
+    {
+        IndexedUser user = await IndexedUser.Load(new UserOptions());
+        user.Join(1);
+        IndexEntry entry = Assert.Single(user.Index.Members);
+        string id = entry.ConversationId;
+
+        Assert.True(Assert.Single(Ask(user, new SyncRequest { Heads = new() { [id] = entry.Head + 1 } }).Conversations).Reset);
+        Assert.Empty(Ask(user, new SyncRequest { Heads = new() { [id] = entry.Head } }).Conversations);
+        Assert.True(Assert.Single(Ask(user, new SyncRequest { Cursor = "cffffffff.1", Heads = new() { [id] = entry.Head + 1 } }).Conversations).Reset);
+    }
+
+    private static SyncResult Ask(IndexedUser user, SyncRequest request) => SyncAnswer.Of(SyncCursor.TagOf("anna"), user.Shelves, user.Index, request, DateTimeOffset.UnixEpoch);
 
     private static async Task AgreesAsync((Deed Deed, int From, int Count)[] story, UserOptions options)
     {
