@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Accounts;
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Endpoints;
@@ -39,6 +40,7 @@ internal static class GatewayHosting
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference();
+        services.AddSingleton<Credentials>();
         services.AddChatHub().AddPresence().AddFrames().AddPage();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
         services.Configure<KestrelServerOptions>(options => (options.AddServerHeader, options.Limits.MaxRequestBodySize) = (false, MaximumRequestBytes));

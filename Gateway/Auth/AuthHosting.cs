@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Process;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -22,7 +22,6 @@ internal static class AuthHosting
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<TokenWriter>();
         services.AddSingleton<SessionCache>();
-        services.AddSingleton<Credentials>();
         services.AddSingleton<BearerEvents>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(Configure);

@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Sessions;
 using Microsoft.Extensions.Options;
 

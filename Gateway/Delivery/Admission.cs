@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 

@@ -1,7 +1,7 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;

@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Delivery;

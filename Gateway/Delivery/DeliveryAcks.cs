@@ -1,4 +1,5 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;

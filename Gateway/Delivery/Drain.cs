@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

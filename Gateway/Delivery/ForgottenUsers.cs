@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Delivery;

@@ -1,4 +1,5 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Presence;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Delivery;

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Sessions;
 
 namespace ImOrleans.Gateway.Delivery;

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Json;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Endpoints;

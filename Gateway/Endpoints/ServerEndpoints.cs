@@ -1,5 +1,5 @@
 using System.Reflection;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Presence;

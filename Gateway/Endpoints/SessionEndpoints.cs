@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Accounts;
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Grains;
 using ImOrleans.Grains.Sessions;

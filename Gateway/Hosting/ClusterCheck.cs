@@ -1,5 +1,5 @@
-using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Delivery;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

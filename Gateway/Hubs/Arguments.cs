@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Presence;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;

@@ -1,8 +1,9 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs.MessagePack;
 using ImOrleans.Gateway.Json;
+using ImOrleans.Gateway.Process;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,8 +1,9 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Presence;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Users;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,5 @@
+using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;

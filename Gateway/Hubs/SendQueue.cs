@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Hubs;

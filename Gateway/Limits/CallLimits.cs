@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Hosting;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using Microsoft.Extensions.Options;
 

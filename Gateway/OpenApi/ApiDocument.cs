@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Json;
 using ImOrleans.Protocol.Limits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;

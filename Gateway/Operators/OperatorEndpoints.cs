@@ -1,4 +1,6 @@
+using ImOrleans.Gateway.Accounts;
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Json;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;

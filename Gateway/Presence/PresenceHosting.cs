@@ -1,4 +1,4 @@
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Presence;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

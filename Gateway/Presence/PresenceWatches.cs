@@ -1,5 +1,6 @@
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,6 @@ using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
-using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging;
@@ -179,12 +178,12 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
             ConversationRules.EnsureDrafts(send.Drafts, sends, kinds);
             var entries = new PendingEntries { SenderId = userId, ConnectionId = send.ConnectionId, DeviceId = send.DeviceId, Drafts = send.Drafts };
-            return Receipts.Of(id, entries, await queue.AppendAsync(entries));
+            return SendReceipts.Of(id, entries, await queue.AppendAsync(entries));
         }
         catch (ImException refusal) when (!refusal.CanSucceedLater)
         {
             // A retry is a retry, however the rules have changed since the first time: only what is new is refused.
-            return await Receipts.FindAsync(log, id, userId, send.Drafts) ?? new SendOutcome { Refusal = refusal };
+            return await SendReceipts.FindAsync(log, id, userId, send.Drafts) ?? new SendOutcome { Refusal = refusal };
         }
         catch (ImException refusal)
         {

@@ -1,3 +1,5 @@
+using ImOrleans.Grains.Conversations.Kinds;
+
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>What permission to write an entry depends on.</summary>
@@ -7,17 +9,4 @@ internal readonly record struct EntryFacts(Writers Writers, string? TargetSender
 {
     /// <summary>A message: every member may write it.</summary>
     public static EntryFacts Message { get; } = new(Writers.Members);
-}
-
-/// <summary>Who may write entries of a kind.</summary>
-internal enum Writers
-{
-    /// <summary>Every member who is not muted.</summary>
-    Members,
-
-    /// <summary>The sender of the target, as long as this user is a member and not muted.</summary>
-    TargetSender,
-
-    /// <summary>No client.</summary>
-    Server,
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Conversations;

@@ -24,12 +24,12 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
             watch.Forget(change.Left);
         }
 
-        List<Message> messages = Receipts.NewMessages(conversationId, entries, receipts, unheard, kinds);
+        List<Message> messages = SendReceipts.NewMessages(conversationId, entries, receipts, unheard, kinds);
         if (messages.Count > 0)
         {
             AppendReceipt last = receipts.Last(receipt => receipt.Seq == messages[^1].Seq);
             watch.Posted(messages[0].Seq, new LogPlace(last.Seq, last.Ordinal, last.SentAt));
-            live.Post(new Posting(messages, entries.ConnectionId, Receipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
+            live.Post(new Posting(messages, entries.ConnectionId, SendReceipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
         }
 
         if (entries.Change is null)

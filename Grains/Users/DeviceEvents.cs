@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Devices;
+using ImOrleans.Grains.Presence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;

@@ -1,4 +1,4 @@
-using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Data;
 using Orleans.Configuration;

@@ -64,7 +64,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
         foreach (ConversationHead head in page.Conversations)
         {
             seen.Add(head.ConversationId);
-            var before = changes.GetValueOrDefault(head.ConversationId) ?? (row => row);
+            Func<StoredConversation, StoredConversation> before = changes.GetValueOrDefault(head.ConversationId) ?? (row => row);
             if (head.Reset == true || page.Reset == true && known.GetValueOrDefault(head.ConversationId)?.Applied > head.Head)
             {
                 // A server that went back to an older copy of its data numbers from there: nothing that is here is sure to be there.

@@ -1,4 +1,3 @@
-using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Protocol.Messages;
 

@@ -1,5 +1,5 @@
 using ImOrleans.Gateway;
-using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Process;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,6 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Frames;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Messages;

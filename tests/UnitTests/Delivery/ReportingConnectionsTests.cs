@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Presence;
 using ImOrleans.UnitTests.Hubs;
 using ImOrleans.UnitTests.Presence;

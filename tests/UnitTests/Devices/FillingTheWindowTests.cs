@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Net;
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Protocol.Accounts;
 using Microsoft.Extensions.Options;

@@ -30,9 +30,9 @@ public sealed class ChangingRostersTests
     {
         Roster roster = Rosters.Of("anna").With(Rosters.Joining(2, "ben"), 7);
         AppendReceipt late = new(6, 6, "m", 1, Duplicate: true);
-        Assert.False(Receipts.Readers(roster, [late]).Contains("ben"));
-        Assert.True(Receipts.Readers(roster, [late]).Contains("anna"));
-        Assert.True(Receipts.Readers(roster, [late with { Seq = 8 }]).Contains("ben"));
+        Assert.False(SendReceipts.Readers(roster, [late]).Contains("ben"));
+        Assert.True(SendReceipts.Readers(roster, [late]).Contains("anna"));
+        Assert.True(SendReceipts.Readers(roster, [late with { Seq = 8 }]).Contains("ben"));
     }
 
     [Fact]

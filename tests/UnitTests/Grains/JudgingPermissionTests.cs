@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Protocol.Groups;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;

@@ -1,5 +1,5 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.UnitTests.Presence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,8 +1,9 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Frames;
-using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Presence;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Presence;

@@ -1,8 +1,9 @@
 using ImOrleans.Gateway.Auth;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Endpoints;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;

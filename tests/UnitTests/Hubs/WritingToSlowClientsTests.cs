@@ -1,6 +1,6 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hosting;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using ImOrleans.UnitTests.Hubs;

@@ -1,6 +1,7 @@
+using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Presence;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using ImOrleans.UnitTests.Hubs;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ImOrleans.Protocol.Limits;
 
-namespace ImOrleans.Gateway.Hubs;
+namespace ImOrleans.Gateway.Process;
 
 /// <summary>The bounds of a gateway, section <c>Im:Gateway</c>. Each is per gateway process unless it says otherwise.</summary>
 internal sealed class GatewayOptions : IValidatableObject

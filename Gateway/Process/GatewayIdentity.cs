@@ -1,6 +1,6 @@
 using ImOrleans.Grains;
 
-namespace ImOrleans.Gateway.Delivery;
+namespace ImOrleans.Gateway.Process;
 
 /// <summary>Who this process is to the silos: new at each start, so that what was promised to an earlier life of it is never taken for its own.</summary>
 internal sealed class GatewayIdentity(TimeProvider time)

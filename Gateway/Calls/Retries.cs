@@ -1,6 +1,7 @@
+using ImOrleans.Gateway.Process;
 using Microsoft.Extensions.Options;
 
-namespace ImOrleans.Gateway.Hubs;
+namespace ImOrleans.Gateway.Calls;
 
 /// <summary>Repeats idempotent calls while what is wrong with the cluster passes.</summary>
 internal sealed class Retries(TimeProvider time, IOptions<GatewayOptions> options)

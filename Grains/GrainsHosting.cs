@@ -4,6 +4,7 @@ using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.ServiceDefaults.Settings;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserOptions = ImOrleans.Grains.Users.UserOptions;
 
-namespace ImOrleans.Grains.Hosting;
+namespace ImOrleans.Grains;
 
 /// <summary>Everything that the grains need besides stores and streams.</summary>
 public static class GrainsHosting

@@ -2,7 +2,7 @@ using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains.Accounts;
 using ImOrleans.Protocol.Errors;
 
-namespace ImOrleans.Gateway.Auth;
+namespace ImOrleans.Gateway.Accounts;
 
 /// <summary>Username and password, the same wherever somebody signs in: each failure counts for the account and for the address.</summary>
 internal sealed class Credentials(SignInLimit limit, IGrainFactory grains)

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace ImOrleans.Gateway.Hosting;
+namespace ImOrleans.Gateway.Process;
 
 /// <summary>What an operator watches at a gateway, as the meter <c>ImOrleans.Gateway</c>.</summary>
 internal sealed class GatewayMetrics

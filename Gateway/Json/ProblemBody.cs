@@ -1,4 +1,4 @@
-namespace ImOrleans.Gateway.Errors;
+namespace ImOrleans.Gateway.Json;
 
 /// <summary>Every answer that is not a success, as RFC 9457 has it, with the number of the catalogue.</summary>
 internal sealed record ProblemBody

@@ -1,4 +1,4 @@
-namespace ImOrleans.Gateway.Operators;
+namespace ImOrleans.Gateway.Json;
 
 /// <summary>Body of <c>POST /api/operators/session</c>.</summary>
 internal sealed record OperatorSignIn

@@ -6,7 +6,7 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>What the log says of stored entries, in the words of the protocol.</summary>
-internal static class Receipts
+internal static class SendReceipts
 {
     public static SendOutcome Of(string conversationId, PendingEntries entries, AppendReceipt[] stored) => new()
     {

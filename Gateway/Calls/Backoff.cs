@@ -1,7 +1,8 @@
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 
-namespace ImOrleans.Gateway.Hubs;
+namespace ImOrleans.Gateway.Calls;
 
 /// <summary>The waits between the tries of an idempotent call while the cluster heals: doubling, and jittered so that clients do not return in step.</summary>
 internal sealed class Backoff(TimeProvider time, GatewayOptions options)

@@ -1,8 +1,7 @@
 using ImOrleans.Grains.Delivery;
-using ImOrleans.Grains.Presence;
 using Microsoft.Extensions.Logging;
 
-namespace ImOrleans.Grains.Users;
+namespace ImOrleans.Grains.Presence;
 
 /// <summary>The user's connections, asked of their owner each time: nothing is kept here. An owner that cannot be reached holds nothing up.</summary>
 internal sealed partial class Connections(string userId, IGrainFactory grains, ILogger logger)

@@ -1,0 +1,14 @@
+namespace ImOrleans.Grains.Conversations.Kinds;
+
+/// <summary>Who may write entries of a kind.</summary>
+internal enum Writers
+{
+    /// <summary>Every member who is not muted.</summary>
+    Members,
+
+    /// <summary>The sender of the target, as long as this user is a member and not muted.</summary>
+    TargetSender,
+
+    /// <summary>No client.</summary>
+    Server,
+}
