@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.UnitTests.Hubs;
@@ -81,8 +82,8 @@ public sealed class JoiningAndRenamingTests
         IndexedUser user = await IndexedUser.Load(new UserOptions());
         FakeTimeProvider time = new();
         var deaths = new SiloDeaths(FakeGrains.Of<ISiloStatusOracle>((_, _) => new Dictionary<SiloAddress, SiloStatus>()));
-        var heads = new HeadVerification("anna", user.Index, new MemoryLog(), deaths, TimeSpan.FromSeconds(30), time);
-        return (user, new Memberships(user.Index, heads, new UserOptions(), time));
+        var heads = new HeadVerification("anna", user.Index, new MemoryLog(), deaths, _ => Task.FromResult(new LeaseHolders([], 1, IsComplete: true)), TimeSpan.FromSeconds(30), time);
+        return (user, new Memberships(user.Index, heads, time));
     }
 
     private static async Task<IndexEntry> JoinedAndRead(IndexedUser user, Memberships memberships)

@@ -95,6 +95,7 @@ public sealed class VerifyingHeadsTests
         IndexEntry entry = Assert.Single(user.Index.Members);
         Assert.Equal((5, 3), (entry.Head, entry.ReadUpTo));
 
+        leased = leased with { ConversationIds = [IndexedUser.NameOf(0)] };
         await heads.VerifyAsync();
         Assert.Equal([0, 5], searchedAfter);
     }

@@ -20,7 +20,7 @@ public class FakeGrains : DispatchProxy
         Made<IGrainFactory>((method, arguments) => find(method.GetGenericArguments()[0], (string)arguments[0]!));
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        answer(targetMethod!, args ?? []) ?? throw new NotSupportedException(targetMethod.Name);
+        answer(targetMethod!, args ?? []) ?? throw new NotSupportedException(targetMethod!.Name);
 
     private static T Made<T>(Func<MethodInfo, object?[], object?> answer)
         where T : class

@@ -46,7 +46,7 @@ public sealed class WatchingTests
         await watches.Watch(ann, ["bob"]);
         await watches.Watch(eve, ["bob"]);
         await watches.Watch(ann, ["carl"]);
-        connections.Remove(eve);
+        connections.Remove(eve, out _);
         watches.Forget(eve);
         watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
 
@@ -58,7 +58,7 @@ public sealed class WatchingTests
     [Fact]
     public async Task A_connection_that_has_gone_leaves_nothing_behind()
     {
-        connections.Remove(ann);
+        connections.Remove(ann, out _);
         watches.Forget(ann);
         await watches.Watch(ann, ["bob"]);
 
