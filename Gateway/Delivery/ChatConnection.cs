@@ -1,5 +1,4 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Process;
 using Microsoft.AspNetCore.SignalR;
 

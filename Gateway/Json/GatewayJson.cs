@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ImOrleans.Gateway.Operators;
 using ImOrleans.Protocol.Json;
 
 namespace ImOrleans.Gateway.Json;

@@ -1,6 +1,5 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;

@@ -1,5 +1,4 @@
 using ImOrleans.Gateway.Delivery;
-using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using Xunit;
