@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace ImOrleans.ServiceDefaults.Clustering;
 
 /// <summary>
-/// The cluster client of a gateway that runs in a process of its own, chosen by <c>Im:Cluster:Provider</c>. A silo that co-hosts the gateway
-/// has a client already.
+/// The cluster client of a gateway that runs in a process of its own, chosen by <c>Im:Cluster:Provider</c>. A silo that co-hosts the
+/// gateway has a client already.
 /// </summary>
 internal static class ClientClusteringHosting
 {

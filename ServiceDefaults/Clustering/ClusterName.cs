@@ -1,6 +1,6 @@
 namespace ImOrleans.ServiceDefaults.Clustering;
 
-/// <summary>The name of the cluster, the same on silos and gateways. Keys of stored grain state contain it: after a rename, no state is found.</summary>
+/// <summary>The name of the cluster on silos and gateways. Keys of stored grain state contain it: after a rename, no state is found.</summary>
 internal static class ClusterName
 {
     public const string Value = "imorleans";

@@ -13,7 +13,7 @@ internal sealed class ClusterOptions
     public const string ProviderSetting = $"{Section}:{nameof(Provider)}";
     public const string Localhost = "localhost";
 
-    /// <summary>Where membership is kept. <c>localhost</c>: one silo, and gateways on the same machine. The same on silos and gateways.</summary>
+    /// <summary>Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine.</summary>
     [Required]
     public string Provider { get; init; } = Localhost;
 

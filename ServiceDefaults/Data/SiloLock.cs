@@ -3,8 +3,8 @@ using ImOrleans.ServiceDefaults.Startup;
 namespace ImOrleans.ServiceDefaults.Data;
 
 /// <summary>
-/// The exclusive lock of the silo role on its data folder: the file <c>silo.lock</c>, locked by the operating system. It ends with the process,
-/// also by <c>kill -9</c>, so a file that is left behind locks nothing. Gateways, <c>check</c> and <c>keys</c> do not take it.
+/// The exclusive lock of the silo role on its data folder: the file <c>silo.lock</c>, locked by the operating system. It ends with the
+/// process, also by <c>kill -9</c>, so a file that is left behind locks nothing. Gateways, <c>check</c> and <c>keys</c> do not take it.
 /// </summary>
 internal sealed class SiloLock : IDisposable
 {
@@ -26,7 +26,9 @@ internal sealed class SiloLock : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"Im:DataPath is {folder.Path}, and its {Name} cannot be locked: another silo uses this folder. Stop that silo or choose another folder. ({e.Message})", e);
+                $"Im:DataPath is {folder.Path}, and its {Name} cannot be locked: another silo uses this folder. "
+                + $"Stop that silo or choose another folder. ({e.Message})",
+                e);
         }
     }
 

@@ -35,9 +35,13 @@ internal sealed record AllowedHost(string? Name, IPNetwork? Network, int? Port)
     {
         int colon = entry.LastIndexOf(':');
         bool isPort = colon > 0 && (entry.IndexOf(':', StringComparison.Ordinal) == colon || entry[colon - 1] == ']');
-        return !isPort ? (entry, null)
-            : ushort.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) ? (entry[..colon], port)
-            : (entry[..colon], 0);
+        if (!isPort)
+        {
+            return (entry, null);
+        }
+
+        bool isNumber = ushort.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port);
+        return (entry[..colon], isNumber ? port : 0);
     }
 
     /// <summary>Not every text that the platform reads as an address: to it, 8080 is one.</summary>

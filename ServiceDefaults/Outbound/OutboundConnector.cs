@@ -5,11 +5,13 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.ServiceDefaults.Outbound;
 
 /// <summary>
-/// Opens the connections of the outbound client. It resolves the name itself and connects to the addresses that it checked: a name that resolves
-/// to another address a moment later changes nothing. Redirects connect here too.
+/// Opens the connections of the outbound client. It resolves the name itself and connects to the addresses that it checked: a name that
+/// resolves to another address a moment later changes nothing. Redirects connect here too.
 /// </summary>
 internal sealed class OutboundConnector(IOptions<OutboundOptions> options, OutboundResolver resolve)
 {
+    private const string Setting = $"{OutboundOptions.Section}:{nameof(OutboundOptions.AllowedHosts)}";
+
     private readonly AllowedHost[] allowed = [.. options.Value.AllowedHosts.Select(AllowedHost.Parse).OfType<AllowedHost>()];
 
     /// <exception cref="OutboundException">The host has no address that is public or allowed.</exception>
@@ -20,8 +22,7 @@ internal sealed class OutboundConnector(IOptions<OutboundOptions> options, Outbo
         IPAddress[] open = Array.FindAll(found, address => MayReach(host, port, address));
         if (open.Length == 0)
         {
-            throw new OutboundException(
-                $"{host}:{port} is not a public address, and {OutboundOptions.Section}:{nameof(OutboundOptions.AllowedHosts)} does not allow it.");
+            throw new OutboundException($"{host}:{port} is not a public address, and {Setting} does not allow it.");
         }
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

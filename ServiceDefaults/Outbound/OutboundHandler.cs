@@ -46,7 +46,8 @@ internal sealed class OutboundHandler(IOptions<OutboundOptions> options, TimePro
         {
             if ((int)answer.StatusCode is (>= 300 and <= 303) or 307 or 308 && answer.Headers.Location is not null)
             {
-                throw new OutboundException($"{host} redirects more than {options.Value.MaxRedirects} times, or to a scheme that is not followed.");
+                throw new OutboundException(
+                    $"{host} redirects more than {options.Value.MaxRedirects} times, or to a scheme that is not followed.");
             }
 
             answer.Content = await ReadAsync(answer.Content, host, cancellation);

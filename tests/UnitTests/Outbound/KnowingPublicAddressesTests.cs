@@ -43,7 +43,8 @@ public sealed class KnowingPublicAddressesTests
     [InlineData("fe80::1%1")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
-    public void An_address_of_no_use_on_the_internet_is_not_public(string address) => Assert.False(PublicAddresses.Contains(IPAddress.Parse(address)));
+    public void An_address_of_no_use_on_the_internet_is_not_public(string address) =>
+        Assert.False(PublicAddresses.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("1.1.1.1")]

@@ -18,7 +18,8 @@ internal sealed class OutsideRequests : IDisposable
     {
         ServiceCollection collection = new();
         collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(
-            setting => $"{OutboundOptions.Section}:{setting.Name}", setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture))).Build());
+            setting => $"{OutboundOptions.Section}:{setting.Name}",
+            setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture))).Build());
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton<OutboundResolver>((host, _) =>
         {
@@ -46,8 +47,9 @@ internal sealed class OutsideRequests : IDisposable
     public async Task<string> GetAsync(string address)
     {
         // Only the headers are waited for by the client itself: the bounds on the body are those of the product.
-        using HttpResponseMessage answer = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using HttpResponseMessage answer = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellation);
     }
 
     public void Dispose()

@@ -161,7 +161,8 @@ public sealed class RequestingOutsideTests
         await server.Asked.WaitAsync(Patience, TestContext.Current.CancellationToken);
         outside.Time.Advance(TimeSpan.FromSeconds(30));
 
-        OutboundException refusal = await Assert.ThrowsAsync<OutboundException>(() => answer.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        OutboundException refusal = await Assert.ThrowsAsync<OutboundException>(
+            () => answer.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Contains("did not answer within 00:00:30", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -192,7 +193,10 @@ public sealed class RequestingOutsideTests
     [InlineData("http://hooks.example", false)]
     [InlineData("*.example", false)]
     public void An_entry_that_allows_nothing_is_named(string entry, bool isRight) => Assert.Equal(
-        isRight ? [] : [$"Im:Outbound: AllowedHosts has '{entry}'; it must be a host or an address, with or without a port, or a network such as 10.0.0.0/8."],
+        isRight ? [] :
+        [
+            $"Im:Outbound: AllowedHosts has '{entry}'; it must be a host or an address, with or without a port, or a network such as 10.0.0.0/8.",
+        ],
         new SettingsRules<OutboundOptions>(OutboundOptions.Section, configuration: null)
             .Validate(null, new OutboundOptions { AllowedHosts = [entry] }).Failures ?? []);
 
