@@ -20,7 +20,7 @@ internal sealed partial class ConnectionReports(
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ReportedUser> users = [];
-    private HashSet<string> dirty = [];
+    private readonly HashSet<string> dirty = [];
     private long stamp = time.GetUtcNow().UtcTicks;
     private int calls;
 
@@ -28,21 +28,27 @@ internal sealed partial class ConnectionReports(
     /// Reports at once: a connection was admitted, or silos may have forgotten the user. Returns when the user's active conversations know this
     /// gateway, so that a sync after it misses nothing; at once when the user has no connection here.
     /// </summary>
-    /// <returns>Whether the owner did not know it: other connections here may have missed something.</returns>
-    public Task<bool> Report(string userId)
+    /// <returns>Whether the owner did not know it: other connections here may have missed something. One of those who share a report learns it.</returns>
+    public async Task<bool> Report(string userId)
     {
+        ReportedUser user;
         lock (gate)
         {
             if (connections.OfUser(userId).Length == 0)
             {
-                return Task.FromResult(false);
+                return false;
             }
 
-            ReportedUser user = UserOf(userId);
-            user.Asked ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task<bool> asked = user.Asked.Task;
-            Start(userId, user);
-            return asked;
+            user = UserOf(userId);
+            user.IsAwaited = true;
+        }
+
+        await user.Reporting.Request();
+        lock (gate)
+        {
+            bool news = user.IsNews;
+            user.IsNews = false;
+            return news;
         }
     }
 
@@ -50,38 +56,34 @@ internal sealed partial class ConnectionReports(
     /// <param name="wasLast">No connection of the user was left, for a moment or for longer.</param>
     public void Changed(string userId, bool wasLast = false)
     {
+        ReportedUser user;
+        bool isBack;
         lock (gate)
         {
-            ReportedUser user = UserOf(userId);
+            user = UserOf(userId);
             user.Since = wasLast ? 0 : user.Since;
+            isBack = wasLast && connections.OfUser(userId).Length > 0;
             dirty.Add(userId);
-            if (wasLast && connections.OfUser(userId).Length > 0)
-            {
-                Start(userId, user); // The next connection was reported meanwhile, as if the user had never left.
-            }
+        }
+
+        if (isBack)
+        {
+            _ = user.Reporting.Request(); // The next connection was reported meanwhile, as if the user had never left.
         }
     }
 
     /// <summary>Starts the calls that are due.</summary>
     public void Pump()
     {
+        ReportedUser[] due;
         lock (gate)
         {
-            HashSet<string> due = dirty;
-            dirty = [];
-            foreach (string userId in due)
-            {
-                ReportedUser user = UserOf(userId);
-                if (user.Calling || calls >= options.Value.MaxReports)
-                {
-                    dirty.Add(userId);
-                }
-                else
-                {
-                    Start(userId, user);
-                }
-            }
+            string[] some = [.. dirty.Take(options.Value.MaxReports - calls)];
+            dirty.ExceptWith(some);
+            due = Array.ConvertAll(some, UserOf);
         }
+
+        Array.ForEach(due, user => _ = user.Reporting.Request());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -104,80 +106,81 @@ internal sealed partial class ConnectionReports(
     {
         if (!users.TryGetValue(userId, out ReportedUser? user))
         {
-            users[userId] = user = new ReportedUser();
+            users[userId] = user = new ReportedUser(reported => ReportAsync(userId, reported));
         }
 
         return user;
     }
 
-    private void Start(string userId, ReportedUser user)
+    /// <summary>One report, if there is something to report. A failure is thrown only to those who wait for it.</summary>
+    private async Task ReportAsync(string userId, ReportedUser user)
     {
-        if (!user.Calling)
+        if (Begin(userId, user) is not var (report, isAwaited))
         {
-            user.Calling = true;
-            calls++;
-            _ = ReportUntilSettled(userId, user);
+            return;
         }
-    }
 
-    private async Task ReportUntilSettled(string userId, ReportedUser user)
-    {
-        // Leaves the lock of the caller: no call is made while it is held.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         IPresenceGrain owner = grains.GetGrain<IPresenceGrain>(userId);
-        while (Next(userId, user) is var (report, asked))
+        try
         {
-            try
+            bool news = await (isAwaited ? retries.Run(() => owner.Report(report)) : owner.Report(report));
+            End(userId, user, news, failed: false);
+        }
+        catch (Exception error)
+        {
+            LogFailed(userId, error);
+            End(userId, user, news: false, failed: true);
+            if (isAwaited)
             {
-                bool news = asked is null ? await owner.Report(report) : await retries.Run(() => owner.Report(report));
-                asked?.SetResult(news);
-            }
-            catch (Exception error)
-            {
-                LogFailed(logger, userId, error);
-                Fail(user);
-                asked?.SetException(error);
+                throw;
             }
         }
     }
 
-    /// <summary>Null when nothing is to be reported now. A user without connections is dropped then.</summary>
-    private (ConnectionReport Report, TaskCompletionSource<bool>? Asked)? Next(string userId, ReportedUser user)
+    /// <summary>Null when nothing is to be reported. A user without connections is dropped then.</summary>
+    private (ConnectionReport Report, bool IsAwaited)? Begin(string userId, ReportedUser user)
     {
         lock (gate)
         {
             ConnectedDevice[] now = DevicesOf(connections.OfUser(userId));
-            bool changed = user.Unsure || !now.SequenceEqual(user.Reported) || (now.Length > 0 && user.Since == 0);
-            TaskCompletionSource<bool>? asked = user.Asked;
-            user.Asked = null;
-            if ((asked is not null && now.Length > 0) || (changed && !user.Waits))
+            bool isAwaited = user.IsAwaited && now.Length > 0;
+            user.IsAwaited = false;
+            if (!isAwaited && !user.IsUnsure && now.SequenceEqual(user.Reported) && (now.Length == 0 || user.Since > 0))
             {
-                (user.Unsure, user.Reported, user.Waits) = (false, now, true);
-                user.Since = now.Length > 0 && user.Since == 0 ? ++stamp : user.Since;
-                return (new ConnectionReport { GatewayId = gateway.Id, Stamp = ++stamp, Since = user.Since, Devices = now }, asked);
+                Drop(userId, now);
+                return null;
             }
 
-            asked?.SetResult(false);
-            (user.Calling, user.Waits) = (false, false);
-            calls--;
-            if (changed)
-            {
-                dirty.Add(userId);
-            }
-            else if (now.Length == 0)
-            {
-                users.Remove(userId);
-            }
-
-            return null;
+            calls++;
+            (user.Reported, user.IsUnsure) = (now, false);
+            user.Since = now.Length > 0 && user.Since == 0 ? ++stamp : user.Since;
+            return (new ConnectionReport { GatewayId = gateway.Id, Stamp = ++stamp, Since = user.Since, Devices = now }, isAwaited);
         }
     }
 
-    private void Fail(ReportedUser user)
+    private void End(string userId, ReportedUser user, bool news, bool failed)
     {
         lock (gate)
         {
-            user.Unsure = true;
+            calls--;
+            user.IsNews |= news;
+            user.IsUnsure |= failed;
+            if (failed)
+            {
+                dirty.Add(userId);
+            }
+            else
+            {
+                Drop(userId, user.Reported);
+            }
+        }
+    }
+
+    private void Drop(string userId, ConnectedDevice[] reported)
+    {
+        if (reported.Length == 0 && connections.OfUser(userId).Length == 0)
+        {
+            users.Remove(userId);
         }
     }
 
@@ -190,5 +193,5 @@ internal sealed partial class ConnectionReports(
     ];
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The connections of user {UserId} could not be reported; they are reported again")]
-    private static partial void LogFailed(ILogger logger, string userId, Exception error);
+    private partial void LogFailed(string userId, Exception error);
 }

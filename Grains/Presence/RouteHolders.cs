@@ -61,7 +61,7 @@ internal sealed partial class RouteHolders
 
     private async Task NotifyAfterAsync(Task before, string gatewayId, bool connected)
     {
-        await before;
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         string[] holders = [.. leases.Where(holder => Holds(holder.Value.LeasedAt)).Select(holder => holder.Key)];
         await Task.WhenAll(holders.Select(conversationId => NotifyAsync(conversationId, gatewayId, connected)));
     }
@@ -72,8 +72,9 @@ internal sealed partial class RouteHolders
         {
             await grains.GetGrain<IConversationGrain>(conversationId).RouteChanged(userId, gatewayId, connected);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure)
         {
+            // Whatever it is: one conversation must not hold up the others, nor the connection that is reported.
             LogNotNotified(conversationId, userId, failure);
         }
     }

@@ -21,6 +21,9 @@ internal sealed class FakeCluster
     /// <summary>What conversations were told of routes, by conversation.</summary>
     public ConcurrentQueue<(string ConversationId, string UserId, string GatewayId, bool Connected)> Changed { get; } = new();
 
+    /// <summary>Thrown by a conversation that is told of a route, once it has noted it.</summary>
+    public Exception? Failure { get; set; }
+
     public FakeMember Member(string userId) => members.GetOrAdd(userId, _ => new FakeMember());
 
     public FakeLaneEnd Gateway(string gatewayId) => gateways.GetOrAdd(gatewayId, _ => new FakeLaneEnd());
@@ -40,7 +43,7 @@ internal sealed class FakeCluster
                 return Task.CompletedTask;
             case nameof(IConversationGrain.RouteChanged):
                 Changed.Enqueue((conversationId, (string)arguments[0]!, (string)arguments[1]!, (bool)arguments[2]!));
-                return Task.CompletedTask;
+                return Failure is { } failure ? Task.FromException(failure) : Task.CompletedTask;
             default:
                 return null;
         }

@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Presence;
 using ImOrleans.UnitTests.Grains;
+using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -93,6 +94,17 @@ public sealed class HoldingRoutesTests
         await Task.WhenAll(holders.NotifyAsync("gw", connected: true), holders.NotifyAsync("gw", connected: false));
 
         Assert.Equal([("g:a", "ann", "gw", true), ("g:a", "ann", "gw", false)], cluster.Changed);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_fails_holds_up_no_later_change()
+    {
+        holders.Add("g:a");
+        cluster.Failure = new InvalidOperationException("A fault of this conversation.");
+        await holders.NotifyAsync("gw", connected: true).Soon();
+        await holders.NotifyAsync("gw", connected: false).Soon();
+
+        Assert.Equal(2, cluster.Changed.Count);
     }
 
     private long Settle()
