@@ -61,7 +61,7 @@ internal sealed class AppendQueue(
         }
 
         pending.Enqueue(entries);
-        _ = (appends ??= new OneInFlightInTurns(FlushAsync)).Request();
+        (appends ??= new OneInFlightInTurns(FlushAsync)).Start();
         return entries.Stored.Task;
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class Erasure(string conversationId, IMessageLog log, Co
 {
     private OneInFlightInTurns? erasing;
 
-    public void Start() => _ = (erasing ??= new OneInFlightInTurns(EraseAsync)).Request();
+    public void Start() => (erasing ??= new OneInFlightInTurns(EraseAsync)).Start();
 
     private async Task EraseAsync()
     {

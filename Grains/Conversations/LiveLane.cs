@@ -28,7 +28,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         }
 
         waiting.Enqueue(posting);
-        _ = (pump ??= new OneInFlightInTurns(PumpAsync)).Request();
+        (pump ??= new OneInFlightInTurns(PumpAsync)).Start();
     }
 
     /// <summary>Something that is worth nothing later: typing, positions. Up to the caller to be rare.</summary>
@@ -91,8 +91,8 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
             Posted = new PostedMessages { ConversationId = conversationId, Messages = [.. messages] },
             Origins = [.. origins],
         });
-        HashSet<string> young = YoungOf(postings[0]);
-        Parcel? reduced = young.Count == 0 ? null : ReducedFor(postings[0]);
+        HashSet<string>? young = YoungOf(postings[0]);
+        Parcel? reduced = young is null ? null : ReducedFor(postings[0]);
         foreach (var (gatewayId, route) in routes.Gateways)
         {
             Post(gatewayId, route, parcel, young, reduced);
@@ -111,13 +111,21 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     }
 
     /// <summary>Members who joined after a target see nothing of it, so they do not get what an entry says about it.</summary>
-    private static HashSet<string> YoungOf(Posting posting) => posting.OldestTarget is { } oldest
-        ? [.. posting.Recipients.Members.Where(member => member.Value.FirstSeq > oldest).Select(member => member.Key)]
-        : [];
-
-    private void Post(string gatewayId, GatewayRoute route, Parcel parcel, HashSet<string> young, Parcel? reduced)
+    /// <returns>Null when there is none.</returns>
+    private static HashSet<string>? YoungOf(Posting posting)
     {
-        if (reduced is null || !Array.Exists(route.Audience.UserIds, young.Contains))
+        if (posting.OldestTarget is not { } oldest)
+        {
+            return null;
+        }
+
+        HashSet<string> young = [.. posting.Recipients.Members.Where(member => member.Value.FirstSeq > oldest).Select(member => member.Key)];
+        return young.Count == 0 ? null : young;
+    }
+
+    private void Post(string gatewayId, GatewayRoute route, Parcel parcel, HashSet<string>? young, Parcel? reduced)
+    {
+        if (young is null || reduced is null || !Array.Exists(route.Audience.UserIds, young.Contains))
         {
             dispatcher.Post(gatewayId, new Frame(route.Audience, parcel));
             return;
@@ -155,8 +163,19 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 internal sealed record Posting(List<Message> Messages, string Origin, Roster Recipients, string[] Leaving)
 {
     /// <summary>Of the entries that these are about; null for entries without targets.</summary>
-    public long? OldestTarget { get; } = Messages.Min(message => message.Target);
+    public long? OldestTarget { get; } = OldestOf(Messages);
 
     /// <summary>Bytes of bodies.</summary>
-    public int Size { get; } = Messages.Sum(MessageWeight.Of);
+    public int Size { get; } = MessageWeight.Of(Messages);
+
+    private static long? OldestOf(List<Message> messages)
+    {
+        long? oldest = null;
+        foreach (Message message in messages)
+        {
+            oldest = message.Target < oldest || oldest is null ? message.Target ?? oldest : oldest;
+        }
+
+        return oldest;
+    }
 }

@@ -17,11 +17,28 @@ internal sealed class PendingEntries
     public required MessageDraft[] Drafts
     {
         get;
-        init => (field, Bodies) = (value, Array.ConvertAll(value, EntryBody.ToJson));
+        init
+        {
+            (field, Bodies, Operations) = (value, new ReadOnlyMemory<byte>[value.Length], value.Length);
+            for (int i = 0; i < value.Length; i++)
+            {
+                Bodies[i] = EntryBody.ToJson(value[i]);
+                Bytes += Bodies[i].Length;
+                Operations += value[i].Target is null ? 0 : 1;
+            }
+        }
     }
 
     /// <summary>The drafts as the log keeps them.</summary>
     public ReadOnlyMemory<byte>[] Bodies { get; private init; } = [];
+
+    /// <summary>Of the log: entries, and amendments of their targets.</summary>
+    public int Operations { get; private init; }
+
+    /// <summary>Of the bodies. Overlays are not known before the turn that numbers; one is about as large as the body that makes it.</summary>
+    public long Bytes { get; private init; }
+
+    public bool HasTargets => Operations > Drafts.Length;
 
     /// <summary>Set for a notice. It is appended alone, because who receives entries before and after it differs.</summary>
     public MembershipChange? Change { get; init; }
@@ -31,14 +48,6 @@ internal sealed class PendingEntries
 
     /// <summary>What each draft did to its target; set in the turn that numbers, empty when no draft has one.</summary>
     public DraftOverlay?[] Overlays { get; set; } = [];
-
-    /// <summary>Of the log: entries, and amendments of their targets.</summary>
-    public int Operations => Drafts.Length + Drafts.Count(draft => draft.Target is not null);
-
-    /// <summary>Of the bodies. Overlays are not known before the turn that numbers; one is about as large as the body that makes it.</summary>
-    public long Bytes => Bodies.Sum(body => (long)body.Length);
-
-    public bool HasTargets => Array.Exists(Drafts, draft => draft.Target is not null);
 
     public TaskCompletionSource<AppendReceipt[]> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -62,7 +62,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
 
     public Task<ConversationPosition[]> Unreached() => Task.FromResult(unreached.Positions);
 
-    private void Start() => _ = (pushing ??= new OneInFlightInTurns(PushAsync)).Request();
+    private void Start() => (pushing ??= new OneInFlightInTurns(PushAsync)).Start();
 
     private async Task PushAsync()
     {

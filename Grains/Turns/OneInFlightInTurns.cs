@@ -12,28 +12,55 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
 {
     private TaskCompletionSource? current;
     private TaskCompletionSource? next;
+    private bool again;
 
-    public bool IsRunning => current is not null;
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Asks for a run that begins after this call, without waiting for it. Costs no allocation for the wait.</summary>
+    public void Start()
+    {
+        again = true;
+        if (!IsRunning)
+        {
+            Begin();
+        }
+    }
 
     /// <summary>Asks for a run that begins after this call. Call it after what the run is to find is in its place.</summary>
     /// <returns>Ends with that run.</returns>
-    public Task Request() => current is null ? Begin() : (next ??= New()).Task;
+    public Task Request()
+    {
+        if (IsRunning)
+        {
+            again = true;
+            return (next ??= New()).Task;
+        }
+
+        return BeginAwaited();
+    }
 
     /// <summary>Joins the run in flight, or begins one: for work whose result does not depend on when it began.</summary>
     /// <returns>Ends with that run.</returns>
-    public Task Join() => current is null ? Begin() : current.Task;
+    public Task Join() => IsRunning ? (current ??= New()).Task : BeginAwaited();
 
-    private Task Begin()
+    private Task BeginAwaited()
     {
-        TaskCompletionSource run = current = New();
-        _ = RunAsync(run);
-        return run.Task;
+        Task run = (current = New()).Task;
+        Begin();
+        return run;
     }
 
-    private async Task RunAsync(TaskCompletionSource? run)
+    private void Begin()
     {
-        while (run is not null)
+        IsRunning = true;
+        _ = RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        do
         {
+            again = false;
             Exception? failure = null;
             try
             {
@@ -45,18 +72,24 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
             }
 
             // First the next one: a caller who continues after this run must not join it.
-            TaskCompletionSource ended = run;
-            run = current = next;
-            next = null;
-            if (failure is null)
-            {
-                ended.SetResult();
-            }
-            else
-            {
-                ended.SetException(failure);
-                _ = ended.Task.Exception; // Work that nobody waits for says itself what went wrong.
-            }
+            TaskCompletionSource? ended = current;
+            (current, next, IsRunning) = (next, null, again);
+            End(ended, failure);
+        }
+        while (IsRunning);
+    }
+
+    /// <summary>Work that nobody waits for says itself what went wrong.</summary>
+    private static void End(TaskCompletionSource? run, Exception? failure)
+    {
+        if (failure is null)
+        {
+            run?.SetResult();
+        }
+        else if (run is not null)
+        {
+            run.SetException(failure);
+            _ = run.Task.Exception;
         }
     }
 

@@ -26,6 +26,25 @@ public sealed class RunningInTurnsTests
     });
 
     [Fact]
+    public Task Starts_during_a_run_share_one_next_run_and_a_failure_ends_none_of_them() => InTurns(async () =>
+    {
+        OneInFlightInTurns one = new(runs.Run);
+        one.Start();
+        one.Start();
+        one.Start();
+        Assert.Equal(1, runs.Begun);
+        Task joined = one.Join();
+        runs.End(new IOException("nobody waits for it"));
+        await Assert.ThrowsAsync<IOException>(() => joined);
+        Assert.Equal(2, runs.Begun);
+        Task last = one.Join();
+        runs.End();
+        await last;
+        Assert.False(one.IsRunning);
+        Assert.Equal(2, runs.Begun);
+    });
+
+    [Fact]
     public Task One_who_joins_waits_for_the_run_in_flight_and_one_who_comes_after_it_does_not() => InTurns(async () =>
     {
         OneInFlightInTurns one = new(runs.Run);
