@@ -103,6 +103,7 @@ internal sealed class AppendQueue(
     /// </summary>
     private List<PendingEntries> Take()
     {
+        appends?.Cover();
         var batch = new List<PendingEntries>();
         int operations = 0;
         long bytes = 0;

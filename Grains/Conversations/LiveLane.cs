@@ -52,11 +52,17 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     private async Task PumpAsync()
     {
         await Task.Yield(); // What was stored by the same append rides in one frame.
-        while (waiting.TryPeek(out Posting? next))
+        while (Peek() is { } next)
         {
             await routes.ReadyAsync(next.Recipients);
             Send(Take());
         }
+    }
+
+    private Posting? Peek()
+    {
+        pump?.Cover();
+        return waiting.TryPeek(out Posting? next) ? next : null;
     }
 
     /// <summary>The next postings that have the same recipients.</summary>

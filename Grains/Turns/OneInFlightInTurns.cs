@@ -26,6 +26,9 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
         }
     }
 
+    /// <summary>For the work itself, right before it looks whether there is more: those who started it so far need no further run.</summary>
+    public void Cover() => again = next is not null;
+
     /// <summary>Asks for a run that begins after this call. Call it after what the run is to find is in its place.</summary>
     /// <returns>Ends with that run.</returns>
     public Task Request()

@@ -26,7 +26,7 @@ public sealed class RenamingTests(Browser browser, SharedSilo shared)
 
         await RenameAsync(annas, "Annabel");
         await Expect(page.Page.Locator("#chat-title")).ToHaveTextAsync("Annabel");
-        await Expect(page.Conversations.Filter(new() { HasText = "Annabel" })).ToHaveCountAsync(1);
+        await Expect(page.Conversations.Locator(".title").GetByText("Annabel", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(own.Page.Locator(".me .title")).ToHaveTextAsync("Annabel");
 
         await page.OpenAsync("Team");

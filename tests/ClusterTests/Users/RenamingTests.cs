@@ -12,8 +12,6 @@ namespace ImOrleans.ClusterTests.Users;
 
 public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
-    private const string Shelf = "settings-0";
-
     [Fact]
     public async Task A_new_name_reaches_ones_own_devices_and_everybody_in_ones_conversations_and_nobody_else()
     {
@@ -62,11 +60,13 @@ public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
         await cluster.NewDirect(users[0], users[1]);
         FakeGateway gateway = await cluster.NewGateway(users);
         string[] cursors = await Cursors(users);
-        cluster.States.Fail(cluster.User(users[0]).GetGrainId().ToString(), Shelf, writes: 1_000, afterCommit: false);
-        await Profile(users[0]).Update("Annabel", null);
-        await cluster.Forget(Profile(users[0]));
-        Assert.Empty(await Missed(users[1], cursors[1]));
-        cluster.States.Fail(cluster.User(users[0]).GetGrainId().ToString(), Shelf, writes: 0, afterCommit: false);
+        using (cluster.Calls.Fail(cluster.User(users[0]), nameof(IUserGrain.Changed)))
+        {
+            await Profile(users[0]).Update("Annabel", null);
+            await cluster.Calls.Until(cluster.User(users[0]), nameof(IUserGrain.Changed));
+            await cluster.Forget(Profile(users[0]));
+            Assert.Empty(await Missed(users[1], cursors[1]));
+        }
 
         UserProfile profile = (await Profile(users[0]).Get())!;
         await Told(gateway, users[1], new ConversationChange { Kind = ChangeKind.Profile, UserId = users[0], Profile = profile });
@@ -74,18 +74,32 @@ public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task A_member_whose_store_fails_is_notified_later_and_the_others_once()
+    public async Task A_member_who_cannot_be_reached_is_notified_later_and_the_others_once()
     {
         string[] users = await cluster.NewUsers("anna", "ben", "carl");
         await cluster.NewGroup(users[0], users[1..]);
         FakeGateway gateway = await cluster.NewGateway(users);
-        cluster.States.Fail(cluster.User(users[1]).GetGrainId().ToString(), Shelf, writes: 2, afterCommit: false);
-        string[] cursors = await Cursors(users);
-        UserProfile profile = await Profile(users[0]).Update("Annabel", null);
+        UserProfile profile;
+        using (cluster.Calls.Fail(cluster.User(users[1]), nameof(IUserGrain.Changed)))
+        {
+            profile = await Profile(users[0]).Update("Annabel", null);
+            await cluster.Calls.Until(cluster.User(users[1]), nameof(IUserGrain.Changed));
+        }
 
-        // The grain that failed has forgotten its gateway, so that its devices look.
-        await Waiting.Until(async () => (await Missed(users[1], cursors[1])).Length == 1, "The member whose store failed was not notified.");
-        Assert.Single(gateway.Of<ConversationChanged>(), pushed => pushed.Audience.UserIds.Contains(users[2]) && pushed.Payload.Change.Profile == profile);
+        await Told(gateway, users[1], new ConversationChange { Kind = ChangeKind.Profile, UserId = users[0], Profile = profile });
+        Assert.Equal(1, cluster.Calls.Count(cluster.User(users[2]), nameof(IUserGrain.Changed)));
+    }
+
+    [Fact]
+    public async Task A_changed_profile_whose_store_fails_is_noted_by_the_repetition()
+    {
+        string[] users = await cluster.NewUsers("anna", "ben");
+        await cluster.NewDirect(users[0], users[1]);
+        string[] cursors = await Cursors(users);
+        cluster.States.Fail(cluster.User(users[1]).GetGrainId().ToString(), "settings-0", writes: 1, afterCommit: false);
+        await Profile(users[0]).Update("Annabel", null);
+        await cluster.Calls.Until(cluster.User(users[1]), nameof(IUserGrain.Changed), times: 2);
+        await Waiting.Until(async () => (await Missed(users[1], cursors[1])).Length == 2, "The member whose store failed was not notified.");
     }
 
     [Fact]
@@ -109,10 +123,14 @@ public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
         string user = await cluster.NewUser("anna");
         IPresenceGrain presence = cluster.Grains.GetGrain<IPresenceGrain>(user);
         string cursor = (await cluster.User(user).Sync(new SyncRequest())).Cursor;
-        cluster.States.Fail(cluster.User(user).GetGrainId().ToString(), Shelf, writes: 1_000, afterCommit: false);
-        await presence.SetPrivacy(PresenceVisibility.Nobody);
-        await cluster.Forget(presence);
-        cluster.States.Fail(cluster.User(user).GetGrainId().ToString(), Shelf, writes: 0, afterCommit: false);
+        using (cluster.Calls.Fail(cluster.User(user), nameof(IUserGrain.Changed)))
+        {
+            await presence.SetPrivacy(PresenceVisibility.Nobody);
+            await cluster.Calls.Until(cluster.User(user), nameof(IUserGrain.Changed));
+            await cluster.Forget(presence);
+            Assert.Empty(await Missed(user, cursor));
+        }
+
         await presence.Privacy();
         await Waiting.Until(async () => (await Missed(user, cursor)).SequenceEqual([Set(SettingName.Presence)]), "The setting was not reported.");
     }

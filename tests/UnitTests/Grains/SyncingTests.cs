@@ -101,16 +101,20 @@ public sealed class SyncingTests
     public async Task A_device_that_begins_anew_hears_of_no_profile_that_changed_before()
     {
         IndexedUser user = await Joined(450);
-        await user.Note(ChangeKind.Profile, "ben");
+        await user.Note(ChangeKind.Profile, Enumerable.Range(1, 300).Select(number => $"p{number}"));
         user.Leave(300);
         string? cursor = null;
+        int pages = 0;
         do
         {
+            pages++;
             SyncResult answer = Ask(user, new SyncRequest { Cursor = cursor });
             Assert.Empty(answer.Changes);
             cursor = answer.More == true ? answer.Cursor : null;
         }
         while (cursor is not null);
+
+        Assert.Equal(3, pages);
     }
 
     [Fact]

@@ -45,6 +45,39 @@ public sealed class RunningInTurnsTests
     });
 
     [Fact]
+    public Task A_start_that_the_work_covers_needs_no_further_run_and_one_behind_it_does() => InTurns(async () =>
+    {
+        int begun = 0;
+        TaskCompletionSource before = new();
+        TaskCompletionSource behind = new();
+        OneInFlightInTurns? one = null;
+        one = new(async () =>
+        {
+            begun++;
+            await before.Task;
+            one!.Cover();
+            await behind.Task;
+        });
+        one.Start();
+        one.Start();
+        Task first = one.Join();
+        before.SetResult();
+        behind.SetResult();
+        await first;
+        Assert.Equal(1, begun);
+
+        (before, behind) = (new(), new());
+        one.Start();
+        Task second = one.Join();
+        before.SetResult();
+        await Task.Yield();
+        one.Start();
+        behind.SetResult();
+        await second;
+        Assert.Equal(3, begun);
+    });
+
+    [Fact]
     public Task One_who_joins_waits_for_the_run_in_flight_and_one_who_comes_after_it_does_not() => InTurns(async () =>
     {
         OneInFlightInTurns one = new(runs.Run);
