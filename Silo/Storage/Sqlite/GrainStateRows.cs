@@ -17,8 +17,8 @@ internal readonly record struct GrainStateRows(string ServiceId, string GrainId,
     /// <returns>The new etag, or null when the given one is not the row's; no etag stands for no row.</returns>
     public string? Write(SqliteSession session, string? etag, ReadOnlySpan<byte> data)
     {
-        var next = Random.Shared.NextInt64(1, long.MaxValue);
-        var written = etag is null
+        long next = Random.Shared.NextInt64(1, long.MaxValue);
+        int written = etag is null
             ? Prepare(session, "INSERT INTO grain_states (grain_id, state_name, service_id, etag, data) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")
                 .Bind(4, next).Bind(5, data).Run()
             : Prepare(session, $"UPDATE grain_states SET etag = ?4, data = ?5 WHERE {Key} AND etag = ?6")
@@ -36,7 +36,7 @@ internal readonly record struct GrainStateRows(string ServiceId, string GrainId,
 
     /// <summary>An etag that is no number was never ours: it matches no row.</summary>
     private static long Number(string etag) =>
-        long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 }
 
 /// <summary>A grain state as it is stored.</summary>

@@ -22,7 +22,7 @@ internal static class ReminderRows
 
     public static string Put(SqliteSession session, string serviceId, ReminderEntry entry)
     {
-        var etag = Random.Shared.NextInt64(1, long.MaxValue);
+        long etag = Random.Shared.NextInt64(1, long.MaxValue);
         Bind(
             session,
             """

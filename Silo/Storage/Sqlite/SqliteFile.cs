@@ -16,7 +16,7 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
     public void Prepare()
     {
         EnsureWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        using var session = OpenWriter();
+        using SqliteSession session = OpenWriter();
         session.Begin();
         schema.Apply(session, path);
         session.Commit();
@@ -61,7 +61,7 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
         try
         {
             Directory.CreateDirectory(folder);
-            var probe = System.IO.Path.Combine(folder, $".probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+            string probe = System.IO.Path.Combine(folder, $".probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }

@@ -11,7 +11,7 @@ internal sealed class SqliteGrainStorage(
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var stored = await database.ReadAsync(Rows(stateName, grainId).Read);
+        StoredState? stored = await database.ReadAsync(Rows(stateName, grainId).Read);
         if (stored is null)
         {
             Forget(grainState);
@@ -24,17 +24,17 @@ internal sealed class SqliteGrainStorage(
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var rows = Rows(stateName, grainId);
-        var etag = grainState.ETag;
-        var data = options.GrainStorageSerializer.Serialize(grainState.State).ToMemory();
+        GrainStateRows rows = Rows(stateName, grainId);
+        string? etag = grainState.ETag;
+        ReadOnlyMemory<byte> data = options.GrainStorageSerializer.Serialize(grainState.State).ToMemory();
         grainState.ETag = await database.WriteAsync(session => rows.Write(session, etag, data.Span)) ?? throw await StaleAsync(rows, etag);
         grainState.RecordExists = true;
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var rows = Rows(stateName, grainId);
-        var etag = grainState.ETag;
+        GrainStateRows rows = Rows(stateName, grainId);
+        string? etag = grainState.ETag;
         if (!await database.WriteAsync(session => rows.Clear(session, etag)))
         {
             throw await StaleAsync(rows, etag);
@@ -53,7 +53,7 @@ internal sealed class SqliteGrainStorage(
 
     private async Task<InconsistentStateException> StaleAsync(GrainStateRows rows, string? etag)
     {
-        var stored = await database.ReadAsync(rows.Read);
+        StoredState? stored = await database.ReadAsync(rows.Read);
         return new InconsistentStateException($"Another activation wrote '{rows.StateName}' of {rows.GrainId}.", stored?.Etag ?? "none", etag ?? "none");
     }
 }

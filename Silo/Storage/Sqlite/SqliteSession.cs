@@ -6,8 +6,8 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 /// <summary>A connection with its prepared statements. One thread at a time.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, Statement> _statements = [];
-    private long _dataVersion = -1;
+    private readonly Dictionary<string, Statement> statements = [];
+    private long dataVersion = -1;
 
     public sqlite3 Handle => connection.Handle!;
 
@@ -24,9 +24,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public Statement Prepare(string sql)
     {
-        if (!_statements.TryGetValue(sql, out var statement))
+        if (!statements.TryGetValue(sql, out Statement? statement))
         {
-            _statements.Add(sql, statement = new Statement(Handle, sql));
+            statements.Add(sql, statement = new Statement(Handle, sql));
         }
 
         return statement;
@@ -35,7 +35,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>For scripts and rare statements; nothing is kept.</summary>
     public void Execute(string script)
     {
-        using var command = connection.CreateCommand();
+        using SqliteCommand command = connection.CreateCommand();
         command.CommandText = script;
         command.ExecuteNonQuery();
     }
@@ -44,10 +44,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     public void Begin()
     {
         Prepare("BEGIN IMMEDIATE").Run();
-        var version = Prepare("PRAGMA data_version").First(static row => row.Int64(0));
-        if (version != _dataVersion)
+        long version = Prepare("PRAGMA data_version").First(static row => row.Int64(0));
+        if (version != dataVersion)
         {
-            _dataVersion = version;
+            dataVersion = version;
             Epoch = new object();
         }
     }
@@ -79,7 +79,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         where T : class
     {
         var found = new Dictionary<string, T>(ids.Count);
-        foreach (var id in ids)
+        foreach (string id in ids)
         {
             if (find(this, id) is { } value)
             {
@@ -92,7 +92,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in _statements.Values)
+        foreach (Statement statement in statements.Values)
         {
             statement.Dispose();
         }

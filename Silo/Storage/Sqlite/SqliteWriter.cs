@@ -9,47 +9,47 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable
 {
-    private readonly SqliteFile _file;
-    private readonly SqliteCheckpoints _checkpoints;
-    private readonly ILogger _logger;
-    private readonly Action<CommitStage>? _probe;
-    private readonly WriteQueue _queue;
-    private readonly Thread _thread;
-    private SqliteSession? _session;
+    private readonly SqliteFile file;
+    private readonly SqliteCheckpoints checkpoints;
+    private readonly ILogger logger;
+    private readonly Action<CommitStage>? probe;
+    private readonly WriteQueue queue;
+    private readonly Thread thread;
+    private SqliteSession? open;
 
     public SqliteWriter(SqliteFile file, SqliteCheckpoints checkpoints, ILogger logger, Action<CommitStage>? probe)
     {
-        (_file, _checkpoints, _logger, _probe) = (file, checkpoints, logger, probe);
-        _queue = new WriteQueue(file.Options.QueueLength);
-        _session = file.OpenWriter();
-        _thread = new Thread(Loop) { IsBackground = true, Name = $"writer of {Path.GetFileName(file.Path)}" };
-        _thread.Start();
+        (this.file, this.checkpoints, this.logger, this.probe) = (file, checkpoints, logger, probe);
+        queue = new WriteQueue(file.Options.QueueLength);
+        open = file.OpenWriter();
+        thread = new Thread(Loop) { IsBackground = true, Name = $"writer of {Path.GetFileName(file.Path)}" };
+        thread.Start();
     }
 
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work)
     {
         var job = new WriteJob<T>(work);
-        await _queue.AddAsync(job).ConfigureAwait(false);
+        await queue.AddAsync(job).ConfigureAwait(false);
         return await job.Done.ConfigureAwait(false);
     }
 
     /// <summary>Writes what is queued and ends the thread.</summary>
     public void Stop()
     {
-        _queue.Dispose();
-        _thread.Join();
+        queue.Dispose();
+        thread.Join();
     }
 
     public void Dispose()
     {
         Stop();
-        _session?.Dispose();
+        open?.Dispose();
     }
 
     private void Loop()
     {
         var batch = new List<WriteJob>();
-        while (_queue.Take(batch, _file.Options.BatchSize))
+        while (queue.Take(batch, file.Options.BatchSize))
         {
             Write(batch);
             batch.Clear();
@@ -61,16 +61,16 @@ internal sealed partial class SqliteWriter : IDisposable
         SqliteSession session;
         try
         {
-            session = _session ??= _file.OpenWriter();
+            session = open ??= file.OpenWriter();
             if (!TryRun(session, jobs))
             {
                 jobs.ForEach(job => Write([job]));
                 return;
             }
 
-            _probe?.Invoke(CommitStage.Before);
+            probe?.Invoke(CommitStage.Before);
             session.Commit();
-            _probe?.Invoke(CommitStage.After);
+            probe?.Invoke(CommitStage.After);
         }
         catch (Exception reason)
         {
@@ -79,11 +79,11 @@ internal sealed partial class SqliteWriter : IDisposable
         }
 
         jobs.ForEach(static job => job.Succeed());
-        _checkpoints.Wrote(session);
+        checkpoints.Wrote(session);
         if (session.HasErased)
         {
             session.HasErased = false;
-            _checkpoints.Erase();
+            checkpoints.Erase();
         }
     }
 
@@ -112,12 +112,12 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Nobody knows what the connection holds now: it is closed, which rolls back, and the next transaction opens another.</summary>
     private void Abandon(List<WriteJob> jobs, Exception reason)
     {
-        LogFailed(_logger, jobs.Count, _file.Path, reason);
-        _session?.Dispose();
-        _session = null;
+        LogFailed(jobs.Count, file.Path, reason);
+        open?.Dispose();
+        open = null;
         jobs.ForEach(job => job.Fail(reason));
     }
 
     [LoggerMessage(LogLevel.Error, "A transaction of {Count} writes failed on {Path}.")]
-    private static partial void LogFailed(ILogger logger, int count, string path, Exception reason);
+    private partial void LogFailed(int count, string path, Exception reason);
 }

@@ -12,18 +12,18 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 internal sealed class Statement : IDisposable
 {
     private const int StackBytes = 512;
-    private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _handle;
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt handle;
 
     public Statement(sqlite3 database, string sql)
     {
-        _database = database;
-        Check(sqlite3_prepare_v3(database, sql, SQLITE_PREPARE_PERSISTENT, out _handle));
+        this.database = database;
+        Check(sqlite3_prepare_v3(database, sql, SQLITE_PREPARE_PERSISTENT, out handle));
     }
 
     public Statement Bind(int index, long value)
     {
-        Check(sqlite3_bind_int64(_handle, index, value));
+        Check(sqlite3_bind_int64(handle, index, value));
         return this;
     }
 
@@ -34,7 +34,7 @@ internal sealed class Statement : IDisposable
             return Bind(index, number);
         }
 
-        Check(sqlite3_bind_null(_handle, index));
+        Check(sqlite3_bind_null(handle, index));
         return this;
     }
 
@@ -42,20 +42,20 @@ internal sealed class Statement : IDisposable
     {
         if (string.IsNullOrEmpty(value))
         {
-            Check(value is null ? sqlite3_bind_null(_handle, index) : sqlite3_bind_text(_handle, index, string.Empty));
+            Check(value is null ? sqlite3_bind_null(handle, index) : sqlite3_bind_text(handle, index, string.Empty));
             return this;
         }
 
-        var size = Encoding.UTF8.GetMaxByteCount(value.Length);
-        var utf8 = size <= StackBytes ? stackalloc byte[StackBytes] : new byte[size];
-        Check(sqlite3_bind_text(_handle, index, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
+        int size = Encoding.UTF8.GetMaxByteCount(value.Length);
+        Span<byte> utf8 = size <= StackBytes ? stackalloc byte[StackBytes] : new byte[size];
+        Check(sqlite3_bind_text(handle, index, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));
         return this;
     }
 
     public Statement Bind(int index, ReadOnlySpan<byte> value)
     {
         // An empty span has no address, and SQLite takes that for NULL.
-        Check(value.IsEmpty ? sqlite3_bind_zeroblob(_handle, index, 0) : sqlite3_bind_blob(_handle, index, value));
+        Check(value.IsEmpty ? sqlite3_bind_zeroblob(handle, index, 0) : sqlite3_bind_blob(handle, index, value));
         return this;
     }
 
@@ -68,11 +68,11 @@ internal sealed class Statement : IDisposable
             {
             }
 
-            return sqlite3_changes(_database);
+            return sqlite3_changes(database);
         }
         finally
         {
-            _ = sqlite3_reset(_handle);
+            _ = sqlite3_reset(handle);
         }
     }
 
@@ -80,11 +80,11 @@ internal sealed class Statement : IDisposable
     {
         try
         {
-            return Step() ? read(new Row(_handle)) : default;
+            return Step() ? read(new Row(handle)) : default;
         }
         finally
         {
-            _ = sqlite3_reset(_handle);
+            _ = sqlite3_reset(handle);
         }
     }
 
@@ -95,22 +95,22 @@ internal sealed class Statement : IDisposable
             var rows = new List<T>();
             while (Step())
             {
-                rows.Add(read(new Row(_handle)));
+                rows.Add(read(new Row(handle)));
             }
 
             return rows;
         }
         finally
         {
-            _ = sqlite3_reset(_handle);
+            _ = sqlite3_reset(handle);
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => handle.Dispose();
 
     private bool Step()
     {
-        var code = sqlite3_step(_handle);
+        int code = sqlite3_step(handle);
         if (code is not SQLITE_ROW and not SQLITE_DONE)
         {
             Check(code);
@@ -119,5 +119,5 @@ internal sealed class Statement : IDisposable
         return code == SQLITE_ROW;
     }
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
 }

@@ -28,7 +28,7 @@ internal static class UserRows
 
     public static int Put(SqliteSession session, UserProfile profile)
     {
-        var no = session.Prepare(
+        long no = session.Prepare(
             """
             INSERT INTO users (user_id, username, username_key, display_name, avatar_url) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (user_id) DO UPDATE SET username = ?2, username_key = ?3, display_name = ?4, avatar_url = ?5

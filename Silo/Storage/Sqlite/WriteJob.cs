@@ -15,15 +15,15 @@ internal abstract class WriteJob
 internal sealed class WriteJob<T>(Func<SqliteSession, T> work) : WriteJob
 {
     // Callers continue on their own schedulers: the writer thread must not run their code.
-    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T _result = default!;
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T result = default!;
 
-    public Task<T> Done => _done.Task;
+    public Task<T> Done => done.Task;
 
-    public override void Run(SqliteSession session) => _result = work(session);
+    public override void Run(SqliteSession session) => result = work(session);
 
-    public override void Succeed() => _done.TrySetResult(_result);
+    public override void Succeed() => done.TrySetResult(result);
 
     public override void Fail(Exception reason) =>
-        _done.TrySetException(new IOException($"Whether this write is stored is unknown: {reason.Message}", reason));
+        done.TrySetException(new IOException($"Whether this write is stored is unknown: {reason.Message}", reason));
 }

@@ -6,39 +6,39 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 /// </summary>
 internal sealed class WriteQueue(int bound) : IDisposable
 {
-    private readonly SemaphoreSlim _room = new(bound, bound);
-    private readonly Queue<WriteJob> _jobs = [];
-    private bool _closed;
+    private readonly SemaphoreSlim room = new(bound, bound);
+    private readonly Queue<WriteJob> jobs = [];
+    private bool closed;
 
     public async ValueTask AddAsync(WriteJob job)
     {
-        await _room.WaitAsync().ConfigureAwait(false);
-        lock (_jobs)
+        await room.WaitAsync().ConfigureAwait(false);
+        lock (jobs)
         {
-            if (!_closed)
+            if (!closed)
             {
-                _jobs.Enqueue(job);
-                Monitor.Pulse(_jobs);
+                jobs.Enqueue(job);
+                Monitor.Pulse(jobs);
                 return;
             }
         }
 
         // The next one that waited for room hears it too.
-        _room.Release();
+        room.Release();
         throw new ObjectDisposedException(nameof(WriteQueue));
     }
 
     /// <summary>Blocks until there is something; false when closed and empty.</summary>
     public bool Take(List<WriteJob> batch, int limit)
     {
-        lock (_jobs)
+        lock (jobs)
         {
-            while (_jobs.Count == 0 && !_closed)
+            while (jobs.Count == 0 && !closed)
             {
-                Monitor.Wait(_jobs);
+                Monitor.Wait(jobs);
             }
 
-            while (batch.Count < limit && _jobs.TryDequeue(out var job))
+            while (batch.Count < limit && jobs.TryDequeue(out WriteJob? job))
             {
                 batch.Add(job);
             }
@@ -46,7 +46,7 @@ internal sealed class WriteQueue(int bound) : IDisposable
 
         if (batch.Count > 0)
         {
-            _room.Release(batch.Count);
+            room.Release(batch.Count);
         }
 
         return batch.Count > 0;
@@ -55,10 +55,10 @@ internal sealed class WriteQueue(int bound) : IDisposable
     /// <summary>Takes no more; what is queued can still be taken. The semaphore has nothing to free, and those that wait in it must wake.</summary>
     public void Dispose()
     {
-        lock (_jobs)
+        lock (jobs)
         {
-            _closed = true;
-            Monitor.PulseAll(_jobs);
+            closed = true;
+            Monitor.PulseAll(jobs);
         }
     }
 }
