@@ -1,12 +1,27 @@
 using ImOrleans.Grains.Delivery;
+using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>The user's connections, asked of their owner each time: nothing is kept here. An owner that cannot be reached holds nothing up.</summary>
-internal sealed partial class Connections(string userId, IGrainFactory grains, ILogger logger)
+internal sealed partial class Connections
 {
-    private readonly IPresenceGrain owner = grains.GetGrain<IPresenceGrain>(userId);
+    /// <summary>Payloads that wait for an owner which does not answer. One more, and the devices are asked to compare their heads instead.</summary>
+    private const int MaxWaiting = 100;
+    private readonly string userId;
+    private readonly ILogger logger;
+    private readonly IPresenceGrain owner;
+    private readonly Queue<Payload> waiting = new();
+    private readonly OneInFlightInTurns pushing;
+
+    public Connections(string userId, IGrainFactory grains, ILogger logger)
+    {
+        (this.userId, this.logger) = (userId, logger);
+        owner = grains.GetGrain<IPresenceGrain>(userId);
+        pushing = new OneInFlightInTurns(PushWaitingAsync);
+    }
 
     /// <summary>Whether the user is connected anywhere; true when it cannot be found out.</summary>
     public async Task<bool> AnyAsync()
@@ -36,16 +51,34 @@ internal sealed partial class Connections(string userId, IGrainFactory grains, I
         }
     }
 
-    /// <summary>To all of the user's own connections, best effort: a sync finds what is lost.</summary>
-    public async Task PushAsync(Payload payload)
+    /// <summary>
+    /// To all of the user's own connections, in this order and best effort: a sync finds what is lost. It does not wait: the owner may be waiting for
+    /// this user.
+    /// </summary>
+    public void Push(Payload payload)
     {
-        try
+        if (waiting.Count >= MaxWaiting)
         {
-            await owner.Push(new Frame(Audience.Users(userId), payload));
+            waiting.Clear();
+            waiting.Enqueue(new HeadsMoved(""));
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+
+        waiting.Enqueue(payload);
+        _ = pushing.Request();
+    }
+
+    private async Task PushWaitingAsync()
+    {
+        while (waiting.TryDequeue(out Payload? payload))
         {
-            LogUnreachable(userId, failure);
+            try
+            {
+                await owner.Push(new Frame(Audience.Users(userId), payload));
+            }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            {
+                LogUnreachable(userId, failure);
+            }
         }
     }
 

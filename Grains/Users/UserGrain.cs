@@ -74,7 +74,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         if (await memberships.JoinAsync(membership) is { } kind)
         {
-            await PushAsync(new ConversationChange { Kind = kind, ConversationId = membership.ConversationId });
+            Push(new ConversationChange { Kind = kind, ConversationId = membership.ConversationId });
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         if (await memberships.LeaveAsync(conversationId, version))
         {
-            await PushAsync(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
+            Push(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
 
         await shelves.WriteAsync();
-        await Task.WhenAll(changes.Select(PushAsync));
+        Array.ForEach(changes, Push);
         return change.Kind == ChangeKind.Profile && change.UserId == id ? [.. index.Members.Select(entry => entry.ConversationId)] : [];
     }
 
@@ -130,9 +130,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         if (await positions.ReadAsync(conversationId, seq) is { } read)
         {
             await index.WriteAsync();
-
-            // Not awaited: positions only grow, so the order does not matter, and an owner that does not answer must not hold up the answer.
-            connections.PushAsync(new PositionMoved { ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId }).Ignore();
+            connections.Push(new PositionMoved { ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
             GrainFactory.GetGrain<IConversationGrain>(conversationId).ReadMoved(id, read.Seq).Ignore();
         }
     }
@@ -178,5 +176,5 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);
 
-    private Task PushAsync(ConversationChange change) => connections.PushAsync(new ConversationChanged(change));
+    private void Push(ConversationChange change) => connections.Push(new ConversationChanged(change));
 }

@@ -91,7 +91,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         await staying.Until(users[1], id, 2);
         Assert.Equal([1, 2], staying.SeqsOf(users[1], id));
         Assert.Empty(gone.SeqsOf(users[1], id));
-        await Eventually(async () => !(await cluster.GatewaysOf(users[1])).Contains(gone.Id), "The user still has the gateway that is gone.");
+        await Waiting.Until(async () => !(await cluster.GatewaysOf(users[1])).Contains(gone.Id), "The user still has the gateway that is gone.");
     }
 
     [Fact]
