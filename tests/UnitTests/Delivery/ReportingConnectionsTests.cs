@@ -117,6 +117,19 @@ public sealed class ReportingConnectionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_whose_report_failed_is_reported_again_though_nothing_else_changed()
+    {
+        await Attached("c1");
+        SetForeground("c1", false);
+        FakePresence.Reported lost = await PumpUntilReport();
+        lost.Answer.SetException(new TimeoutException());
+        FakePresence.Reported again = await PumpUntilReport();
+
+        Assert.Equal(lost.Report.Devices, again.Report.Devices);
+        Assert.True(again.Report.Stamp > lost.Report.Stamp);
+    }
+
+    [Fact]
     public async Task A_round_repeats_who_is_here_and_not_who_has_left()
     {
         await Attached("c1");
