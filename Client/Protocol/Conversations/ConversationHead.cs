@@ -22,7 +22,9 @@ public sealed record ConversationHead
     [Id(4)]
     public required long Unread { get; init; }
 
-    /// <summary>True when the client named a position above <see cref="Head"/>: the server was restored. What the client holds of this conversation is discarded.</summary>
+    /// <summary>
+    /// True when the client named a position above <see cref="Head"/>: the server was restored from a backup. The client discards its copy of this conversation.
+    /// </summary>
     [Id(5)]
     public bool? Reset { get; init; }
 }

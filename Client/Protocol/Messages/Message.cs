@@ -52,8 +52,8 @@ public sealed record Message
     public long? Target { get; init; }
 
     /// <summary>
-    /// What later entries did to this entry. On an entry with <see cref="Target"/>: what all entries so far did to the target. A client replaces an
-    /// overlay only by one with a higher <see cref="MessageOverlay.OverlaySeq"/>.
+    /// The result of all later entries about this entry. An entry with <see cref="Target"/> has the overlay of its target. A client replaces an overlay
+    /// only by one with a higher <see cref="MessageOverlay.OverlaySeq"/>.
     /// </summary>
     [Id(13)]
     public MessageOverlay? Overlay { get; init; }
