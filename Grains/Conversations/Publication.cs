@@ -8,6 +8,7 @@ namespace ImOrleans.Grains.Conversations;
 internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, DeliveryWatch watch, LiveLane live, EntryKinds kinds, Erasure erasure)
 {
     private (long From, long To) unheard;
+    private long pushed;
 
     /// <summary>The activation before may have died between storing these and telling anybody: a retry of one tells it.</summary>
     public void Doubt(long from, long to) => unheard = (from, to);
@@ -27,9 +28,14 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
         List<Message> messages = SendReceipts.NewMessages(conversationId, entries, receipts, unheard, kinds);
         if (messages.Count > 0)
         {
+            if (Array.Exists(receipts, receipt => receipt.Duplicate))
+            {
+                messages.Sort((one, other) => one.Seq.CompareTo(other.Seq)); // A send can repeat an older entry behind a new one.
+            }
+
             AppendReceipt last = receipts.Last(receipt => receipt.Seq == messages[^1].Seq);
             watch.Posted(messages[0].Seq, new LogPlace(last.Seq, last.Ordinal, last.SentAt));
-            live.Post(new Posting(messages, entries.ConnectionId, SendReceipts.Readers(recipients, receipts), entries.Change?.Left ?? []));
+            Post(messages, entries, SendReceipts.Readers(recipients, receipts));
         }
 
         if (entries.Change is null)
@@ -40,6 +46,25 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
         if (Array.Exists(entries.Overlays, overlay => overlay?.RedactedBy is not null))
         {
             erasure.Start();
+        }
+    }
+
+    /// <summary>
+    /// Connections are pushed entries in the order of their numbers. An unheard entry can be recognised after a newer entry was pushed: then its readers
+    /// compare their heads instead.
+    /// </summary>
+    private void Post(List<Message> messages, PendingEntries entries, Roster readers)
+    {
+        int late = messages.RemoveAll(message => message.Seq <= pushed);
+        pushed = messages.Count > 0 ? messages[^1].Seq : pushed;
+        if (late > 0)
+        {
+            live.TellBehindAsync(readers).Ignore();
+        }
+
+        if (messages.Count > 0)
+        {
+            live.Post(new Posting(messages, entries.ConnectionId, readers, entries.Change?.Left ?? []));
         }
     }
 

@@ -50,6 +50,29 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         Assert.Equal(["k1", "k1"], gateway.Of<MessagesPosted>().First(pushed => pushed.Payload.Posted.ConversationId == id).Payload.Origins);
     }
 
+    /// <summary>As a silo leaves it that dies right behind the commit: the entry is pushed by its retry, or found by looking.</summary>
+    [Fact]
+    public async Task An_unheard_entry_that_is_recognised_behind_a_newer_one_is_looked_for_and_not_pushed()
+    {
+        var (users, id) = await NewPair();
+        await cluster.Post(users[0], id, "c1");
+        await cluster.Forget(cluster.Conversation(id));
+        await cluster.Store(id, head: 1, users[0], "c2");
+        FakeGateway gateway = await cluster.NewGateway(users[1]);
+        await cluster.Post(users[0], id, "c3");
+        await gateway.Until(users[1], id, 3);
+
+        Assert.True((await cluster.Post(users[0], id, "c2"))[0].Duplicate);
+
+        await gateway.Until<HeadsMoved>((audience, _) => audience.UserIds.Contains(users[1]));
+        await cluster.Post(users[0], id, "c4");
+        await gateway.Until(users[1], id, 4);
+        long[] live = [.. gateway.Of<MessagesPosted>()
+            .Where(pushed => pushed.Audience.Kind == AudienceKind.Conversation && pushed.Payload.Posted.ConversationId == id)
+            .SelectMany(pushed => pushed.Payload.Posted.Messages).Select(message => message.Seq)];
+        Assert.Equal([3, 4], live);
+    }
+
     [Fact]
     public async Task Who_connects_during_traffic_misses_nothing_that_their_sync_does_not_tell()
     {
