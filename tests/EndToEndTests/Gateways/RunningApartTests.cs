@@ -54,7 +54,7 @@ public sealed class RunningApartTests
 
         int code = await silo.StopAsync();
         Assert.True(code == 0, $"It exited with {code}. It printed: {silo.Run.Everything}");
-        Assert.DoesNotMatch(@"(?m)^\s+at ImOrleans\.", silo.Run.Everything);
+        silo.Run.EnsureNoStackTrace();
         await silo.StartAgainAsync();
 
         SendReceipt[] receipts = await Task.WhenAll(sends).WaitAsync(Phone.Patience);

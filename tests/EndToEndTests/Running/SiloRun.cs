@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ImOrleans.EndToEndTests.Running;
 
 /// <summary>The real program from its start to its exit, and everything that it prints.</summary>
-public sealed class SiloRun : IDisposable
+public sealed partial class SiloRun : IDisposable
 {
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(60);
 
@@ -47,6 +48,17 @@ public sealed class SiloRun : IDisposable
     public string Errors => Read(errors);
 
     public string Everything => $"{Output}{Environment.NewLine}{Errors}";
+
+    /// <summary>Fails with the whole text when the process printed a stack trace with a line of this project.</summary>
+    /// <param name="after">How many characters of <see cref="Everything"/> to leave out.</param>
+    public void EnsureNoStackTrace(int after = 0)
+    {
+        string printed = Everything[after..];
+        if (OwnFrame().IsMatch(printed))
+        {
+            throw new InvalidOperationException($"The process printed a stack trace:{Environment.NewLine}{printed}");
+        }
+    }
 
     /// <summary>Waits until the process is gone and all that it printed was read.</summary>
     /// <returns>Its exit code.</returns>
@@ -99,6 +111,9 @@ public sealed class SiloRun : IDisposable
         string built = Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, name);
         return File.Exists(built) ? built : Path.Combine(here.FullName, name);
     }
+
+    [GeneratedRegex(@"^\s+at ImOrleans\.", RegexOptions.Multiline)]
+    private static partial Regex OwnFrame();
 
     private void Append(StringBuilder text, string? line)
     {
