@@ -38,6 +38,28 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
+    public async Task A_click_on_a_conversation_counts_although_a_message_arrives_between_press_and_release()
+    {
+        Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo")];
+        Device bo = await people[1].SignInAsync();
+        string id = await bo.OpenDirectAsync(people[0].UserId);
+        await using Connection other = await bo.ConnectAsync();
+        await other.SayAsync(id, "first");
+        await using Visitor anna = await Visitor.ArriveAsync(browser, people[0]);
+        ILocator line = anna.Conversations.Locator(".line");
+        await Expect(line).ToHaveTextAsync("first");
+
+        await line.HoverAsync();
+        await anna.Page.Mouse.DownAsync();
+        await other.SayAsync(id, "second");
+        await Expect(line).ToHaveTextAsync("second");
+        await anna.Page.Mouse.UpAsync();
+
+        await Expect(anna.Page.Locator("#chat-title")).ToHaveTextAsync("Bo");
+        anna.EnsureNoComplaints();
+    }
+
+    [Fact]
     public async Task Who_is_added_sees_the_group_who_is_removed_is_told_and_an_owner_who_leaves_is_followed()
     {
         Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "Lin")];

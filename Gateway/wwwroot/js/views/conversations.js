@@ -3,7 +3,7 @@ import { oneLine, preview } from '../kinds/previews.js';
 import { cleanName, cleanText } from '../text/clean.js';
 import { momentOf, timeOf } from '../text/dates.js';
 import { words } from '../text/language.js';
-import { avatar } from './avatar.js';
+import { paintAvatar } from './avatar.js';
 import { el, reconcile } from './dom.js';
 
 /** The list of conversations. It lives as long as the client. */
@@ -46,7 +46,7 @@ export function showConversations({ list, nothing }, client) {
       open: id === store.watched,
       online: peerId !== null && peerId !== client.me && presence.of(peerId)?.online === true,
     };
-    return { key: id, version: JSON.stringify(facts), make: () => rowOf(facts) };
+    return { key: id, version: JSON.stringify(facts), make: () => made(facts), patch: row => paint(row, facts) };
   }
 
   /** What matters most of it: someone writes, one's own begun message, what waits, what was said last. */
@@ -62,21 +62,39 @@ export function showConversations({ list, nothing }, client) {
   }
 }
 
-function rowOf({ id, faceId, name, title, unread, line, label, mark, sentAt, moment, open, online }) {
-  const face = avatar(faceId, name);
-  face.classList.toggle('online', online);
-  const link = el('a', { href: `#/${encodeURIComponent(id)}`, className: unread > 0 ? 'entry fresh' : 'entry' },
-    face,
-    el('span', { className: 'title', dir: 'auto', textContent: title }),
-    online ? el('span', { className: 'unseen', textContent: words.online }) : null,
-    el('time', { textContent: moment, title: sentAt ? timeOf(sentAt) : '' }),
-    el('span', { className: `line ${mark ?? ''}`, dir: 'auto' }, label ? el('em', { textContent: `${label} ` }) : null, line),
-    unread > 0 ? el('span', { className: 'badge' },
-      el('span', { ariaHidden: 'true', textContent: unread > 999 ? '999+' : unread }), el('span', { className: 'unseen', textContent: words.unread(unread) })) : null);
-  if (open) {
-    link.ariaCurrent = 'page';
+function made(facts) {
+  const row = el('li', {}, el('a', {},
+    el('span', { className: 'avatar' }), el('span', { className: 'title', dir: 'auto' }), el('time'), el('span', { className: 'line', dir: 'auto' })));
+  paint(row, facts);
+  return row;
+}
+
+/** Makes the row show what holds now. The link stays the same element: a click counts even when the row changes between press and release. */
+function paint(row, { id, faceId, name, title, unread, line, label, mark, sentAt, moment, open, online }) {
+  const link = row.firstChild;
+  const [face, heading, time, last] = ['.avatar', '.title', 'time', '.line'].map(part => link.querySelector(part));
+  link.href = `#/${encodeURIComponent(id)}`;
+  link.className = unread > 0 ? 'entry fresh' : 'entry';
+  link.ariaCurrent = open ? 'page' : null;
+  paintAvatar(face, faceId, name).classList.toggle('online', online);
+  heading.textContent = title;
+  time.textContent = moment;
+  time.title = sentAt ? timeOf(sentAt) : '';
+  last.className = `line ${mark ?? ''}`;
+  last.replaceChildren(...[label && el('em', { textContent: `${label} ` }), line].filter(Boolean));
+  putBehind(heading, 'unseen', online ? el('span', { className: 'unseen', textContent: words.online }) : null);
+  putBehind(last, 'badge', unread > 0 ? el('span', { className: 'badge' },
+    el('span', { ariaHidden: 'true', textContent: unread > 999 ? '999+' : unread }), el('span', { className: 'unseen', textContent: words.unread(unread) })) : null);
+}
+
+/** At most one element of this class follows `place`. */
+function putBehind(place, className, node) {
+  if (place.nextElementSibling?.classList.contains(className)) {
+    place.nextElementSibling.remove();
   }
-  return el('li', {}, link);
+  if (node) {
+    place.after(node);
+  }
 }
 
 /** Arrow keys walk through the rows. */

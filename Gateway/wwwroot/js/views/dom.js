@@ -31,8 +31,8 @@ export function say(node, sentence) {
 const rowsOf = new WeakMap();
 
 /**
- * Makes the children of `parent` match `rows` of `{key, version, make, patch?}`. A row whose version is the same keeps its node as it is;
- * one that can be patched keeps its node and is patched. Nodes move only when their order changes: focus, selection and scroll position stay.
+ * Makes the children of `parent` match `rows` of `{key, version, make, patch}`. A row keeps its node as long as its key is there, and is patched
+ * when its version changed. Nodes move only when their order changes. So focus, selection, scroll position and a click that has begun are kept.
  */
 export function reconcile(parent, rows) {
   const before = rowsOf.get(parent) ?? new Map();
@@ -40,19 +40,16 @@ export function reconcile(parent, rows) {
   let place = parent.firstChild;
   for (const { key, version, make, patch } of rows) {
     const kept = before.get(key);
-    const row = { version, node: kept && (patch || kept.version === version) ? kept.node : make() };
-    if (kept && patch && kept.version !== version) {
-      patch(row.node);
-    } else if (kept && row.node !== kept.node) {
-      place = place === kept.node ? row.node : place;
-      kept.node.replaceWith(row.node);
+    const node = kept?.node ?? make();
+    if (kept && kept.version !== version) {
+      patch(node);
     }
-    if (row.node === place) {
+    if (node === place) {
       place = place.nextSibling;
     } else {
-      parent.insertBefore(row.node, place);
+      parent.insertBefore(node, place);
     }
-    after.set(key, row);
+    after.set(key, { version, node });
   }
   for (const [key, { node }] of before) {
     if (!after.has(key)) {
