@@ -1,3 +1,3 @@
 // Orleans has an ErrorCode of its own.
-global using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 global using Orleans;
+global using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;

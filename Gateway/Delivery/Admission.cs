@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Calls;
+using ImOrleans.Grains.Calls;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
 
@@ -47,7 +48,7 @@ internal sealed partial class Admission(
         catch (Exception error) when (Backoff.Helps(error))
         {
             // Thrown, it would make SignalR tell the client not to come back.
-            LogPostponed(logger, connection.Caller.UserId, error);
+            LogPostponed(connection.Caller.UserId, error.Message, error.Unexpected);
             connection.AskToReconnect();
         }
     }
@@ -78,6 +79,6 @@ internal sealed partial class Admission(
         throw new ImException(ErrorCode.SessionEnded, "This session was signed out.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection of user {UserId} was sent away to come again, because silos do not answer")]
-    private static partial void LogPostponed(ILogger logger, string userId, Exception error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection of user {UserId} was closed, to connect again later: the silos do not answer. {Reason}")]
+    private partial void LogPostponed(string userId, string reason, Exception? error);
 }

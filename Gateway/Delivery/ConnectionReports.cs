@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Presence;
 using Microsoft.Extensions.Options;
 
@@ -128,7 +129,7 @@ internal sealed partial class ConnectionReports(
         }
         catch (Exception error)
         {
-            LogFailed(userId, error);
+            LogFailed(userId, error.Message, error.Unexpected);
             End(userId, user, news: false, failed: true);
             if (isAwaited)
             {
@@ -192,6 +193,6 @@ internal sealed partial class ConnectionReports(
             .OrderBy(device => device.DeviceId, StringComparer.Ordinal),
     ];
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The connections of user {UserId} could not be reported; they are reported again")]
-    private partial void LogFailed(string userId, Exception error);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The connections of user {UserId} could not be reported; they are reported again. {Reason}")]
+    private partial void LogFailed(string userId, string reason, Exception? error);
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Process;
+using ImOrleans.Grains.Calls;
 using ImOrleans.Protocol.Hubs;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,7 @@ internal sealed partial class ConnectionRounds(
 
             if (failures > 0)
             {
-                LogFailures(logger, failures);
+                LogFailures(failures);
             }
         }
     }
@@ -59,7 +60,7 @@ internal sealed partial class ConnectionRounds(
         catch (Exception error)
         {
             // The next round tries again. One line a round: an outage would otherwise write one per user.
-            LogFailure(logger, userId, error);
+            LogFailure(userId, error.Message, error.Unexpected);
             Interlocked.Increment(ref failures);
         }
     }
@@ -72,9 +73,9 @@ internal sealed partial class ConnectionRounds(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} users could not be repeated to the silos in this round")]
-    private static partial void LogFailures(ILogger logger, int count);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connections of {Count} users could not be reported to the silos. The next round reports them again.")]
+    private partial void LogFailures(int count);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "User {UserId} could not be repeated to the silos")]
-    private static partial void LogFailure(ILogger logger, string userId, Exception error);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The connections of user {UserId} could not be reported to the silos. {Reason}")]
+    private partial void LogFailure(string userId, string reason, Exception? error);
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
@@ -74,10 +75,10 @@ internal sealed partial class DeliveryAcks(
         }
         catch (Exception error)
         {
-            LogLost(logger, positions.Length, deviceId, error);
+            LogLost(positions.Length, deviceId, error.Message, error.Unexpected);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The delivered positions of {Count} conversations of device {DeviceId} were lost")]
-    private static partial void LogLost(ILogger logger, int count, string deviceId, Exception error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The delivered positions of {Count} conversations of device {DeviceId} were lost. {Reason}")]
+    private partial void LogLost(int count, string deviceId, string reason, Exception? error);
 }

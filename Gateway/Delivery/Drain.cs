@@ -27,7 +27,7 @@ internal sealed partial class Drain(ChatConnections connections, IOptions<Gatewa
             return;
         }
 
-        LogBegun(logger, leaving.Length);
+        LogBegun(leaving.Length);
         Random.Shared.Shuffle(leaving);
         try
         {
@@ -74,6 +74,6 @@ internal sealed partial class Drain(ChatConnections connections, IOptions<Gatewa
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The gateway stops: {Count} connections are asked to connect again")]
-    private static partial void LogBegun(ILogger logger, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The gateway stops. {Count} connections are asked to connect again.")]
+    private partial void LogBegun(int count);
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Presence;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,7 @@ internal sealed partial class GatewayRegistration(
         catch (Exception error) when (Backoff.Helps(error) || error is OperationCanceledException)
         {
             // Forgotten by itself within a minute.
-            LogUnregisterFailed(logger, error);
+            LogUnregisterFailed(error.Message, error.Unexpected);
         }
     }
 
@@ -77,13 +78,13 @@ internal sealed partial class GatewayRegistration(
         }
         catch (Exception error) when (Backoff.Helps(error))
         {
-            LogRegisterFailed(logger, gateway.Id, error);
+            LogRegisterFailed(gateway.Id, error.Message, error.Unexpected);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} could not register; it tries again")]
-    private static partial void LogRegisterFailed(ILogger logger, string gatewayId, Exception error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} could not register. It tries again. {Reason}")]
+    private partial void LogRegisterFailed(string gatewayId, string reason, Exception? error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The gateway could not sign off")]
-    private static partial void LogUnregisterFailed(ILogger logger, Exception error);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The gateway could not unregister. {Reason}")]
+    private partial void LogUnregisterFailed(string reason, Exception? error);
 }

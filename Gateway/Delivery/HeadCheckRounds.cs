@@ -25,7 +25,7 @@ internal sealed partial class HeadCheckRounds(
             {
                 string[] users = [.. connections.Users];
                 Random.Shared.Shuffle(users);
-                LogBegun(logger, users.Length, options.Value.CheckWindow);
+                LogBegun(users.Length, options.Value.CheckWindow);
                 await Parallel.ForEachAsync(Round.Of(users, options.Value.CheckWindow, time, stoppingToken), parallel, async (userId, _) => await checks.Check(userId));
             }
         }
@@ -35,6 +35,6 @@ internal sealed partial class HeadCheckRounds(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A silo died: the connections of {Count} users are asked to look within {Window}")]
-    private static partial void LogBegun(ILogger logger, int count, TimeSpan window);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A silo died. The connections of {Count} users are asked to compare their heads within {Window}.")]
+    private partial void LogBegun(int count, TimeSpan window);
 }

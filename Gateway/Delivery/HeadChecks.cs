@@ -1,3 +1,5 @@
+using ImOrleans.Grains.Calls;
+
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed partial class HeadChecks(ChatConnections connections, Connection
         catch (Exception error)
         {
             // The next round repeats it. What the connection asks for itself may yet be answered.
-            LogFailure(logger, userId, error);
+            LogFailure(userId, error.Message, error.Unexpected);
         }
 
         Ask(userId);
@@ -24,6 +26,6 @@ internal sealed partial class HeadChecks(ChatConnections connections, Connection
     /// <summary>Each connection of the user compares its heads.</summary>
     public void Ask(string userId) => Array.ForEach(connections.OfUser(userId), connection => connection.Write(ClientFrames.CheckHeads));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} could not be repeated to the silos before the next round")]
-    private static partial void LogFailure(ILogger logger, string userId, Exception error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connections of user {UserId} could not be reported to the silos. The next round reports them again. {Reason}")]
+    private partial void LogFailure(string userId, string reason, Exception? error);
 }

@@ -1,6 +1,7 @@
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Microsoft.Extensions.Options;
@@ -79,12 +80,24 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    /// <summary>Asks the owner who of those who watch may see what, and tells whom it is news to. One question per user is under way.</summary>
-    public async Task AskAgain(string userId)
+    /// <summary>Asks the owner which watchers may see what, and tells those to whom it is news. One question per user is in flight.</summary>
+    public Task AskAgain(string userId)
     {
-        while (Readers(userId) is { } readerIds)
+        WatchedUser? user;
+        lock (gate)
         {
-            try
+            user = users.GetValueOrDefault(userId);
+        }
+
+        return user?.Asking.Request() ?? Task.CompletedTask;
+    }
+
+    private async Task Ask(string userId)
+    {
+        try
+        {
+            string[] readerIds = ReadersOf(userId);
+            if (readerIds.Length > 0)
             {
                 PresenceAnswer answer = await retries.Run(() => grains.GetGrain<IPresenceGrain>(userId).Watch(gateway.Id, readerIds));
                 lock (gate)
@@ -92,16 +105,11 @@ internal sealed partial class PresenceWatches(
                     users.GetValueOrDefault(userId)?.Tell(answer, readerIds);
                 }
             }
-            catch (Exception error)
-            {
-                // The next round asks again.
-                LogFailed(logger, userId, error);
-            }
-
-            if (!EndAsking(userId))
-            {
-                return;
-            }
+        }
+        catch (Exception error)
+        {
+            // The next round asks again.
+            LogFailed(userId, error.Message, error.Unexpected);
         }
     }
 
@@ -132,7 +140,7 @@ internal sealed partial class PresenceWatches(
             {
                 if (!users.TryGetValue(userId, out WatchedUser? user))
                 {
-                    users[userId] = user = new WatchedUser();
+                    users[userId] = user = new WatchedUser(() => Ask(userId));
                 }
 
                 user.Add(connection, options.Value.MaxWatchers);
@@ -151,24 +159,14 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    /// <summary>Null when there is nobody to ask for, or a question is under way, after which it is asked again.</summary>
-    private string[]? Readers(string userId)
+    private string[] ReadersOf(string userId)
     {
         lock (gate)
         {
-            return users.GetValueOrDefault(userId)?.BeginAsking();
+            return users.GetValueOrDefault(userId)?.ReaderIds ?? [];
         }
     }
 
-    /// <returns>Whether it is to be asked again.</returns>
-    private bool EndAsking(string userId)
-    {
-        lock (gate)
-        {
-            return users.GetValueOrDefault(userId)?.EndAsking() ?? false;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Who may see the presence of user {UserId} could not be asked")]
-    private static partial void LogFailed(ILogger logger, string userId, Exception error);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The presence of user {UserId} could not be asked for. The next round asks again. {Reason}")]
+    private partial void LogFailed(string userId, string reason, Exception? error);
 }

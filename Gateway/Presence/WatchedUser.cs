@@ -1,18 +1,24 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
+using ImOrleans.Turns;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Presence;
 
 /// <summary>The connections that watch one user, and what each was told last. Not synchronized: <see cref="PresenceWatches"/> is.</summary>
-internal sealed class WatchedUser
+/// <param name="ask">Asks the owner who may see what.</param>
+internal sealed class WatchedUser(Func<Task> ask)
 {
     private readonly Dictionary<ChatConnection, Told> watchers = [];
-    private bool asking;
-    private bool askAgain;
+
+    /// <summary>Not under the lock of <see cref="PresenceWatches"/>.</summary>
+    public OneInFlight Asking { get; } = new(ask);
 
     public IEnumerable<ChatConnection> Watchers => watchers.Keys;
+
+    /// <summary>The users whose connections watch.</summary>
+    public string[] ReaderIds => [.. watchers.Keys.Select(connection => connection.Caller.UserId).Distinct()];
 
     public void Add(ChatConnection connection, int most)
     {
@@ -71,25 +77,6 @@ internal sealed class WatchedUser
                 Tell(connection, told, nothing, hidden, answer.Stamp);
             }
         }
-    }
-
-    public string[]? BeginAsking()
-    {
-        if (asking || watchers.Count == 0)
-        {
-            askAgain = asking;
-            return null;
-        }
-
-        asking = true;
-        return [.. watchers.Keys.Select(connection => connection.Caller.UserId).Distinct()];
-    }
-
-    public bool EndAsking()
-    {
-        bool again = askAgain;
-        (asking, askAgain) = (false, false);
-        return again;
     }
 
     private static void Tell(ChatConnection connection, Told told, UserPresence seen, SerializedHubMessage frame, long stamp)

@@ -42,7 +42,7 @@ internal sealed class Amending(string conversationId, IMessageLog log, EntryKind
     {
         Dictionary<long, EntryTarget> amended = new(targets);
         string[] ids = [.. entries.Drafts.Select(draft => draft.ClientMessageId).Distinct()];
-        var known = await log.FindAsync(conversationId, entries.SenderId, ids);
+        IReadOnlyDictionary<string, AppendReceipt> known = await log.FindAsync(conversationId, entries.SenderId, ids);
         DraftOverlay?[] overlays = new DraftOverlay?[entries.Drafts.Length];
         for (int i = 0; i < overlays.Length; i++)
         {

@@ -37,7 +37,7 @@ internal sealed class AppendQueue(
     /// <returns>Whether old versions of redacted entries are left to erase.</returns>
     public async Task<bool> LoadAsync()
     {
-        var heads = await log.HeadsAsync(new HeadsQuery([conversationId]) { Erasures = true });
+        IReadOnlyDictionary<string, LogHead> heads = await log.HeadsAsync(new HeadsQuery([conversationId]) { Erasures = true });
         if (!heads.TryGetValue(conversationId, out LogHead? head))
         {
             return false;

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
@@ -162,7 +163,7 @@ internal sealed class DeliveryWatch(
             member.Failures = 0;
             Rest(member, answer.Pause);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or ImException)
+        catch (Exception failure) when (failure.IsPassing || failure is ImException)
         {
             // Said again, ever more rarely, as long as the conversation is awake.
             TimeSpan rest = options.AcknowledgementDelay * (1 << Math.Min(member.Failures++, 8));

@@ -36,7 +36,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     {
         await routes.ReadyAsync(roster);
         var parcel = new Parcel(payload);
-        foreach (var (gatewayId, route) in routes.Gateways)
+        foreach ((string gatewayId, GatewayRoute route) in routes.Gateways)
         {
             if (route.Except(exceptUserId) is { UserIds.Length: > 0 } others)
             {
@@ -85,7 +85,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 
     private void Send(List<Posting> postings)
     {
-        var (messages, origins) = (new List<Message>(postings.Count), new List<string>(postings.Count));
+        (List<Message> messages, List<string> origins) = (new List<Message>(postings.Count), new List<string>(postings.Count));
         foreach (Posting posting in postings)
         {
             messages.AddRange(posting.Messages);
@@ -99,7 +99,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         });
         HashSet<string>? young = YoungOf(postings[0]);
         Parcel? reduced = young is null ? null : ReducedFor(postings[0]);
-        foreach (var (gatewayId, route) in routes.Gateways)
+        foreach ((string gatewayId, GatewayRoute route) in routes.Gateways)
         {
             Post(gatewayId, route, parcel, young, reduced);
             if (dropped)
@@ -142,7 +142,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
             (Array.FindAll(route.Audience.UserIds, user => !young.Contains(user)), parcel),
             (Array.FindAll(route.Audience.UserIds, young.Contains), reduced),
         ];
-        foreach (var (users, part) in parts.Where(part => part.Users.Length > 0))
+        foreach ((string[] users, Parcel part) in parts.Where(part => part.Users.Length > 0))
         {
             dispatcher.Post(gatewayId, new Frame(Audience.Conversation(conversationId, users), part));
         }

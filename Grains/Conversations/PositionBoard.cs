@@ -40,7 +40,7 @@ internal sealed class PositionBoard(TimeProvider time)
     {
         HasWaiting = false;
         var waiting = new List<(string, bool, long)>();
-        foreach (var (key, position) in positions)
+        foreach (((string UserId, bool Read) key, Position position) in positions)
         {
             if (position.Seq > position.Told)
             {

@@ -17,7 +17,7 @@ internal sealed record Roster(long Version, ImmutableDictionary<string, RosterMe
     public static Roster Of(GroupRoster group)
     {
         var members = Of(group.Version, group.Members).Members.ToBuilder();
-        foreach (var (userId, standing) in group.Standings.Where(standing => members.ContainsKey(standing.Key)))
+        foreach ((string userId, MemberStanding standing) in group.Standings.Where(standing => members.ContainsKey(standing.Key)))
         {
             members[userId] = members[userId] with { Role = standing.Role, MutedUntil = standing.MutedUntil };
         }

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Turns;
 using ImOrleans.Protocol.Errors;
@@ -70,7 +71,7 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
 
             confirmedAt = time.GetTimestamp();
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (failure.IsPassing)
         {
             throw new ImException(ErrorCode.Unavailable, "The member list cannot be confirmed now. Try again.");
         }

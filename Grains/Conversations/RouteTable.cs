@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Presence;
 
 namespace ImOrleans.Grains.Conversations;
@@ -125,12 +126,12 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
                 RouteOf(gatewayId).Add(userId);
             }
 
-            foreach (var (change, isConnected) in meanwhile.Where(change => change.Key.UserId == userId))
+            foreach (((string UserId, string GatewayId) change, bool isConnected) in meanwhile.Where(change => change.Key.UserId == userId))
             {
                 Apply(userId, change.GatewayId, isConnected);
             }
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (failure.IsPassing)
         {
             // Asked again a second later: one member who cannot be reached must not hold up the others.
             leased.Remove(userId);

@@ -22,7 +22,7 @@ internal static class SendReceipts
         }
 
         string[] ids = [.. drafts.Select(draft => draft.ClientMessageId).Distinct()];
-        var known = await log.FindAsync(conversationId, senderId, ids);
+        IReadOnlyDictionary<string, AppendReceipt> known = await log.FindAsync(conversationId, senderId, ids);
         return known.Count < ids.Length ? null : new SendOutcome
         {
             Receipts = [.. drafts.Select(draft => ReceiptOf(conversationId, draft.ClientMessageId, known[draft.ClientMessageId]))],

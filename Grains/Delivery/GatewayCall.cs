@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Conversations;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +40,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
             {
                 // Whatever it is: a lane that breaks here would be silent for ever.
                 observer = null;
-                Log(failure);
+                LogUnreachable(gatewayId, failure.Message, failure.Unexpected);
                 if (attempt == Tries)
                 {
                     return PushOutcome.Unanswered;
@@ -60,22 +61,6 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
         }
     }
 
-    private void Log(Exception failure)
-    {
-        if (failure is OrleansException or TimeoutException)
-        {
-            // The network, or one of the two processes that is stopping: the reason says all of it, a stack trace nothing.
-            LogUnreachable(gatewayId, failure.Message);
-        }
-        else
-        {
-            LogFailed(gatewayId, failure);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} cannot be reached and got no frames. Its clients repair by sequence number. {Reason}")]
-    private partial void LogUnreachable(string gatewayId, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sending frames to gateway {GatewayId} failed. Its clients repair by sequence number.")]
-    private partial void LogFailed(string gatewayId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} got no frames. Its clients repair by sequence number. {Reason}")]
+    private partial void LogUnreachable(string gatewayId, string reason, Exception? failure);
 }

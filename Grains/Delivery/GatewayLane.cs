@@ -63,7 +63,7 @@ internal sealed class GatewayLane(GatewayCall call, DeliveryOptions options, Act
         {
             var batch = new List<(Frame, TaskCompletionSource<bool>?)>(Math.Min(queue.Count + 1, options.FramesPerCall));
             batch.AddRange(behind.Take().Select(frame => (frame, (TaskCompletionSource<bool>?)null)));
-            while (batch.Count < options.FramesPerCall && queue.TryDequeue(out var item))
+            while (batch.Count < options.FramesPerCall && queue.TryDequeue(out (Frame Frame, TaskCompletionSource<bool>? Taken) item))
             {
                 batch.Add(item);
             }

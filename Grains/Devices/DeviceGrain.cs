@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Presence;
@@ -77,9 +78,9 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
 
             wait = window.Wait;
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (failure.IsPassing)
         {
-            LogPostponed(deviceId, userId, failure);
+            LogPostponed(deviceId, userId, failure.Message, failure.Unexpected);
             wait = options.FirstWait;
         }
         finally
@@ -134,6 +135,6 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Device {DeviceId} of user {UserId} is pushed to later: the user cannot be asked.")]
-    private partial void LogPostponed(string deviceId, string userId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Device {DeviceId} of user {UserId} is pushed to later: the user cannot be asked. {Reason}")]
+    private partial void LogPostponed(string deviceId, string userId, string reason, Exception? failure);
 }

@@ -11,7 +11,7 @@ internal sealed class Unreached(DeviceOptions options)
 
     public void Add(IEnumerable<KeyValuePair<string, MissedRange>> missed)
     {
-        foreach (var (conversationId, range) in missed)
+        foreach ((string conversationId, MissedRange range) in missed)
         {
             if (places.Count < options.WindowConversations || places.ContainsKey(conversationId))
             {

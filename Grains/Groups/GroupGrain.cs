@@ -2,6 +2,7 @@ using System.Globalization;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
@@ -88,7 +89,7 @@ internal sealed class GroupGrain(
         }
 
         KeyValuePair<string, StoredMember>[] page = [.. members.ByAge.Where(member => member.Value.Order > after).Take(limit + 1)];
-        var profiles = await directory.FindAsync([.. page.Select(member => member.Key)]);
+        IReadOnlyDictionary<string, UserProfile> profiles = await directory.FindAsync([.. page.Select(member => member.Key)]);
         return new MemberPage
         {
             Items = [.. page.Take(limit).Select(member => new GroupMember
@@ -184,7 +185,7 @@ internal sealed class GroupGrain(
 
     private async Task EnsureKnown(string[] userIds)
     {
-        var known = await directory.FindAsync(userIds);
+        IReadOnlyDictionary<string, UserProfile> known = await directory.FindAsync(userIds);
         if (userIds.FirstOrDefault(userId => !known.ContainsKey(userId)) is not null)
         {
             throw new ImException(ErrorCode.UnknownUser, "One of the users does not exist.");

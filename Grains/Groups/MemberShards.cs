@@ -29,7 +29,7 @@ internal sealed class MemberShards(StatePages<GroupShard> shards, GroupOptions o
         await shards.LoadAsync();
         for (int shard = 0; shard < shards.Count; shard++)
         {
-            foreach (var (userId, member) in shards[shard].Members)
+            foreach ((string userId, StoredMember member) in shards[shard].Members)
             {
                 members[userId] = (member, shard);
                 order = Math.Max(order, member.Order);
@@ -44,7 +44,7 @@ internal sealed class MemberShards(StatePages<GroupShard> shards, GroupOptions o
     {
         foreach (string userId in change.Left)
         {
-            if (members.Remove(userId, out var known))
+            if (members.Remove(userId, out (StoredMember Member, int Shard) known))
             {
                 shards[known.Shard].Members.Remove(userId);
                 shards.MarkDirty(known.Shard);

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
@@ -54,7 +55,7 @@ internal sealed class SettingReport(Grain owner, IGrainFactory grains, string se
                 new ConversationChange { Kind = ChangeKind.Settings, Setting = setting });
             return true;
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or ImException)
+        catch (Exception failure) when (failure.IsPassing || failure is ImException)
         {
             return false; // The grain that failed has logged it; this one asks again.
         }

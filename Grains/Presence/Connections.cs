@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Turns;
@@ -30,9 +31,9 @@ internal sealed partial class Connections
         {
             return (await owner.Gateways()).Length > 0;
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (failure.IsPassing)
         {
-            LogUnreachable(userId, failure);
+            LogUnreachable(userId, failure.Message, failure.Unexpected);
             return true;
         }
     }
@@ -44,9 +45,9 @@ internal sealed partial class Connections
         {
             return await owner.Holders(since);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (failure.IsPassing)
         {
-            LogUnreachable(userId, failure);
+            LogUnreachable(userId, failure.Message, failure.Unexpected);
             return new LeaseHolders([], since ?? 0, IsComplete: false);
         }
     }
@@ -75,13 +76,13 @@ internal sealed partial class Connections
             {
                 await owner.Push(new Frame(Audience.Users(userId), payload));
             }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            catch (Exception failure) when (failure.IsPassing)
             {
-                LogUnreachable(userId, failure);
+                LogUnreachable(userId, failure.Message, failure.Unexpected);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The owner of the connections of user {UserId} cannot be reached; devices find by sync what they miss.")]
-    private partial void LogUnreachable(string userId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The owner of the connections of user {UserId} cannot be reached; devices find by sync what they miss. {Reason}")]
+    private partial void LogUnreachable(string userId, string reason, Exception? failure);
 }

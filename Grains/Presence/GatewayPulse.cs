@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Delivery;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,7 +70,7 @@ internal sealed partial class GatewayPulse(
         catch (Exception failure)
         {
             // Nobody knows: then nothing is said. A loop that breaks here would show the dead online for ever.
-            LogUnknown(logger, gatewayId, failure);
+            LogUnknown(gatewayId, failure.Message, failure.Unexpected);
         }
     }
 
@@ -107,6 +108,6 @@ internal sealed partial class GatewayPulse(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Whether gateway {GatewayId} lives could not be found out, or its users not be told")]
-    private static partial void LogUnknown(ILogger logger, string gatewayId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {GatewayId} could not be checked, or the owners of its connections could not be notified. {Reason}")]
+    private partial void LogUnknown(string gatewayId, string reason, Exception? failure);
 }

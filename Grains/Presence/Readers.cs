@@ -28,7 +28,7 @@ internal sealed class Readers(string userId, IPersistentState<PresenceState> sta
                 return readerIds;
             case PresenceVisibility.Contacts:
                 await Learn(readerIds);
-                return Array.FindAll(readerIds, readerId => readerId == userId || (contacts.TryGetValue(readerId, out var known) && known.IsContact));
+                return Array.FindAll(readerIds, readerId => readerId == userId || (contacts.TryGetValue(readerId, out (bool IsContact, long AskedAt) known) && known.IsContact));
             default:
                 return Array.FindAll(readerIds, readerId => readerId == userId);
         }
@@ -60,5 +60,5 @@ internal sealed class Readers(string userId, IPersistentState<PresenceState> sta
     }
 
     private bool IsKnown(string readerId) =>
-        contacts.TryGetValue(readerId, out var known) && time.GetElapsedTime(known.AskedAt) < options.ContactMemory;
+        contacts.TryGetValue(readerId, out (bool IsContact, long AskedAt) known) && time.GetElapsedTime(known.AskedAt) < options.ContactMemory;
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Conversations;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,7 @@ internal sealed partial class RouteHolders
         leases[conversationId] = (time.GetTimestamp(), ++mark);
         if (leases.Count > options.MaxHolders)
         {
-            var (oldest, lease) = leases.MinBy(holder => holder.Value.LeasedAt);
+            (string oldest, (long LeasedAt, long Mark) lease) = leases.MinBy(holder => holder.Value.LeasedAt);
             leases.Remove(oldest);
             unknown = (Math.Max(lease.Mark, unknown.Mark), Math.Max(lease.LeasedAt, unknown.LeasedAt));
         }
@@ -75,12 +76,12 @@ internal sealed partial class RouteHolders
         catch (Exception failure)
         {
             // Whatever it is: one conversation must not hold up the others, nor the connection that is reported.
-            LogNotNotified(conversationId, userId, failure);
+            LogNotNotified(conversationId, userId, failure.Message, failure.Unexpected);
         }
     }
 
     private bool Holds(long leasedAt) => time.GetElapsedTime(leasedAt) <= options.RouteLease;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} does not know the new route of {UserId} until its next lease.")]
-    private partial void LogNotNotified(string conversationId, string userId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} does not know the new route of {UserId} until its next lease. {Reason}")]
+    private partial void LogNotNotified(string conversationId, string userId, string reason, Exception? failure);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Limits;
@@ -44,9 +45,9 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
             return [];
         }
 
-        var heads = await log.HeadsAsync(new HeadsQuery([.. page.Select(entry => entry.ConversationId)]) { Previews = true });
+        IReadOnlyDictionary<string, LogHead> heads = await log.HeadsAsync(new HeadsQuery([.. page.Select(entry => entry.ConversationId)]) { Previews = true });
         string[] peers = [.. page.Where(entry => entry.Title is null).Select(entry => ConversationKey.PeerOf(entry.ConversationId, userId))];
-        var profiles = await directory.FindAsync(peers);
+        IReadOnlyDictionary<string, UserProfile> profiles = await directory.FindAsync(peers);
         return [.. page.Select(entry => new ConversationSummary
         {
             ConversationId = entry.ConversationId,

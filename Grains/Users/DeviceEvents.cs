@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Devices;
@@ -78,10 +79,10 @@ internal sealed partial class DeviceEvents(
         }
         catch (Exception failure)
         {
-            LogNotPublished(deviceId, userId, failure);
+            LogNotPublished(deviceId, userId, failure.Message, failure.Unexpected);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The stream of device {DeviceId} of user {UserId} took nothing; it is tried again.")]
-    private partial void LogNotPublished(string deviceId, string userId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The stream of device {DeviceId} of user {UserId} took nothing; it is tried again. {Reason}")]
+    private partial void LogNotPublished(string deviceId, string userId, string reason, Exception? failure);
 }

@@ -26,7 +26,7 @@ internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
 
     public void Publish(string deviceId)
     {
-        bool known = unanswered.TryGetValue(deviceId, out var silence);
+        bool known = unanswered.TryGetValue(deviceId, out (int Times, long LastAt) silence);
         if (!known || time.GetElapsedTime(silence.LastAt) >= AtOnce)
         {
             unanswered[deviceId] = (silence.Times + 1, time.GetTimestamp());
@@ -49,7 +49,7 @@ internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
     /// </summary>
     public TimeSpan RestFor(string deviceId)
     {
-        if (!unanswered.TryGetValue(deviceId, out var silence) || silence.Times <= Patience)
+        if (!unanswered.TryGetValue(deviceId, out (int Times, long LastAt) silence) || silence.Times <= Patience)
         {
             return TimeSpan.Zero;
         }

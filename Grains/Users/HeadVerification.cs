@@ -55,7 +55,7 @@ internal sealed class HeadVerification(
     {
         Dictionary<string, long> searched = ids.ToDictionary(
             id => id, id => Math.Max(index.Member(id)?.ReadUpTo ?? 0, searchedUpTo.GetValueOrDefault(id)), StringComparer.Ordinal);
-        foreach (var (id, head) in await log.HeadsAsync(new HeadsQuery(ids) { SenderId = userId, OwnAfter = searched }))
+        foreach ((string id, LogHead head) in await log.HeadsAsync(new HeadsQuery(ids) { SenderId = userId, OwnAfter = searched }))
         {
             if (index.Member(id) is { } entry)
             {

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Protocol.Accounts;
@@ -42,9 +43,9 @@ internal sealed partial class ProfileAnnouncement(string userId, IGrainFactory g
             notified.Clear();
             return true;
         }
-        catch (Exception failure) when (IsPassing(failure))
+        catch (Exception failure) when (IsTriedAgain(failure))
         {
-            LogNotNotified(userId, userId, failure);
+            LogNotNotified(userId, userId, failure.Message, failure.Unexpected);
             return false;
         }
     }
@@ -82,9 +83,9 @@ internal sealed partial class ProfileAnnouncement(string userId, IGrainFactory g
         {
             return [.. (await grains.GetGrain<IGroupGrain>(ConversationKey.GroupOf(conversationId)).Roster()).Members.Keys];
         }
-        catch (Exception failure) when (IsPassing(failure))
+        catch (Exception failure) when (IsTriedAgain(failure))
         {
-            LogNotNotified(conversationId, userId, failure);
+            LogNotNotified(conversationId, userId, failure.Message, failure.Unexpected);
             return null;
         }
     }
@@ -108,16 +109,16 @@ internal sealed partial class ProfileAnnouncement(string userId, IGrainFactory g
             await grains.GetGrain<IUserGrain>(member).Changed(change);
             return true;
         }
-        catch (Exception failure) when (IsPassing(failure))
+        catch (Exception failure) when (IsTriedAgain(failure))
         {
-            LogNotNotified(member, userId, failure);
+            LogNotNotified(member, userId, failure.Message, failure.Unexpected);
             notified.Remove(member);
             return false;
         }
     }
 
-    private static bool IsPassing(Exception failure) => failure is OrleansException or TimeoutException or ImException;
+    private static bool IsTriedAgain(Exception failure) => failure.IsPassing || failure is ImException;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Recipient} was not notified of the changed profile of {UserId}. It is notified later.")]
-    private partial void LogNotNotified(string recipient, string userId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Recipient} was not notified of the changed profile of {UserId}. It is notified later. {Reason}")]
+    private partial void LogNotNotified(string recipient, string userId, string reason, Exception? failure);
 }

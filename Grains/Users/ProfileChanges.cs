@@ -32,7 +32,7 @@ internal sealed class ProfileChanges(string userId, ConversationIndex index, Set
             return changes;
         }
 
-        var profiles = await directory.FindAsync(userIds);
+        IReadOnlyDictionary<string, UserProfile> profiles = await directory.FindAsync(userIds);
         return Array.ConvertAll(changes, change => SubjectOf(change) is { } id && profiles.TryGetValue(id, out UserProfile? profile)
             ? change.Kind == ChangeKind.Profile ? change with { Profile = profile } : Titled(change, profile)
             : change);

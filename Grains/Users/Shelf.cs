@@ -42,7 +42,7 @@ internal sealed class Shelf<TPage, TItem>(StatePages<TPage> pages, UserClock clo
 
     public Task WriteAsync() => pages.WriteAsync();
 
-    public TItem? Find(string key) => items.TryGetValue(key, out var known) ? known.Item : null;
+    public TItem? Find(string key) => items.TryGetValue(key, out (TItem Item, int Page) known) ? known.Item : null;
 
     public void MarkDirty(TItem item) => pages.MarkDirty(items[item.Key].Page);
 
@@ -71,7 +71,7 @@ internal sealed class Shelf<TPage, TItem>(StatePages<TPage> pages, UserClock clo
     private void Trim(TItem oldest)
     {
         marks.Remove(oldest.Stamp);
-        if (items.Remove(oldest.Key, out var known))
+        if (items.Remove(oldest.Key, out (TItem Item, int Page) known))
         {
             pages[known.Page].Entries.Remove(known.Item);
             pages[known.Page].TrimmedStamp = Trimmed = oldest.Stamp;

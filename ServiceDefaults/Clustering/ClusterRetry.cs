@@ -11,12 +11,12 @@ internal sealed partial class ClusterRetry(TimeProvider time, ILogger<ClusterRet
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        LogWaiting(logger, delay, exception.Message);
+        LogWaiting(delay, exception.Message);
         await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
         delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo answers yet; the gateway retries in about {Delay}: {Reason}")]
-    private static partial void LogWaiting(ILogger logger, TimeSpan delay, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo answers yet. The gateway tries again in about {Delay}. {Reason}")]
+    private partial void LogWaiting(TimeSpan delay, string reason);
 }

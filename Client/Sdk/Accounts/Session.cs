@@ -3,6 +3,7 @@ using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
+using ImOrleans.Turns;
 
 namespace ImOrleans.Client.Accounts;
 
@@ -10,16 +11,27 @@ namespace ImOrleans.Client.Accounts;
 /// Who is signed in, and tokens that are good now. A refresh token is good once: at most one refresh is in flight, and its answer is stored
 /// before anybody uses it, so that a restart never presents a spent one.
 /// </summary>
-internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientOptions options) : IDisposable
+internal sealed class Session : IDisposable
 {
+    private readonly IClientStore store;
+    private readonly ITokenSource tokens;
+    private readonly ImClientOptions options;
+    private readonly OneInFlight refreshing;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim changing = new(1);
-    private Task<StoredSession>? refreshing;
     private StoredSession? current;
 
     /// <summary>Chosen here and kept in memory until it is taken: a sign-in whose answer was lost, and is repeated, leaves no other device behind.</summary>
     private string? newDeviceId;
     private bool isSaved = true;
+
+    public Session(IClientStore store, ITokenSource tokens, ImClientOptions options)
+    {
+        (this.store, this.tokens, this.options) = (store, tokens, options);
+
+        // Not the caller's cancellation: a caller that gives up waiting must not lose the answer, which is the only one there will be.
+        refreshing = new OneInFlight(() => Task.Run(RefreshAsync, CancellationToken.None));
+    }
 
     /// <summary>The session has ended; the reason is one of <see cref="SignedOutReason"/>.</summary>
     public event Action<string>? Ended;
@@ -62,20 +74,17 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
     /// <exception cref="ImException">1106 when nobody is signed in or the session has ended; 1801 when the server cannot be reached.</exception>
     public async Task<string> AccessTokenAsync(string? refused, CancellationToken cancellation)
     {
-        Task<StoredSession> refresh;
         lock (gate)
         {
-            StoredSession session = Current ?? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.");
+            StoredSession session = Signed();
             if (isSaved && session.AccessToken != refused && options.TimeProvider.GetUtcNow() < session.AccessTokenEndsAt)
             {
                 return session.AccessToken!;
             }
-
-            // Not the caller's cancellation: whoever gives up waiting must not lose the answer, which is the only one there will be.
-            refresh = refreshing ??= Task.Run(RefreshAsync, CancellationToken.None);
         }
 
-        return (await refresh.WaitAsync(cancellation).ConfigureAwait(false)).AccessToken!;
+        await refreshing.Join().WaitAsync(cancellation).ConfigureAwait(false);
+        return Signed().AccessToken!;
     }
 
     /// <summary>Ends the session on this device. The store stays with what it has.</summary>
@@ -105,42 +114,35 @@ internal sealed class Session(IClientStore store, ITokenSource tokens, ImClientO
 
     public void Dispose() => changing.Dispose();
 
-    private async Task<StoredSession> RefreshAsync()
+    private StoredSession Signed() => Current ?? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.");
+
+    private async Task RefreshAsync()
     {
         try
         {
-            return await RotateAsync().ConfigureAwait(false);
+            await RotateAsync().ConfigureAwait(false);
         }
         catch (ImException refusal) when (refusal.EndsSession())
         {
             await EndAsync(refusal.Code == ErrorCode.RefreshTokenReused ? SignedOutReason.RefreshTokenReused : SignedOutReason.Ended).ConfigureAwait(false);
             throw;
         }
-        finally
-        {
-            lock (gate)
-            {
-                refreshing = null;
-            }
-        }
     }
 
-    private async Task<StoredSession> RotateAsync()
+    private async Task RotateAsync()
     {
         await changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            StoredSession old = Current ?? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.");
+            StoredSession old = Signed();
             if (!isSaved)
             {
                 await KeepAsync(old).ConfigureAwait(false);
-                return old;
+                return;
             }
 
             Answer<SessionReply> reply = await tokens.RefreshAsync(old.RefreshToken!, CancellationToken.None).ConfigureAwait(false);
-            StoredSession next = StoredSession.Of(reply.Body, old.Username, EndOf(reply));
-            await KeepAsync(next).ConfigureAwait(false);
-            return next;
+            await KeepAsync(StoredSession.Of(reply.Body, old.Username, EndOf(reply))).ConfigureAwait(false);
         }
         finally
         {

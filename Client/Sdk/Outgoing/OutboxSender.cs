@@ -1,5 +1,7 @@
 using ImOrleans.Client.Connecting;
 using ImOrleans.Client.Errors;
+using ImOrleans.Client.Events;
+using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging;
@@ -14,7 +16,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
     private readonly SemaphoreSlim calls = new(tools.Options.MaxParallelSends);
     private readonly CancellationTokenSource stopping = new();
     private readonly HashSet<Task> running = [];
-    private readonly OutboxAnswers answers = new(tools);
+    private readonly ILogger logger = tools.Logger;
 
     /// <param name="done">Called when the server has taken it.</param>
     public void Add(OutboxEntry entry, Action<OutboxEntry> done)
@@ -145,13 +147,13 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
                 lane.Sent(batch);
             }
 
-            await answers.SentAsync(batch, receipts, done).ConfigureAwait(false);
+            await NoteSentAsync(batch, receipts, done).ConfigureAwait(false);
             return null;
         }
         catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
         {
             backoff.Reset();
-            await answers.RefusedAsync(Refused(lane, batch), refusal).ConfigureAwait(false);
+            await NoteRefusedAsync(lane, batch, refusal).ConfigureAwait(false);
             return null;
         }
 #pragma warning disable CA1031 // Nobody knows whether it was done: the same again, with the same ids, is always right.
@@ -164,16 +166,57 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
             }
 
             TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
-            LogPostponed(tools.Logger, conversationId, error.Message, pause);
+            LogPostponed(conversationId, error.Message, pause);
             return pause;
         }
     }
 
-    private OutboxEntry? Refused(OutboxLane lane, OutboxEntry[] batch)
+    private async Task NoteSentAsync(OutboxEntry[] batch, SendReceipt[] receipts, Action<OutboxEntry> done)
     {
+        for (int i = 0; i < batch.Length; i++)
+        {
+            tools.Stored(batch[i].Item.Draft, receipts[i]);
+            done(batch[i]);
+            tools.Events.Sending.Post(new SendStateChanged(SendState.Sent, batch[i].Item, receipts[i]));
+            batch[i].Sent(receipts[i]);
+        }
+
+        await NoteAsync(() => tools.Store.RemoveOutboxItemsAsync([.. batch.Select(entry => entry.Id)])).ConfigureAwait(false);
+    }
+
+    /// <summary>A refusal of several messages fails none of them: each is tried alone.</summary>
+    private async Task NoteRefusedAsync(OutboxLane lane, OutboxEntry[] batch, ImException refusal)
+    {
+        OutboxEntry? failed;
         lock (gate)
         {
-            return lane.Refused(batch);
+            failed = lane.Refused(batch);
+        }
+
+        if (failed is not null)
+        {
+            failed.Item = failed.Item with { Failure = new OutboxFailure(refusal.Code, refusal.Message) };
+            await NoteAsync(() => tools.Store.SaveOutboxItemAsync(failed.Item)).ConfigureAwait(false);
+
+            // After the failure is stored, and before the application hears of it: it may give the message up, or try again, at once.
+            failed.IsTravelling = false;
+            failed.Fail(refusal);
+            tools.Events.Sending.Post(new SendStateChanged(SendState.Failed, failed.Item));
+        }
+    }
+
+    /// <summary>When the store fails here, the next run of the application sends once more: the server recognises the message, or refuses it again.</summary>
+    private async Task NoteAsync(Func<ValueTask> note)
+    {
+        try
+        {
+            await note().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogNotNoted(error);
         }
     }
 
@@ -195,6 +238,9 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {ConversationId} is postponed: {Reason}. Trying again in {Pause}")]
-    private static partial void LogPostponed(ILogger logger, string conversationId, string reason, TimeSpan pause);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {ConversationId} is postponed: {Reason} It is tried again in {Pause}.")]
+    private partial void LogPostponed(string conversationId, string reason, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server's answer to a message could not be stored. The message is sent again at the next start.")]
+    private partial void LogNotNoted(Exception error);
 }

@@ -1,6 +1,10 @@
+using ImOrleans.Client.Connecting;
+using ImOrleans.Client.Errors;
 using ImOrleans.Client.Events;
 using ImOrleans.Client.Storage;
+using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
@@ -8,9 +12,10 @@ namespace ImOrleans.Client.Receiving;
 /// Carries the entries of one conversation from where they come to the store, to the application and to the acknowledgement, in this order.
 /// It works while there is something to do; one worker, so that nothing overtakes.
 /// </summary>
-internal sealed class ConversationFeed(string id, Feeds feeds)
+internal sealed partial class ConversationFeed(string id, Feeds feeds)
 {
     private readonly FeedTools tools = feeds.Tools;
+    private readonly ILogger logger = feeds.Tools.Logger;
     private TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Handover handover = new(id, feeds.Tools, feeds.Stopping);
     private bool isOpen;
@@ -41,7 +46,7 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
         if (!IsRunning)
         {
             IsRunning = true;
-            Running = Task.Run(() => FeedWork.RunAsync(id, feeds, Next, Abandon));
+            Running = Task.Run(RunAsync);
         }
 
         return Running;
@@ -56,6 +61,38 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
         isOpen = false;
     }
 
+    /// <summary>Does one step after the other until there is none, with pauses while steps fail.</summary>
+    private async Task RunAsync()
+    {
+        Backoff backoff = new(tools.Options);
+        while (Next() is { } step)
+        {
+            try
+            {
+                await step().ConfigureAwait(false);
+                backoff.Reset();
+            }
+            catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
+            {
+                LogRefused(id, refusal.Code);
+                Abandon();
+            }
+#pragma warning disable CA1031 // A full disk or a lost connection: nothing is lost by trying again.
+            catch (Exception error) when (!feeds.Stopping.IsCancellationRequested)
+            {
+                TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
+                LogFailed(id, error.Message, pause);
+                await Task.Delay(pause, tools.Options.TimeProvider, feeds.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch
+            {
+                // The client is ending, and so does the loop.
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    /// <summary>The conversation can no longer be read.</summary>
     private void Abandon()
     {
         lock (feeds.Gate)
@@ -212,4 +249,9 @@ internal sealed class ConversationFeed(string id, Feeds feeds)
             await ApplyAsync([], last, new SeqRange(Tracker.Applied.Value + 1, last)).ConfigureAwait(false);
         }
     }
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} can no longer be read: {Code}")]
+    private partial void LogRefused(string conversationId, ErrorCode code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} could not be brought up to date: {Reason} It is tried again in {Pause}.")]
+    private partial void LogFailed(string conversationId, string reason, TimeSpan pause);
 }

@@ -11,13 +11,14 @@ namespace ImOrleans.Client.Receiving;
 internal sealed partial class Syncing : IAsyncDisposable
 {
     private readonly SyncTools tools;
+    private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly OneInFlight indexing;
     private readonly OneInFlight catchingUp;
 
     public Syncing(SyncTools tools)
     {
-        this.tools = tools;
+        (this.tools, logger) = (tools, tools.Logger);
         indexing = new OneInFlight(() => Task.Run(IndexAsync), stopping.Token);
         catchingUp = new OneInFlight(() => Task.Run(CatchUpAsync), stopping.Token);
     }
@@ -66,7 +67,7 @@ internal sealed partial class Syncing : IAsyncDisposable
                 }
 
                 TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
-                LogFailed(tools.Logger, error.Message, pause);
+                LogFailed(error.Message, pause);
                 await Task.Delay(pause, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -97,10 +98,10 @@ internal sealed partial class Syncing : IAsyncDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            LogFailed(tools.Logger, error.Message, TimeSpan.Zero);
+            LogFailed(error.Message, TimeSpan.Zero);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sync failed: {Reason}. Trying again in {Pause}")]
-    private static partial void LogFailed(ILogger logger, string reason, TimeSpan pause);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sync failed: {Reason} It is tried again in {Pause}.")]
+    private partial void LogFailed(string reason, TimeSpan pause);
 }

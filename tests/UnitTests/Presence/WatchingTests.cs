@@ -135,12 +135,11 @@ public sealed class WatchingTests
         bob.HiddenFrom = null;
         Task asking = watches.AskAgain("bob");
         FakePresence.Question first = await bob.NextQuestion();
-        await watches.AskAgain("bob");
-        await watches.AskAgain("bob");
+        Task[] again = [watches.AskAgain("bob"), watches.AskAgain("bob")];
         first.Answer.SetResult(Answer(2));
         (await bob.NextQuestion()).Answer.SetResult(Answer(3));
 
-        await asking.Soon();
+        await Task.WhenAll([asking, .. again]).Soon();
     }
 
     [Fact]

@@ -18,7 +18,8 @@ export class Feed {
   #connection;
   #store;
   #acknowledgements;
-  #pulling = new Set();
+  /** By conversation that pulls now: up to which entry at least. */
+  #pulling = new Map();
   #loading = new Set();
   #holeTimers = new Map();
   /** An older server knows no edits, and is asked for them once. */
@@ -177,12 +178,13 @@ export class Feed {
 
   async #pull(conversation, head = 0) {
     const { id, log } = conversation;
-    if (this.#pulling.has(id)) {
+    const isPulling = this.#pulling.has(id);
+    this.#pulling.set(id, Math.max(head, this.#pulling.get(id) ?? 0));
+    if (isPulling) {
       return;
     }
-    this.#pulling.add(id);
     try {
-      while (log.hasHole || log.high < head) {
+      while (log.hasHole || log.high < this.#pulling.get(id)) {
         const page = await this.#connection.invoke('History', id, { after: log.high, limit: limits.maxHistoryPage });
         if (page.messages.length === 0) {
           this.restart(conversation, page.head);
@@ -193,7 +195,8 @@ export class Feed {
     } catch (error) {
       // Without a connection, Sync repairs it after the next connect.
       if (!(error instanceof ConnectionLost) && error.code !== 1001) {
-        setTimeout(() => this.#pull(conversation, head), error.retryAfterMs ?? RETRY_MS);
+        const wanted = this.#pulling.get(id);
+        setTimeout(() => this.#pull(conversation, wanted), error.retryAfterMs ?? RETRY_MS);
       }
     } finally {
       this.#pulling.delete(id);
