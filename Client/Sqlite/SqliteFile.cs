@@ -95,7 +95,7 @@ internal sealed class SqliteFile : IAsyncDisposable
         Run(connection, "PRAGMA journal_mode=WAL");
         Run(connection, $"PRAGMA synchronous={synchronous}");
 
-        // What somebody deleted is not to be found in the free pages of the file.
+        // A deleted text must not stay in the free pages of the file.
         Run(connection, "PRAGMA secure_delete=ON");
         return connection;
     }

@@ -8,7 +8,7 @@ namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
 /// Reports to the owner of each user's connections what this gateway has of them: the only place here that does. One call per user is in flight, and
-/// what changes meanwhile shares the next. Who comes is reported at once; what else changes waits a moment, so that coming and going costs little.
+/// what changes meanwhile shares the next. A new connection is reported at once; other changes wait a moment, so that coming and going costs little.
 /// </summary>
 internal sealed partial class ConnectionReports(
     ChatConnections connections,

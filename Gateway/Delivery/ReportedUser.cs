@@ -3,7 +3,7 @@ using ImOrleans.Turns;
 
 namespace ImOrleans.Gateway.Delivery;
 
-/// <summary>What was reported of a user. Not synchronized: <see cref="ConnectionReports"/> is.</summary>
+/// <summary>The last report about a user. Not synchronized: <see cref="ConnectionReports"/> is.</summary>
 internal sealed class ReportedUser
 {
     /// <param name="report">Makes one report.</param>
@@ -17,7 +17,7 @@ internal sealed class ReportedUser
     /// <summary>The stamp at which the user came; 0 when that is not reported yet.</summary>
     public long Since { get; set; }
 
-    /// <summary>Somebody waits for the next report.</summary>
+    /// <summary>A caller waits for the next report.</summary>
     public bool IsAwaited { get; set; }
 
     /// <summary>The owner did not know the user here, and nobody has taken notice of that yet.</summary>

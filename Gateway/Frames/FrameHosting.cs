@@ -2,7 +2,7 @@ using ImOrleans.Grains.Delivery;
 
 namespace ImOrleans.Gateway.Frames;
 
-/// <summary>What silos push to this gateway, and the list of the payload kinds that it knows.</summary>
+/// <summary>Registers the receiver of the frames that silos push, and the list of the payload kinds that it knows.</summary>
 internal static class FrameHosting
 {
     public static IServiceCollection AddFrames(this IServiceCollection services) => services

@@ -7,6 +7,6 @@ namespace ImOrleans.Grains.Delivery;
 [GenerateSerializer, Immutable, Alias("im.payload")]
 public abstract record Payload
 {
-    /// <summary>What makes up for the frame if it is lost.</summary>
+    /// <summary>How a client gets what the frame said if it is lost.</summary>
     public abstract Repair Repair { get; }
 }

@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>What makes up for a lost payload.</summary>
+/// <summary>How a client gets what a lost payload said.</summary>
 public enum RepairKind
 {
     /// <summary>Nothing does, and nothing has to: the payload is worth nothing later.</summary>

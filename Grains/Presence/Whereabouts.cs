@@ -8,7 +8,7 @@ internal sealed class Whereabouts(PresenceOptions options)
     /// <summary>The gateways with connections of the user.</summary>
     public string[] GatewayIds { get; private set; } = [];
 
-    /// <summary>Somebody looks at a device.</summary>
+    /// <summary>At least one device is in the foreground.</summary>
     public bool IsOnline { get; private set; }
 
     /// <summary>Online, or connected in the background.</summary>
@@ -60,7 +60,7 @@ internal sealed class Whereabouts(PresenceOptions options)
     }
 }
 
-/// <summary>What a report changed of a gateway's route.</summary>
+/// <summary>The change of a gateway's route by a report.</summary>
 internal enum RouteChange
 {
     None,

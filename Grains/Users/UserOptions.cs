@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>What a user sees change. Section <c>Im:Users</c>.</summary>
+/// <summary>How changes reach a user. Section <c>Im:Users</c>.</summary>
 internal sealed class UserOptions
 {
     public const string Section = "Im:Users";

@@ -6,7 +6,7 @@ namespace ImOrleans.ServiceDefaults.Settings;
 internal static class Providers
 {
     /// <param name="setting">The full name of the setting.</param>
-    /// <param name="value">What it holds. Case does not matter.</param>
+    /// <param name="value">The value of the setting. Case does not matter.</param>
     /// <param name="allowed">Every allowed value with what it stands for.</param>
     /// <exception cref="StartupException">The value is none of them. The message lists them.</exception>
     public static T Choose<T>(string setting, string value, params (string Name, T Provider)[] allowed)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Silo.Hosting;
 
-/// <summary>What every role that hosts grains does from its first setting to its exit.</summary>
+/// <summary>The run of a role that hosts grains, from its first setting to its exit.</summary>
 internal static class Serving
 {
     /// <summary>Settings hold until the next start: a watch for changed files would see every write of a store below the content root.</summary>

@@ -9,7 +9,7 @@ public static class Appearance
     /// <param name="message">From the client.</param>
     public static bool IsShown(this Message message) => ClientKinds.IsShown(message);
 
-    /// <summary>Somebody took the content away, and it is empty now. Show in its place that there was a message.</summary>
+    /// <summary>The content was deleted and is empty. Show in its place that there was a message.</summary>
     /// <param name="message">From the client.</param>
     public static bool IsDeleted(this Message message) => message.Overlay?.RedactedBy is not null;
 }

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Kinds;
 
-/// <summary>What a client knows of one kind of entry. There is one sealed class for each kind, and <see cref="ClientKinds"/> lists them.</summary>
+/// <summary>One kind of entry, as far as a client needs it. There is one sealed class for each kind, and <see cref="ClientKinds"/> lists them.</summary>
 internal abstract class ClientKind
 {
     /// <summary>One of <see cref="MessageKind"/>.</summary>

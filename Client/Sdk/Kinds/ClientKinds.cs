@@ -9,7 +9,7 @@ internal static class ClientKinds
 
     private static readonly UnknownKind Unknown = new();
 
-    /// <summary>Whether the entry is unread until its reader has passed it. What the server says wins.</summary>
+    /// <summary>Whether the entry is unread until its reader has passed it. The answer of the server comes first.</summary>
     public static bool CountsAsUnread(Message message, string me) => message.SenderId != me && (message.Counts ?? Of(message).Counts);
 
     public static bool IsShown(Message message) => Of(message).IsShown;

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Kinds;
 
-/// <summary>What the server says about the conversation itself.</summary>
+/// <summary>A notice of the server about the conversation itself.</summary>
 internal sealed class NoticeKind : ClientKind
 {
     public override string Name => MessageKind.Notice;

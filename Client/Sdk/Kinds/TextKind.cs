@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Kinds;
 
-/// <summary>What somebody wrote.</summary>
+/// <summary>A text that a user wrote.</summary>
 internal sealed class TextKind : ClientKind
 {
     public override string Name => MessageKind.Text;

@@ -15,7 +15,7 @@ internal static class DraftSize
     /// <summary>The bytes of a draft as JSON.</summary>
     public static int Of(MessageDraft draft) => JsonSerializer.SerializeToUtf8Bytes(draft, ClientJson.Wire.MessageDraft).Length;
 
-    /// <param name="draft">What is to be sent.</param>
+    /// <param name="draft">The draft to send.</param>
     /// <param name="mostContent">The bytes of all strings of its content.</param>
     /// <returns>The bytes of the draft as JSON.</returns>
     /// <exception cref="ImException">1004 when the draft is too large for any call.</exception>

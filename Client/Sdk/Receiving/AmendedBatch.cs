@@ -8,7 +8,7 @@ namespace ImOrleans.Client.Receiving;
 /// <param name="Targets">Stored entries that they have changed, as they are now.</param>
 internal sealed record AmendedBatch(IReadOnlyList<Message> Entries, IReadOnlyCollection<Message> Targets)
 {
-    /// <summary>What is to be stored, all of it in one write.</summary>
+    /// <summary>The entries to store, in one write.</summary>
     public IReadOnlyCollection<Message> Kept => Targets.Count == 0 && !Entries.Any(entry => entry.Target is not null)
         ? [.. Entries]
         : [.. Entries.Select(Overlays.Kept), .. Targets];

@@ -69,7 +69,7 @@ internal sealed class Amendments(ImClientOptions options, ConversationTable tabl
 
     /// <param name="asked">The row as it was when the server was asked.</param>
     /// <param name="amended">Entries as the server has them now; those that are not stored here stay away.</param>
-    /// <param name="after">What is still to be asked for; null when that was all.</param>
+    /// <param name="after">Where the next question begins; null when there is none.</param>
     private async Task KeepAsync(StoredConversation asked, Message[] amended, long? after, CancellationToken cancellation)
     {
         string conversationId = asked.ConversationId;

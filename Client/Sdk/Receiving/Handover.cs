@@ -24,7 +24,7 @@ internal sealed class Handover(string id, FeedTools tools, CancellationToken sto
     }
 
     /// <summary>Entries are stored in one write with what they do to those that are stored.</summary>
-    /// <returns>What is to be handed over, and whether stored entries may have changed unseen.</returns>
+    /// <returns>The entries to hand over, and whether stored entries may have changed unseen.</returns>
     public async Task<(IReadOnlyList<Message> Entries, bool IsStale)> StoreAsync(Message[] messages, long upTo)
     {
         AmendedBatch batch = new([], []);

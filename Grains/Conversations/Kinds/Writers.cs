@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Conversations.Kinds;
 
-/// <summary>Who may write entries of a kind.</summary>
+/// <summary>The writers that a kind of entry allows.</summary>
 internal enum Writers
 {
     /// <summary>Every member who is not muted.</summary>

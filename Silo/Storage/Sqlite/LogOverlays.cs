@@ -2,7 +2,7 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>What entries did to other entries: one row for each target, and what is left to erase of redacted ones.</summary>
+/// <summary>The changes of entries by other entries: one row for each target, and what is left to erase of redacted ones.</summary>
 internal static class LogOverlays
 {
     public const string InRange =

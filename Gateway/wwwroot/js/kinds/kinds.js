@@ -16,7 +16,7 @@ const SERVER = 'server';
 
 const kindOf = ({ kind }) => KINDS.get(kind) ?? unknown;
 
-/** What the server says wins. */
+/** The answer of the server comes first. */
 export const countsAsUnread = (message, me) => message.senderId !== me && (message.counts ?? kindOf(message).counts);
 
 /** An entry about another entry moves no position, of whatever kind it is. */

@@ -3,7 +3,7 @@ import { listed, words } from '../text/language.js';
 
 const GOING = ['left', 'removed'];
 
-/** What the server says about the conversation itself: "You added Lin and Omar". */
+/** A notice of the server about the conversation itself: "You added Lin and Omar". */
 export default {
   name: 'notice',
   counts: false,
@@ -11,7 +11,7 @@ export default {
   shape: 'line',
   isOwnWords: () => false,
   says: sentence,
-  /** Who has left, or was removed, has nothing to count any more. */
+  /** A member who has left, or was removed, has nothing to count. */
   changesMembers: ({ content }, me) => !(GOING.includes(content.event) && content.userIds?.includes(me)),
 };
 

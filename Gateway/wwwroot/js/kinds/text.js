@@ -3,7 +3,7 @@ import { words } from '../text/language.js';
 
 const isOwnWords = ({ content }) => isVisible(content?.text ?? '');
 
-/** What somebody wrote. */
+/** A text that a user wrote. */
 export default {
   name: 'text',
   counts: true,

@@ -36,7 +36,7 @@ export function showChat(stage, client, conversationId, gone) {
     const held = store.get(conversationId);
     try {
       const conversation = held?.title ? held : await client.find(conversationId);
-      // What was deleted since must not be seen once more.
+      // A message that was deleted meanwhile must not be seen once more.
       await Promise.race([client.feed.amend(conversation), pause(PATIENCE_MS)]).catch(() => {});
       if (!closed) {
         show(conversation);

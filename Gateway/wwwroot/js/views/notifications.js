@@ -31,7 +31,7 @@ export function showNotifications(client) {
     }
   });
   store.on('removed', ({ id }) => hideNotifications(({ tag }) => tag === id));
-  // What was edited or deleted must not stand there as it was.
+  // An edited or deleted message must not stay there as it was.
   store.on('amended', ({ id }, entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
   store.on('arrived', async (conversation, entries) => {
     const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
