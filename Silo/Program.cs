@@ -5,6 +5,7 @@ using ImOrleans.Silo.Hosting;
 
 return await StartupErrors.RunAsync(() => args switch
 {
+    _ when OptionNames.AskForHelp(args) => Usage.PrintAsync(),
     _ when AreSettings(args) => OneProcess.RunAsync(args),
     ["silo", .. var settings] when AreSettings(settings) => PureSilo.RunAsync(settings),
     ["check", .. var settings] when AreSettings(settings) => Task.FromResult(SettingsCheck.Run(OneProcess.Compose(settings))),
@@ -12,7 +13,7 @@ return await StartupErrors.RunAsync(() => args switch
     ["lineage", "renew", .. var settings] when AreSettings(settings) => LineageRenewal.RunAsync(OneProcess.Compose(settings)),
     _ => throw new StartupException(
         $"'{string.Join(' ', args.TakeWhile(word => !AreSettings([word])))}' is no command. Without one, silo and gateway run in this process; "
-        + "the commands are silo, check, keys rotate and lineage renew."),
+        + "the commands are silo, check, keys rotate and lineage renew. --help explains them."),
 });
 
 static bool AreSettings(string[] words) => words is [] or [['-', ..], ..];

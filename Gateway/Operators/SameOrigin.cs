@@ -23,6 +23,8 @@ internal sealed class SameOrigin : IEndpointFilter
 
         // The port of the scheme is written by neither.
         return request.Headers.Origin is not { Count: > 0 } origin
-            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
+                && uri.Scheme.Equals(request.Scheme, StringComparison.OrdinalIgnoreCase)
+                && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class WatchedUser(Func<Task> ask)
             return null;
         }
 
-        if (told.Stamp < stamp)
+        if (!told.IsNewerThan(stamp))
         {
             (told.Presence, told.Stamp) = (seen, stamp);
         }
@@ -81,7 +81,7 @@ internal sealed class WatchedUser(Func<Task> ask)
 
     private static void Tell(ChatConnection connection, Told told, UserPresence seen, SerializedHubMessage frame, long stamp)
     {
-        if (told.Stamp >= stamp)
+        if (told.IsNewerThan(stamp))
         {
             return;
         }
@@ -103,5 +103,8 @@ internal sealed class WatchedUser(Func<Task> ask)
         public UserPresence? Presence { get; set; }
 
         public long Stamp { get; set; }
+
+        /// <summary>Stamps are ticks of a clock. One that is far ahead comes of a clock that was, and must not silence those that follow.</summary>
+        public bool IsNewerThan(long stamp) => Stamp >= stamp && Stamp - stamp < TimeSpan.TicksPerMinute;
     }
 }

@@ -65,6 +65,9 @@ internal sealed class AppendQueue(
         return entries.Stored.Task;
     }
 
+    private long NextSentAt(long now) =>
+        now >= lastSentAt || lastSentAt - now > (long)options.ForgivenClockStep.TotalMilliseconds ? now : lastSentAt;
+
     private async Task FlushAsync()
     {
         await Task.Yield(); // Whatever joins in this turn shares the first append.
@@ -72,7 +75,7 @@ internal sealed class AppendQueue(
         {
             try
             {
-                lastSentAt = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lastSentAt);
+                lastSentAt = NextSentAt(time.GetUtcNow().ToUnixTimeMilliseconds());
                 IReadOnlyList<Amendment>? amendments = await amending.PrepareAsync(batch, lastSentAt);
                 if (batch.Count == 0)
                 {

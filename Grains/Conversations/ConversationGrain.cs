@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
@@ -201,12 +202,24 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
     private void Broken(Exception? failure)
     {
-        LogBroken(id, failure);
+        if (failure is IOException or DbException)
+        {
+            // The store reports it, once for all conversations.
+            LogUnknown(id, failure.Message);
+        }
+        else
+        {
+            LogBroken(id, failure);
+        }
+
         live.TellBehindAsync(roster.Current).Ignore();
         doubts.Add(id);
         DeactivateOnIdle();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} begins again from the stores: an append failed or met another writer, or its group goes on from an older state.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Conversation {ConversationId} begins again from the stores: the outcome of an append is unknown. {Reason}")]
+    private partial void LogUnknown(string conversationId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} begins again from the stores: an append met another writer, or its group goes on from an older state.")]
     private partial void LogBroken(string conversationId, Exception? failure);
 }

@@ -15,6 +15,13 @@ internal sealed class ConversationOptions
     [Range(16, 100_000)]
     public int MaxPendingSends { get; init; } = 5_000;
 
+    /// <summary>
+    /// Steps back of the clock that <c>sentAt</c> does not follow, so that it never decreases. After a larger step the clock had been ahead, and
+    /// messages get its present time.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ForgivenClockStep { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Old versions of redacted entries that are erased in one step.</summary>
     [Range(1, 10_000)]
     public int EraseStep { get; init; } = 200;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ImOrleans.Protocol.Errors;
+using ImOrleans.ServiceDefaults.Logging;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -9,8 +10,10 @@ namespace ImOrleans.Grains.Hosting;
 /// A store that did not confirm leaves a grain with state in memory that may not be on disk. The caller is told that the outcome is unknown, and
 /// the grain begins again from the store.
 /// </summary>
-internal sealed partial class StoreFaults(ILogger<StoreFaults> logger) : IIncomingGrainCallFilter
+internal sealed partial class StoreFaults(TimeProvider time, ILogger<StoreFaults> logger) : IIncomingGrainCallFilter
 {
+    private readonly RepeatedFailures failures = new(time);
+
     public Task Invoke(IIncomingGrainCallContext context)
     {
         // On every call of every grain: most end at once, and those cost nothing more.
@@ -26,7 +29,11 @@ internal sealed partial class StoreFaults(ILogger<StoreFaults> logger) : IIncomi
         }
         catch (Exception failure) when (IsOfTheStore(failure))
         {
-            LogFault(context.TargetId, failure);
+            if (failures.Add() is > 0 and var count)
+            {
+                LogFault(count, context.TargetId, failure);
+            }
+
             context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, failure, "The store did not confirm."));
             throw new ImException(ErrorCode.StoreUnavailable, "The store did not confirm. Try again.");
         }
@@ -36,6 +43,6 @@ internal sealed partial class StoreFaults(ILogger<StoreFaults> logger) : IIncomi
     private static bool IsOfTheStore(Exception failure) =>
         failure is InconsistentStateException || (failure is OrleansException ? failure.InnerException : failure) is DbException or IOException;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{GrainId} begins again from the store, which did not confirm a change.")]
-    private partial void LogFault(GrainId grainId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} calls of grains failed because the store did not confirm a change. The grains begin again from the store. The last one was {GrainId}.")]
+    private partial void LogFault(long count, GrainId grainId, Exception failure);
 }

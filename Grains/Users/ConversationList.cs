@@ -10,8 +10,10 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>The pages of a user's conversation list, newest first: one read for the last messages, one for the names.</summary>
-internal sealed class ConversationList(string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory)
+internal sealed class ConversationList(string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory, TimeProvider time)
 {
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
+
     public const int MaxPage = ProtocolLimits.Page;
 
     public async Task<ConversationPage> ReadAsync(int limit, string? next)
@@ -22,6 +24,7 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
         }
 
         (long At, string Id) from = Parse(next);
+        BringBackFromFuture();
         IndexEntry[] sorted =
         [
             .. index.Members
@@ -36,6 +39,18 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
             Items = await DescribeAsync(page),
             Next = sorted.Length > limit ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].LastAt}.{page[^1].ConversationId}") : null,
         };
+    }
+
+    /// <summary>Entries of a time when the clock was ahead count as of now: they must not stay on top until the clock gets there.</summary>
+    private void BringBackFromFuture()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        long latest = (now + ClockDifference).ToUnixTimeMilliseconds();
+        foreach (IndexEntry entry in index.Members.Where(entry => entry.LastAt > latest))
+        {
+            entry.LastAt = now.ToUnixTimeMilliseconds();
+            index.MarkDirty(entry);
+        }
     }
 
     private async Task<ConversationSummary[]> DescribeAsync(IndexEntry[] page)
@@ -57,6 +72,7 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
             FirstSeq = entry.FirstSeq,
             ReadUpTo = entry.ReadUpTo,
             Unread = entry.Unread,
+            ActiveAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.LastAt),
             LastMessage = PreviewOf(entry, heads.GetValueOrDefault(entry.ConversationId)),
         })];
     }

@@ -8,7 +8,8 @@ namespace ImOrleans.ServiceDefaults.Data;
 /// </summary>
 internal sealed class SiloLock : IDisposable
 {
-    private const string Name = "silo.lock";
+    /// <summary>The file, in the data folder.</summary>
+    public const string Name = "silo.lock";
 
     private readonly FileStream file;
 
@@ -21,7 +22,7 @@ internal sealed class SiloLock : IDisposable
         try
         {
             // FileShare.None is flock(LOCK_EX) on Unix. .NET opens files with O_CLOEXEC, so no child process inherits the lock.
-            return new(new FileStream(folder.File(Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+            return new(OwnerFile.Open(folder.File(Name), FileShare.None));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

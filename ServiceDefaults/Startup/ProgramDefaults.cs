@@ -36,6 +36,7 @@ internal static class ProgramDefaults
 
             // StartupErrors prints a failed start once; the runtime prints the trace of a bug.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+            ["Logging:LogLevel:Orleans.Runtime.SiloLifecycleSubject"] = "Critical",
         };
         string[] otherWays = ["urls", "http_ports", "https_ports"];
         if (otherWays.All(key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())

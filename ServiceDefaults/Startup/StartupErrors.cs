@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,7 @@ internal static partial class StartupErrors
         InvalidDataException { InnerException: { } cause } => $"{exception.Message} {cause.Message}",
         IOException { InnerException: AddressInUseException } e => $"{e.Message} Choose another address with --urls.",
         FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"urls: {e.Message}",
+        DbException e => $"A store failed at the start: {e.Message}",
         AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) =>
             string.Join(Environment.NewLine, e.InnerExceptions.Select(Explain).Distinct()),
         _ => null,

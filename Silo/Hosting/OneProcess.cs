@@ -1,4 +1,5 @@
 using ImOrleans.Gateway;
+using ImOrleans.ServiceDefaults.Startup;
 
 namespace ImOrleans.Silo.Hosting;
 
@@ -15,7 +16,7 @@ internal static class OneProcess
             addition?.Invoke(silo);
         });
         builder.AddGateway(); // After the silo: it starts later and stops earlier.
-        return builder.Build();
+        return builder.Build().EnsureKnown(settings, isWhole: true);
     }
 
     /// <returns>The exit code.</returns>

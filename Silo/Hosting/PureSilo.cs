@@ -19,6 +19,6 @@ internal static class PureSilo
         builder.Configuration.AddProgramDefaults(DefaultUrl);
         builder.AddSilo();
         builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [HealthEndpoints.Ready]);
-        return builder.Build().ServeAsync("The silo", static app => app.MapHealth());
+        return builder.Build().EnsureKnown(settings, isWhole: false).ServeAsync("The silo", static app => app.MapHealth());
     }
 }

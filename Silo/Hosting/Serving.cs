@@ -1,4 +1,5 @@
 using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.Silo.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Silo.Hosting;
@@ -20,6 +21,11 @@ internal static class Serving
 
         // Before the host starts, because the stores open then. The process exits after this method, and the lock ends with it.
         SiloLock held = SiloLock.Take(app.Services.GetRequiredService<DataFolder>());
+        foreach (IStoreStart store in app.Services.GetServices<IStoreStart>())
+        {
+            await store.OpenAsync();
+        }
+
         app.EnsurePortsAreFree();
         map(app);
         app.AnnounceWhenReady(role);

@@ -57,14 +57,17 @@ internal sealed class RunOptions
         }
     }
 
-    public static int Explain()
+    /// <summary>Prints the verbs, to where the exit code says that it belongs.</summary>
+    public static int Explain(int exitCode)
     {
-        Console.Error.WriteLine("run [--pairs 64] [--inflight 1..8] [--seconds 10] [--slices 3] [--body 300] [--protocol json|messagepack] ...");
-        Console.Error.WriteLine("check [--url http://...] [--seed 1] [--messages 20000] [--users 16] [--nemesis kill,pause,proxy] [--ledger file] ...");
-        Console.Error.WriteLine("verify <ledger>");
-        Console.Error.WriteLine("store");
-        Console.Error.WriteLine("pages");
-        Console.Error.WriteLine("baseline --urls http://127.0.0.1:5090 --data <folder>");
-        return 2;
+        TextWriter to = exitCode == 0 ? Console.Out : Console.Error;
+        to.WriteLine("run [--pairs 64] [--inflight 1..8] [--seconds 10] [--slices 3] [--body 300] [--protocol json|messagepack] ...");
+        to.WriteLine("check [--url http://...] [--seed 1] [--messages 20000] [--users 16] [--nemesis kill,pause,proxy] [--ledger file] ...");
+        to.WriteLine("applications [--rounds 8] [--messages 1000] [--seed 1] ...");
+        to.WriteLine("verify <ledger>");
+        to.WriteLine("store");
+        to.WriteLine("pages");
+        to.WriteLine("baseline --urls http://127.0.0.1:5090 --data <folder>");
+        return exitCode;
     }
 }

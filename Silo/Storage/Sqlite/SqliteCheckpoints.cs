@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using ImOrleans.ServiceDefaults.Logging;
 using static SQLitePCL.raw;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
@@ -16,6 +16,7 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     private readonly ILogger logger;
     private readonly SqliteSession session;
     private readonly AutoResetEvent due = new(false);
+    private readonly RepeatedFailures failures = new(TimeProvider.System);
     private readonly Thread thread;
     private volatile bool closed;
     private long erasedAt;
@@ -131,16 +132,16 @@ internal sealed partial class SqliteCheckpoints : IDisposable
 
     private bool Succeeded(int code)
     {
-        if (code is not SQLITE_OK and not SQLITE_BUSY)
+        if (code is not SQLITE_OK and not SQLITE_BUSY && failures.Add() is > 0 and var count)
         {
-            LogFailed(file.Path, new SqliteException("checkpoint", code));
+            LogFailed(count, file.Path, sqlite3_errstr(code).utf8_to_string());
         }
 
         return code == SQLITE_OK;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A checkpoint of {Path} failed; the write-ahead log grows until one succeeds. Check the disk.")]
-    private partial void LogFailed(string path, Exception reason);
+    [LoggerMessage(LogLevel.Warning, "{Count} checkpoints of {Path} failed: {Reason}. The write-ahead log grows until one succeeds. Check the disk.")]
+    private partial void LogFailed(long count, string path, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Redacted content is still in the write-ahead log of {Path} after {ErasureTime}: readers keep the checkpoint from ending. It is tried again.")]
     private partial void LogNotErased(string path, TimeSpan erasureTime);

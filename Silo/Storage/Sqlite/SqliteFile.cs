@@ -1,4 +1,7 @@
+using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
 
@@ -12,14 +15,43 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
 
     public SqliteOptions Options => options;
 
-    /// <exception cref="InvalidOperationException">The folder cannot be written, or the file belongs to a newer program.</exception>
+    /// <summary>Creates the file, or brings its schema up to date.</summary>
+    /// <exception cref="StartupException">The folder cannot be written, or the file is damaged, of a newer program, or cannot be opened.</exception>
     public void Prepare()
     {
         EnsureWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        using SqliteSession session = OpenWriter();
-        session.Begin();
-        schema.Apply(session, path);
-        session.Commit();
+        try
+        {
+            OwnerFile.Open(path, FileShare.ReadWrite).Dispose(); // SQLite gives the files beside it the mode of this one.
+            using SqliteSession session = OpenWriter();
+            session.Begin();
+            schema.Apply(session, path);
+            session.Commit();
+            EnsureReadable(session);
+        }
+        catch (SqliteException failure)
+        {
+            throw new StartupException(Explain(failure), failure);
+        }
+    }
+
+    /// <summary>A failure of the start as a sentence for the operator.</summary>
+    public string Explain(SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLITE_NOTADB or SQLITE_CORRUPT => $"The database '{path}' is damaged: restore the data folder from a backup. ({failure.Message})",
+        SQLITE_FULL => $"The disk of the database '{path}' is full: make room and start again. ({failure.Message})",
+        SQLITE_BUSY or SQLITE_LOCKED => $"The database '{path}' is locked by another process: end that process and start again. ({failure.Message})",
+        _ => $"The database '{path}' cannot be opened. ({failure.Message})",
+    };
+
+    /// <summary>Reads the first row of each table: finds most files that were cut off or written over, at any size in no time.</summary>
+    private static void EnsureReadable(SqliteSession session)
+    {
+        string[] tables = [.. session.Prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").All(static row => row.Text(0))];
+        foreach (string table in tables)
+        {
+            session.Execute($"SELECT 1 FROM \"{table}\" LIMIT 1;");
+        }
     }
 
     public SqliteSession OpenWriter() => Open(
@@ -67,7 +99,7 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"The data folder '{folder}' is not writable: {refusal.Message}", refusal);
+            throw new StartupException($"The data folder '{folder}' is not writable: {refusal.Message}", refusal);
         }
     }
 }

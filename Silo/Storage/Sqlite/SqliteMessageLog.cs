@@ -13,6 +13,8 @@ internal sealed class SqliteMessageLog(SqliteFile file, ILogger<SqliteMessageLog
 
     public string Lineage { get; private set; } = Storage.Lineage.BeforeLineages;
 
+    public SqliteDatabase Database => database;
+
     public SqliteLineage LineageStore => new(database, "message log");
 
     /// <summary>A transaction takes what it is given; the bounds keep one conversation from holding up the others for long.</summary>

@@ -1,11 +1,16 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>Opens the files before the silo joins anything: a store that refuses must stop the start, not the first message.</summary>
-internal sealed class SqliteStartup(IServiceProvider services) : ILifecycleParticipant<ISiloLifecycle>
+/// <summary>Opens the files, and makes sure that they are of one history.</summary>
+internal sealed class SqliteStartup(IServiceProvider services) : IStoreStart, ILifecycleParticipant<ISiloLifecycle>
 {
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(SqliteStartup), ServiceLifecycleStage.First, Open);
+    private Task? opened;
 
-    private async Task Open(CancellationToken cancellation)
+    /// <summary>For hosts that do not ask <see cref="IStoreStart"/> themselves.</summary>
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(SqliteStartup), ServiceLifecycleStage.First, _ => OpenAsync());
+
+    public Task OpenAsync() => opened ??= JoinAsync();
+
+    private async Task JoinAsync()
     {
         ILineageStore[] stores = [.. SqliteLineage.Of(services)];
         if (services.GetService<SqliteMessageLog>() is { } log)

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
 using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Health;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -64,7 +65,14 @@ internal static class SqliteStorageHosting
         IServiceCollection services = silo.Services;
         services.AddDataFolder();
         services.AddSettings<SqliteOptions>(SqliteOptions.Section);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SqliteStartup>());
+        if (!services.Any(static service => service.ServiceType == typeof(SqliteStartup)))
+        {
+            services.AddSingleton<SqliteStartup>();
+            services.AddSingleton<IStoreStart>(provider => provider.GetRequiredService<SqliteStartup>());
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SqliteStartup>());
+            services.AddHealthChecks().AddCheck<SqliteCheck>("store", tags: [HealthEndpoints.Ready]);
+        }
+
         return services;
     }
 

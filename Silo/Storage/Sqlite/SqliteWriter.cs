@@ -7,19 +7,19 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 /// The one thread that writes a database. All that waits goes into one transaction, so that one fsync pays for many callers; they
 /// hear of success only after the commit has returned.
 /// </summary>
-internal sealed partial class SqliteWriter : IDisposable
+internal sealed class SqliteWriter : IDisposable
 {
     private readonly SqliteFile file;
     private readonly SqliteCheckpoints checkpoints;
-    private readonly ILogger logger;
+    private readonly WriteFaults faults;
     private readonly Action<CommitStage>? probe;
     private readonly WriteQueue queue;
     private readonly Thread thread;
     private SqliteSession? open;
 
-    public SqliteWriter(SqliteFile file, SqliteCheckpoints checkpoints, ILogger logger, Action<CommitStage>? probe)
+    public SqliteWriter(SqliteFile file, SqliteCheckpoints checkpoints, WriteFaults faults, Action<CommitStage>? probe)
     {
-        (this.file, this.checkpoints, this.logger, this.probe) = (file, checkpoints, logger, probe);
+        (this.file, this.checkpoints, this.faults, this.probe) = (file, checkpoints, faults, probe);
         queue = new WriteQueue(file.Options.QueueLength);
         open = file.OpenWriter();
         thread = new Thread(Loop) { IsBackground = true, Name = $"writer of {Path.GetFileName(file.Path)}" };
@@ -78,6 +78,7 @@ internal sealed partial class SqliteWriter : IDisposable
             return;
         }
 
+        faults.Succeeded();
         jobs.ForEach(static job => job.Succeed());
         checkpoints.Wrote(session);
         if (session.HasErased)
@@ -112,12 +113,9 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Nobody knows what the connection holds now: it is closed, which rolls back, and the next transaction opens another.</summary>
     private void Abandon(List<WriteJob> jobs, Exception reason)
     {
-        LogFailed(jobs.Count, file.Path, reason);
+        faults.Failed(jobs.Count, reason);
         open?.Dispose();
         open = null;
         jobs.ForEach(job => job.Fail(reason));
     }
-
-    [LoggerMessage(LogLevel.Error, "A transaction of {Count} writes failed on {Path}.")]
-    private partial void LogFailed(int count, string path, Exception reason);
 }

@@ -20,7 +20,10 @@ public sealed partial class SiloRun : IDisposable
     public SiloRun(IEnumerable<string> arguments, string project = "Silo")
     {
         string program = Find(project);
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
+        string runtime = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+        // With the signal ignored, a file at its limit (LimitFilesAsync) is an error of the write, as on a full disk.
+        ProcessStartInfo start = new("/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", runtime, program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -90,6 +93,14 @@ public sealed partial class SiloRun : IDisposable
     {
         process.Kill();
         await ExitAsync();
+    }
+
+    /// <summary>No file of the process may grow beyond this size: the stores meet what they meet on a full disk. Null takes the limit away.</summary>
+    public async Task LimitFilesAsync(long? bytes)
+    {
+        string limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+        using Process setting = Process.Start("prlimit", [$"--pid={process.Id.ToString(CultureInfo.InvariantCulture)}", $"--fsize={limit}:unlimited"]);
+        await setting.WaitForExitAsync();
     }
 
     public void Dispose()

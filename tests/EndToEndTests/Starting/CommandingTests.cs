@@ -27,6 +27,47 @@ public sealed class CommandingTests
         Assert.DoesNotContain("is ready", check.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Silo", "--help")]
+    [InlineData("Silo", "check", "-h")]
+    [InlineData("Silo", "keys", "rotate", "--help")]
+    [InlineData("Gateway", "--help")]
+    [InlineData("Load", "--help")]
+    [InlineData("Load", "run", "--help")]
+    [InlineData("Load", "check", "--messages", "5", "--help")]
+    public async Task A_program_that_is_asked_for_help_explains_itself_and_does_nothing_else(string project, params string[] words)
+    {
+        using SiloRun run = new(words, project);
+
+        Assert.Equal(0, await run.ExitAsync());
+
+        Assert.Contains("--", run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Errors.Trim());
+        Assert.DoesNotContain("is ready", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Silo", "--frobnicate is not an option", "--frobnicate=1")]
+    [InlineData("Silo", "--Im:Data is not an option", "--Im:Data=/tmp")]
+    [InlineData("Silo", "--Im:DataPath has no value", "--Im:DataPath")]
+    [InlineData("Silo", "'-x' is not an option", "-x")]
+    [InlineData("Silo", "--frobnicate is not an option", "silo", "--frobnicate", "1")]
+    [InlineData("Silo", "--frobnicate is not an option", "check", "--frobnicate", "1")]
+    [InlineData("Silo", "'frobnicate' is no command", "frobnicate")]
+    [InlineData("Gateway", "--frobnicate is not an option", "--frobnicate=1")]
+    [InlineData("Load", "--frobnicate is not known", "run", "--frobnicate", "1")]
+    [InlineData("Load", "'5' is not an option", "check", "5")]
+    [InlineData("Load", "--seconds has no value", "run", "--seconds")]
+    public async Task An_unknown_option_is_refused_with_one_sentence(string project, string sentence, params string[] words)
+    {
+        using SiloRun run = new(words, project);
+
+        Assert.NotEqual(0, await run.ExitAsync());
+
+        string said = Assert.Single(run.Everything.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.StartsWith(sentence, said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_names_what_does_not_hold()
     {

@@ -15,6 +15,8 @@ export class Conversation {
   positions = new Positions();
   #me;
   #lastMessage = null;
+  /** When the server says that it was last active, and up to which entry it says so. */
+  #active = null;
   /** The server's count of unread entries up to `head`; newer ones are counted here. */
   #counted = { head: 0, unread: 0 };
 
@@ -46,6 +48,12 @@ export class Conversation {
     const newest = this.log.entries.findLast(isShown);
     const described = this.#lastMessage;
     return newest && (!described || !isShown(described) || newest.seq >= described.seq) ? newest : described;
+  }
+
+  /** By what the list is sorted: the server's time, until a newer entry is held. */
+  get activeAt() {
+    const newest = this.lastMessage;
+    return this.#active && (!newest || newest.seq <= this.#active.head) ? this.#active.at : newest?.sentAt;
   }
 
   /** The newest entry held onto which a read position can move; 0 when there is none. */
@@ -83,8 +91,9 @@ export class Conversation {
     this.read(ours);
   }
 
-  describe({ title, lastMessage }) {
+  describe({ title, head, activeAt, lastMessage }) {
     this.title = title;
+    this.#active = activeAt ? { head, at: activeAt } : null;
     // One that cannot be shown still says when the conversation moved.
     if (lastMessage && (isShown(lastMessage) || !this.lastMessage) && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
       const { seq, overlay } = lastMessage;

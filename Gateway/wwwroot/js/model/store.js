@@ -29,7 +29,7 @@ export class Store extends Emitter {
 
   /** The list as people see it, newest first. */
   get listed() {
-    const sortKey = ({ openedHere, lastMessage }) => lastMessage?.sentAt ?? (openedHere || EVER);
+    const sortKey = ({ openedHere, activeAt }) => activeAt ?? (openedHere || EVER);
     return this.all
       .filter(conversation => conversation.isListed)
       .sort((a, b) => Math.sign(Date.parse(sortKey(b)) - Date.parse(sortKey(a))));
