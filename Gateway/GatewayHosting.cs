@@ -28,7 +28,7 @@ namespace ImOrleans.Gateway;
 /// <summary>The gateway as a whole: in a process of its own, or within a silo. Whoever hosts it brings an <see cref="IGrainFactory"/>.</summary>
 internal static class GatewayHosting
 {
-    /// <summary>Room for a send of the largest size as JSON; a route that takes more says so itself.</summary>
+    /// <summary>A route that takes more says so itself.</summary>
     private const long MaximumRequestBytes = ProtocolLimits.FrameBytes;
 
     private const string DefaultUrl = "http://localhost:5080";

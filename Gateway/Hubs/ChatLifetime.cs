@@ -29,6 +29,7 @@ internal sealed class ChatLifetime(
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
+        connection.Protocol = new MeteredProtocol(connection.Protocol, options.Value);
         Caller caller = Caller.Of(connection.User);
         DeliveryAcks acks = new(grains.GetGrain<IUserGrain>(caller.UserId), caller.DeviceId, retries, time, options.Value, acksLogger);
         string address = ClientAddress.Of(connection.GetHttpContext()?.Connection.RemoteIpAddress);

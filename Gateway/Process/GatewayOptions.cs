@@ -15,9 +15,13 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1, 64)]
     public int MaxConnectionsPerDevice { get; init; } = 8;
 
-    /// <summary>The largest hub call; a larger one ends the connection. It must hold the largest send with its names and escapes.</summary>
+    /// <summary>The largest hub call in MessagePack; a larger one ends the connection. It must hold the largest send with its names.</summary>
     [Range(200 * 1024, 4 * 1024 * 1024)]
     public int MaxFrameBytes { get; init; } = ProtocolLimits.FrameBytes;
+
+    /// <summary>The largest hub call in JSON, and the largest body of a send over REST. An escape makes six bytes of one.</summary>
+    [Range(ProtocolLimits.JsonFrameBytes, 16 * 1024 * 1024)]
+    public int MaxJsonFrameBytes { get; init; } = ProtocolLimits.JsonFrameBytes;
 
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
@@ -112,6 +116,14 @@ internal sealed class GatewayOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"MaxWaitingAcks is {MaxWaitingAcks}; MaxWaitingAcks must be at least MaxPositions, which is {MaxPositions}.");
+        }
+
+        // A position with the longest conversation id; ids need no escapes.
+        const int PositionBytes = 160;
+        if (MaxFrameBytes / PositionBytes < Math.Max(MaxPositions, MaxSyncHeads))
+        {
+            yield return new ValidationResult(
+                $"MaxFrameBytes is {MaxFrameBytes}; MaxFrameBytes must be at least {PositionBytes} times the greater of MaxPositions and MaxSyncHeads, which is {Math.Max(MaxPositions, MaxSyncHeads)}.");
         }
 
         if (ClientTimeout < 2 * KeepAlive)

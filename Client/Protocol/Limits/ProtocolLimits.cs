@@ -34,8 +34,11 @@ public static class ProtocolLimits
     /// <summary>UTF-8 bytes of the messages in one send.</summary>
     public const int SendBytes = 192 * 1024;
 
-    /// <summary>Bytes of one hub call, and of one request body.</summary>
+    /// <summary>Bytes of one hub call in MessagePack, and of one request body other than a send.</summary>
     public const int FrameBytes = 256 * 1024;
+
+    /// <summary>Bytes of one hub call in JSON, and of the body of a send: every send fits, also if each of its bytes is escaped.</summary>
+    public const int JsonFrameBytes = 1280 * 1024;
 
     /// <summary>User ids in the mentions of one message.</summary>
     public const int Mentions = 50;

@@ -38,10 +38,10 @@ public sealed class RawSocket : IDisposable
     }
 
     /// <summary>Writes a frame, well-formed or not.</summary>
-    public async Task WriteAsync(string frame)
+    public async Task WriteAsync(string frame, bool ends = true)
     {
         using CancellationTokenSource deadline = new(Patience);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(frame + EndOfFrame), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(ends ? frame + EndOfFrame : frame), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
     }
 
     /// <summary>Calls a hub method and returns the completion frame.</summary>
@@ -49,6 +49,12 @@ public sealed class RawSocket : IDisposable
     {
         string id = (++invocations).ToString(CultureInfo.InvariantCulture);
         await WriteAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target, arguments }, Api.Json));
+        return await AnswerAsync(id);
+    }
+
+    /// <returns>The completion frame of an invocation.</returns>
+    public async Task<JsonElement> AnswerAsync(string id)
+    {
         using CancellationTokenSource deadline = new(Patience);
         while (await ReadAsync(deadline.Token) is { } frame)
         {
@@ -59,7 +65,7 @@ public sealed class RawSocket : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The connection closed before {target} was answered.");
+        throw new InvalidOperationException($"The connection closed before {id} was answered.");
     }
 
     /// <returns>All frames until the server has closed.</returns>
