@@ -68,6 +68,7 @@ internal static class GatewayHosting
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseUserLimits();
+        app.UseUnsentLimits();
         return app;
     }
 

@@ -24,10 +24,10 @@ internal static class ConversationEndpoints
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.UnknownUser);
         api.MapGet("/conversations", List)
             .WithName("ListConversations").WithSummary("The caller's conversations, newest first.")
-            .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor);
+            .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor, ErrorCode.TooMuchUnsent).AnswersWithPage();
         api.MapGet("/conversations/{id}/messages", History)
             .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest. With amendedAfter: those of a range that were amended since.")
-            .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember);
+            .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember, ErrorCode.TooMuchUnsent).AnswersWithPage();
         api.MapPost("/conversations/{id}/messages", Send)
             .WithMetadata(new RequestSizeLimitAttribute(gateway.MaxJsonFrameBytes))
             .WithName("SendMessages").WithSummary("Stores 1-32 drafts, all or none. A repeated clientMessageId gets the receipt of the first.")

@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Hubs;
+using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -9,10 +13,10 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// The protocol of one connection, with the bound of a frame. SignalR has one bound for all protocols, and closes without a number. One connection
-/// is read by one reader at a time.
+/// The protocol of one connection, which counts its frames before any hub method does, and refuses frames over the bound of their protocol. SignalR
+/// has one bound for all protocols, and closes without a number. One reader and one writer at a time, as SignalR has them.
 /// </summary>
-internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options) : IHubProtocol
+internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options, ChatConnection connection) : IHubProtocol
 {
     private const byte EndOfTextFrame = 0x1e;
 
@@ -28,7 +32,7 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
 
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
-    /// <exception cref="HubException">The frame is too large. SignalR closes the connection with this text.</exception>
+    /// <exception cref="HubException">The frame is too large, or one too many. SignalR closes the connection with this text.</exception>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         while (!IsKnownUnfinished(input))
@@ -45,9 +49,11 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
 
             searched = 0;
             input = input.Slice(rest.Start);
+            Count(before - rest.Length, message);
             if (isParsed)
             {
-                return message is not null;
+                message = IsUnanswerable(message!) ? PingMessage.Instance : message!;
+                return true;
             }
 
             // A type of message that SignalR does not know: it leaves the frame out, and would read it again for ever.
@@ -57,9 +63,32 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
         return false;
     }
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        inner.WriteMessage(message, output);
+        if (message is CompletionMessage { Result: MessagePage or SyncResult })
+        {
+            connection.Reads.Written();
+        }
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    /// <summary>A read whose answer nobody waits for is not done: its answer would never be written, and so never end.</summary>
+    private static bool IsUnanswerable(HubMessage message) =>
+        message is InvocationMessage { InvocationId: null or "" } call
+        && (call.Target.Equals(nameof(IChatHub.History), StringComparison.OrdinalIgnoreCase)
+            || call.Target.Equals(nameof(IChatHub.Sync), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Hub methods count the calls that reach them; the rest is counted here.</summary>
+    private void Count(long bytes, HubMessage? message)
+    {
+        bool isCall = message is InvocationMessage { StreamIds: null or { Length: 0 } } && !IsUnanswerable(message);
+        if (connection.Budget.RefuseFrame(bytes, isCall) is { } refused)
+        {
+            throw new HubException(Refusal.From(refused)!.Text);
+        }
+    }
 
     /// <summary>A client can send a large frame byte by byte. Only what is new is searched for its end.</summary>
     private bool IsKnownUnfinished(ReadOnlySequence<byte> input)

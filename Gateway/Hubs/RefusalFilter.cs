@@ -1,4 +1,7 @@
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Protocol.Errors;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Hubs;
@@ -18,6 +21,11 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
         catch (Exception error) when (Refusal.From(error) is { } refusal)
         {
+            if (refusal.Class == RefusalClass.Limit)
+            {
+                invocationContext.Context.Features.GetRequiredFeature<ChatConnection>().Budget.NoteRefusal();
+            }
+
             throw new HubException(refusal.Text);
         }
         catch (Exception error) when (error is not HubException)

@@ -38,6 +38,17 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(256 * 1024, 64 * 1024 * 1024)]
     public int SlowClientBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Reads (<c>History</c>, <c>Sync</c>) of one connection whose answers are not being written yet; further ones wait.</summary>
+    [Range(1, 1024)]
+    public int MaxReads { get; init; } = 4;
+
+    /// <summary>
+    /// Bytes that wait for the clients of one user, over connections and REST, answers included. Beyond it reads are refused, and what is pushed to
+    /// a slow client is dropped and the client is told to pull.
+    /// </summary>
+    [Range(1024 * 1024, 1024L * 1024 * 1024)]
+    public long MaxUnsentPerUser { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>Connections a second that are told to go elsewhere when the gateway stops, in no order, so that they do not arrive there at once.</summary>
     [Range(1, 100_000)]
     public int DrainRate { get; init; } = 1_000;

@@ -25,4 +25,8 @@ public sealed class SendOptions
     /// <summary>UTF-8 bytes of the texts in one send. Never fewer than protocol 1 promises.</summary>
     [Range(ProtocolLimits.SendBytes, MostBytes)]
     public int MaxSendBytes { get; init; } = ProtocolLimits.SendBytes;
+
+    /// <summary>UTF-8 bytes of the bodies in one page, of history and of the conversation list. A page has at least one entry.</summary>
+    [Range(64 * 1024, 16 * 1024 * 1024)]
+    public int MaxPageBytes { get; init; } = ProtocolLimits.PageBytes;
 }

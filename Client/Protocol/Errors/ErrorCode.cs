@@ -96,4 +96,7 @@ public enum ErrorCode
     TooManySends = 1903,
     TooManyConnections = 1904,
     TooManyCalls = 1905,
+
+    /// <summary>What was sent to this user's clients waits to be read: no more is read for them until they have.</summary>
+    TooMuchUnsent = 1906,
 }

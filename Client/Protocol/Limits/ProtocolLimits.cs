@@ -46,6 +46,9 @@ public static class ProtocolLimits
     /// <summary>Entries of one page of any list.</summary>
     public const int Page = 200;
 
+    /// <summary>UTF-8 bytes of the bodies in one page, unless a single entry has more. A page that ends by this is short, and not the last.</summary>
+    public const int PageBytes = 256 * 1024;
+
     /// <summary>Entries of a page when the client names no limit.</summary>
     public const int DefaultPage = 50;
 
