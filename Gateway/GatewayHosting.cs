@@ -39,7 +39,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddOperators().AddApiDocument().AddApiReference();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddConnectionLimits().AddOperators().AddApiDocument().AddApiReference();
         services.AddSingleton<Credentials>();
         services.AddChatHub().AddPresence().AddFrames().AddPage();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
@@ -60,6 +60,7 @@ internal static class GatewayHosting
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<SigningKeys>();
         app.UseKnownProxies();
+        app.UseConnectionLimits();
         app.UseSecurityHeaders();
         app.UseErrors();
         app.UsePage();

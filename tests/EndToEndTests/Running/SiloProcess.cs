@@ -47,6 +47,7 @@ public sealed class SiloProcess : IAsyncDisposable
             "--Im:Limits:UserByteBurst=2000000000",
             "--Im:Limits:UserBytesPerSecond=2000000000",
             "--Im:Gateway:MaxUnsentPerUser=1073741824",
+            "--Im:Connections:PerAddress=1000000",
             .. settings,
         ];
     }
@@ -102,7 +103,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public async Task StartAgainAsync(params string[] changed)
     {
         run?.Dispose();
-        run = new SiloRun([.. role, .. Arguments, .. changed], project);
+        run = new SiloRun([.. role, .. Arguments, .. changed], project, Files);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))

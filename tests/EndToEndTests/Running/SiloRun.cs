@@ -17,10 +17,14 @@ public sealed partial class SiloRun : IDisposable
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="project">Silo, or Gateway for one in a process of its own.</param>
-    public SiloRun(IEnumerable<string> arguments, string project = "Silo")
+    /// <param name="files">How many files and sockets it can have open; null for as many as this process.</param>
+    public SiloRun(IEnumerable<string> arguments, string project = "Silo", int? files = null)
     {
         string program = Find(project);
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
+        string runtime = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string[] limited = files is null ? [] : ["prlimit", $"--nofile={files}:{files}"];
+        string[] command = [.. limited, runtime, program, .. arguments];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

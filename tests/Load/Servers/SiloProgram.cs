@@ -47,5 +47,6 @@ internal static class SiloProgram
         "--Im:Limits:UserByteBurst=2000000000",
         "--Im:Limits:UserBytesPerSecond=2000000000",
         "--Im:Gateway:MaxUnsentPerUser=1073741824",
+        "--Im:Connections:PerAddress=1000000",
     ];
 }
