@@ -16,9 +16,9 @@ internal sealed class ConnectionOptions : IValidatableObject
     [Range(Least, 10_000_000)]
     public int? Max { get; init; }
 
-    /// <summary>Open files that connections leave to the stores, the log and the cluster.</summary>
+    /// <summary>Open files that connections leave to the stores, the log and the cluster. A process at rest has about 380 open.</summary>
     [Range(100, 1_000_000)]
-    public int Reserve { get; init; } = 400;
+    public int Reserve { get; init; } = 600;
 
     /// <summary>
     /// Connections of one address; for IPv6, of one /64. When absent: a quarter of all. For clients behind a proxy of <c>Im:Proxies:Known</c>: requests

@@ -35,7 +35,7 @@ public sealed class CrowdingTests
     [Fact]
     public async Task A_thousand_silent_connections_leave_a_process_with_few_descriptors_what_its_store_needs()
     {
-        await using SiloProcess silo = SiloProcess.PrepareWithFiles(700);
+        await using SiloProcess silo = SiloProcess.PrepareWithFiles(900);
         await silo.StartAgainAsync("--Im:Connections:PerAddress=50");
         await using Chat chat = await Chat.StartAsync(silo, Wire.Json);
 
