@@ -36,7 +36,7 @@ internal sealed class ChatLifetime(
         UnsentBytes unsent = unsents.Rent(caller.UserId);
         ChatConnection chat = new(connection, caller, limits.Of(caller, address), acks, unsent, time, options.Value, metrics);
         connection.Features.Set(chat);
-        connection.Protocol = new MeteredProtocol(connection.Protocol, options.Value, chat);
+        connection.Protocol = new MeteredProtocol(connection.Protocol, options.Value, chat, unsent);
         MeteredPipe.Install(connection.Features, unsent);
         return base.OnConnectedAsync(connection);
     }
@@ -46,6 +46,7 @@ internal sealed class ChatLifetime(
         if (connection.Features.Get<ChatConnection>() is { } gone)
         {
             gone.Reads.Close();
+            (connection.Protocol as MeteredProtocol)?.Release();
             unsents.Return(gone.Caller.UserId);
             admission.Release(gone);
             watches.Forget(gone);

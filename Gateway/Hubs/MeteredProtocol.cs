@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Errors;
+using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Hubs;
@@ -16,13 +17,17 @@ namespace ImOrleans.Gateway.Hubs;
 /// The protocol of one connection, which counts its frames before any hub method does, and refuses frames over the bound of their protocol. SignalR
 /// has one bound for all protocols, and closes without a number. One reader and one writer at a time, as SignalR has them.
 /// </summary>
-internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options, ChatConnection connection) : IHubProtocol
+internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options, ChatConnection connection, UnsentBytes unsent) : IHubProtocol
 {
     private const byte EndOfTextFrame = 0x1e;
+
+    /// <summary>Of an unfinished frame, which every connection can hold.</summary>
+    private const int FreeBytes = 64 * 1024;
 
     private readonly bool isText = inner.TransferFormat == TransferFormat.Text;
     private readonly int bound = inner.TransferFormat == TransferFormat.Text ? options.MaxJsonFrameBytes : options.MaxFrameBytes;
     private long searched;
+    private long held;
 
     public string Name => inner.Name;
 
@@ -42,12 +47,12 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
             bool isParsed = inner.TryParseMessage(ref rest, binder, out message);
             if (rest.Length == before)
             {
-                EnsureMayGrow(input.Length);
+                Hold(input.Length);
                 searched = isText ? before : 0;
                 return false;
             }
 
-            searched = 0;
+            Release();
             input = input.Slice(rest.Start);
             Count(before - rest.Length, message);
             if (isParsed)
@@ -69,6 +74,17 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
         if (message is CompletionMessage { Result: MessagePage or SyncResult })
         {
             connection.Reads.Written();
+        }
+    }
+
+    /// <summary>The unfinished frame has its end, or its connection is gone.</summary>
+    public void Release()
+    {
+        searched = 0;
+        if (held > 0)
+        {
+            unsent.Remove(held);
+            held = 0;
         }
     }
 
@@ -98,16 +114,27 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
             return input.IsEmpty;
         }
 
-        EnsureMayGrow(input.Length);
+        Hold(input.Length);
         searched = input.Length;
         return true;
     }
 
-    private void EnsureMayGrow(long bytes)
+    /// <summary>A large frame waits in memory for its end. A user with many connections could have one at each.</summary>
+    private void Hold(long bytes)
     {
         if (bytes > bound)
         {
             throw new HubException(new Refusal(ErrorCode.MessageTooLarge, $"A call is at most {bound} bytes as {Name}.").Text);
+        }
+
+        if (bytes > FreeBytes)
+        {
+            if (!unsent.TryAdd(bytes - held))
+            {
+                throw new HubException(Refusal.From(UnsentBudgets.Full())!.Text);
+            }
+
+            held = bytes;
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class UnsentBudgets(IOptions<GatewayOptions> options, IOptions<S
 
     /// <summary>The next read can succeed when something was read; clients that read at all need less than this.</summary>
     public static ImException Full() => new(
-        ErrorCode.TooMuchUnsent, "Your clients have not read what they were sent. Read it, and ask for less at once.", TimeSpan.FromSeconds(1));
+        ErrorCode.TooMuchUnsent, "Too much waits for your clients: answers to be read, or frames to be ended. First that, then more.", TimeSpan.FromSeconds(1));
 
     /// <summary>Of the user, as long as <see cref="Return"/> was not called as often as this.</summary>
     public UnsentBytes Rent(string userId)

@@ -1,7 +1,7 @@
 namespace ImOrleans.Gateway.Limits;
 
 /// <summary>
-/// Bytes that wait for the clients of one user to read them, over all connections and requests. Counted only while something waits, so that the
+/// Bytes that wait for the clients of one user to read them, or to end a frame, over all connections and requests. Counted only while something waits, so that the
 /// normal case costs nothing. Safe for concurrent use.
 /// </summary>
 /// <param name="most">What is wanted is refused beyond it. What is written already can exceed it by a page for each read in flight.</param>

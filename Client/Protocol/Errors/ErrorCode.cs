@@ -97,6 +97,6 @@ public enum ErrorCode
     TooManyConnections = 1904,
     TooManyCalls = 1905,
 
-    /// <summary>What was sent to this user's clients waits to be read: no more is read for them until they have.</summary>
+    /// <summary>What was sent to this user's clients waits to be read, or frames of theirs wait for their ends: first that, then more.</summary>
     TooMuchUnsent = 1906,
 }

@@ -13,6 +13,7 @@ public sealed class PagingTests(SharedSilo shared)
 {
     private const int Stored = 40;
     private const int OnPage = 15;
+    private const int Asked = 64;
 
     private static readonly string Large = new('x', ProtocolLimits.MessageBytes);
 
@@ -61,10 +62,14 @@ public sealed class PagingTests(SharedSilo shared)
         using RawSocket lazy = await RawSocket.OpenAsync(silo, eve.Session.AccessToken, hasSmallBuffer: true);
         string path = $"api/conversations/{chat.Id}/messages?limit=200";
 
-        string[] ids = [.. Enumerable.Range(0, 64).Select(i => $"h{i}")];
-        await lazy.WriteAsync(string.Join('\u001e', ids.Select(id => $$"""{"type":1,"invocationId":"{{id}}","target":"History","arguments":["{{chat.Id}}",{"limit":200}]}""")));
-
-        await UntilAsync(async () => (await eve.Api.AskAsync("GET", path)) is { Status: 429 } full && full.Text.Contains("\"code\":1906", StringComparison.Ordinal));
+        List<string> ids = [];
+        await UntilAsync(async () =>
+        {
+            string[] more = [.. Enumerable.Range(ids.Count, 4).Select(i => $"h{i}")];
+            ids.AddRange(more);
+            await lazy.WriteAsync(string.Join('\u001e', more.Select(id => $$"""{"type":1,"invocationId":"{{id}}","target":"History","arguments":["{{chat.Id}}",{"limit":200}]}""")));
+            return ids.Count >= Asked && await eve.Api.AskAsync("GET", path) is { Status: 429 } full && full.Text.Contains("\"code\":1906", StringComparison.Ordinal);
+        });
         Assert.Equal(200, (await chat.Bob.Device.Api.AskAsync("GET", path)).Status);
         Assert.Equal(Stored + 1, (await chat.Bob.SayAsync(chat.Id, "undisturbed")).Seq);
 

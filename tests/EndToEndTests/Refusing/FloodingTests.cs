@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using Xunit;
@@ -68,6 +69,42 @@ public sealed class FloodingTests(SharedSilo shared)
         await EnsureClosedAsync(silo, eve, string.Join(EndOfFrame, Enumerable.Repeat(call, 40)), "padding");
     }
 
+    [Fact]
+    public async Task Large_frames_that_never_end_are_bounded_for_each_user()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Gateway:MaxUnsentPerUser=1048576");
+        Device eve = await (await Person.RegisterAsync(silo)).SignInAsync();
+        RawSocket[] sockets = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RawSocket.OpenAsync(silo, eve.Session.AccessToken)));
+        string frame = $$"""{"type":1,"invocationId":"1","target":"ReportState","arguments":["foreground"],"padding":"{{new string('x', 700 * 1024)}}"}""";
+
+        Task<JsonElement>[] answers = Array.ConvertAll(sockets, socket => socket.AnswerAsync("1"));
+        await Task.WhenAll(sockets.Select(socket => WriteAsync(socket, frame, ends: false)));
+        Task<JsonElement> closed = await Task.WhenAny(answers);
+        Assert.Contains("HubException: 1906 ", (await Assert.ThrowsAsync<InvalidOperationException>(() => closed)).Message, StringComparison.Ordinal);
+
+        // The server notices a moment later that they have gone; then a frame of this size is taken, as long as it ends.
+        Array.ForEach(sockets, socket => socket.Dispose());
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+        while (!await IsAnsweredAsync(silo, eve, frame))
+        {
+            Assert.False(deadline.IsCancellationRequested, "What the connections held is still counted.");
+        }
+    }
+
+    private static async Task<bool> IsAnsweredAsync(SiloProcess silo, Device device, string frame)
+    {
+        using RawSocket socket = await RawSocket.OpenAsync(silo, device.Session.AccessToken);
+        await WriteAsync(socket, frame);
+        try
+        {
+            return (await socket.AnswerAsync("1")).GetProperty("type").GetInt32() == 3;
+        }
+        catch (InvalidOperationException closed) when (closed.Message.Contains("HubException: 1906 ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
+
     /// <summary>It costs more than any other answer to a stranger, so it is made once: nothing in it can be of the one who asked first.</summary>
     [Fact]
     public async Task The_description_is_the_same_for_everybody()
@@ -88,11 +125,11 @@ public sealed class FloodingTests(SharedSilo shared)
         await Task.WhenAll(WriteAsync(socket, frames), EndsAsync(socket, what));
     }
 
-    private static async Task WriteAsync(RawSocket socket, string frames)
+    private static async Task WriteAsync(RawSocket socket, string frames, bool ends = true)
     {
         try
         {
-            await socket.WriteAsync(frames);
+            await socket.WriteAsync(frames, ends);
         }
         catch (System.Net.WebSockets.WebSocketException)
         {

@@ -66,8 +66,10 @@ public sealed class RawSocket : IDisposable
     public async Task<JsonElement> AnswerAsync(string id)
     {
         using CancellationTokenSource deadline = new(Patience);
+        string last = "";
         while (await ReadAsync(deadline.Token) is { } frame)
         {
+            last = frame;
             JsonElement read = JsonSerializer.Deserialize<JsonElement>(frame);
             if (read.GetProperty("type").GetInt32() == 3 && read.GetProperty("invocationId").GetString() == id)
             {
@@ -75,7 +77,7 @@ public sealed class RawSocket : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The connection closed before {id} was answered.");
+        throw new InvalidOperationException($"The connection closed before {id} was answered. {last}");
     }
 
     /// <returns>The next completion frame, of whatever invocation.</returns>
