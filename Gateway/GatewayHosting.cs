@@ -28,7 +28,7 @@ namespace ImOrleans.Gateway;
 /// <summary>The gateway as a whole: in a process of its own, or within a silo. Whoever hosts it brings an <see cref="IGrainFactory"/>.</summary>
 internal static class GatewayHosting
 {
-    /// <summary>Room for a send of the largest size as JSON; a route that takes more says so itself.</summary>
+    /// <summary>A route that takes more says so itself.</summary>
     private const long MaximumRequestBytes = ProtocolLimits.FrameBytes;
 
     private const string DefaultUrl = "http://localhost:5080";
@@ -39,7 +39,7 @@ internal static class GatewayHosting
         builder.WebHost.UseStaticWebAssets();
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddTransportSecurity().AddOrigins().AddOperators().AddApiDocument().AddApiReference();
+        services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddConnectionLimits().AddTransportSecurity().AddOrigins().AddOperators().AddApiDocument().AddApiReference();
         services.AddSingleton<Credentials>();
         services.AddChatHub().AddPresence().AddFrames().AddPage();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
@@ -60,6 +60,7 @@ internal static class GatewayHosting
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<SigningKeys>();
         app.UseKnownProxies();
+        app.UseConnectionLimits();
         app.UseTransportSecurity();
         app.UseSecurityHeaders();
         app.UseErrors();
@@ -70,6 +71,7 @@ internal static class GatewayHosting
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseUserLimits();
+        app.UseUnsentLimits();
         return app;
     }
 

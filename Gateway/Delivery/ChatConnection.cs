@@ -9,9 +9,16 @@ namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>A client's connection to this gateway, and what is counted for it alone.</summary>
 internal sealed class ChatConnection(
-    HubConnectionContext socket, Caller caller, ConnectionBudget budget, DeliveryAcks acks, TimeProvider time, GatewayOptions options, GatewayMetrics metrics)
+    HubConnectionContext socket,
+    Caller caller,
+    ConnectionBudget budget,
+    DeliveryAcks acks,
+    UnsentBytes unsent,
+    TimeProvider time,
+    GatewayOptions options,
+    GatewayMetrics metrics)
 {
-    private readonly ConnectionWriter writer = new(socket, options, metrics);
+    private readonly ConnectionWriter writer = new(socket, unsent, options, metrics);
     private volatile ImException? closed;
 
     public string Id => socket.ConnectionId;
@@ -21,6 +28,8 @@ internal sealed class ChatConnection(
     public ConnectionBudget Budget => budget;
 
     public DeliveryAcks Acks => acks;
+
+    public ReadSlots Reads { get; } = new(options.MaxReads, unsent);
 
     public PushWindow Window { get; } = new(options);
 

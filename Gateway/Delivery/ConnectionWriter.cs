@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Process;
 using Microsoft.AspNetCore.SignalR;
 
@@ -8,7 +9,7 @@ namespace ImOrleans.Gateway.Delivery;
 /// Writes frames to one socket in their order and never makes the pusher wait. A client that reads too slowly loses what is queued and is
 /// told to pull: the log has it all, and a queue that only grows helps nobody.
 /// </summary>
-internal sealed class ConnectionWriter(HubConnectionContext socket, GatewayOptions options, GatewayMetrics metrics)
+internal sealed class ConnectionWriter(HubConnectionContext socket, UnsentBytes unsent, GatewayOptions options, GatewayMetrics metrics)
 {
     private readonly Lock gate = new();
     private readonly Queue<SerializedHubMessage> waiting = new(0);
@@ -55,7 +56,7 @@ internal sealed class ConnectionWriter(HubConnectionContext socket, GatewayOptio
         }
 
         int bytes = SizeOf(frame);
-        if (waiting.Count >= options.SlowClientQueue || waitingBytes + bytes > options.SlowClientBytes)
+        if (waiting.Count >= options.SlowClientQueue || waitingBytes + bytes > options.SlowClientBytes || !unsent.TryAdd(bytes))
         {
             Clear();
             behind = true;
@@ -70,6 +71,7 @@ internal sealed class ConnectionWriter(HubConnectionContext socket, GatewayOptio
     private void Clear()
     {
         waiting.Clear();
+        unsent.Remove(waitingBytes);
         waitingBytes = 0;
     }
 
@@ -109,7 +111,9 @@ internal sealed class ConnectionWriter(HubConnectionContext socket, GatewayOptio
             }
 
             draining = waiting.TryDequeue(out frame);
-            waitingBytes -= draining ? SizeOf(frame!) : waitingBytes;
+            long taken = draining ? SizeOf(frame!) : waitingBytes;
+            waitingBytes -= taken;
+            unsent.Remove(taken);
             return draining;
         }
     }

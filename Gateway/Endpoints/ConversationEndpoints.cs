@@ -1,12 +1,15 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Grains;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Endpoints;
 
@@ -15,16 +18,18 @@ internal static class ConversationEndpoints
 {
     public static void MapConversations(this IEndpointRouteBuilder api)
     {
+        GatewayOptions gateway = api.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
         api.MapPost("/conversations/direct", OpenDirect)
             .WithName("OpenDirect").WithSummary("Makes the conversation with another user, or with oneself, exist for both. Repeating it changes nothing.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.UnknownUser);
         api.MapGet("/conversations", List)
             .WithName("ListConversations").WithSummary("The caller's conversations, newest first.")
-            .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor);
+            .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor, ErrorCode.TooMuchUnsent).AnswersWithPage();
         api.MapGet("/conversations/{id}/messages", History)
             .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest. With amendedAfter: those of a range that were amended since.")
-            .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember);
+            .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember, ErrorCode.TooMuchUnsent).AnswersWithPage();
         api.MapPost("/conversations/{id}/messages", Send)
+            .WithMetadata(new RequestSizeLimitAttribute(gateway.MaxJsonFrameBytes))
             .WithName("SendMessages").WithSummary("Stores 1-32 drafts, all or none. A repeated clientMessageId gets the receipt of the first.")
             .Refuses(
                 ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.InvalidDraft, ErrorCode.UnknownKind, ErrorCode.NotAMember,

@@ -33,7 +33,7 @@ internal sealed class ChatHub(
         ChatConnection me = Me();
         Arguments.EnsureSync(request, options.Value);
         me.Window.Reset();
-        return User(me).Sync(request);
+        return me.Reads.RunAsync(() => User(me).Sync(request));
     }
 
     public Task<SendReceipt[]> Send(string conversationId, MessageDraft[] drafts)
@@ -50,7 +50,8 @@ internal sealed class ChatHub(
     {
         ChatConnection me = Me();
         Arguments.EnsureGiven(query, nameof(query));
-        return Conversation(conversationId).History(me.Caller.UserId, query);
+        IConversationGrain conversation = Conversation(conversationId);
+        return me.Reads.RunAsync(() => conversation.History(me.Caller.UserId, query));
     }
 
     public Task Delivered(ConversationPosition[] positions)

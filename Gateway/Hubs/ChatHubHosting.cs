@@ -4,7 +4,9 @@ using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Hubs.MessagePack;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Grains.Conversations;
 using ImOrleans.ServiceDefaults.Settings;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -16,9 +18,14 @@ internal static class ChatHubHosting
 {
     public const string Path = "/hubs/chat";
 
+    /// <summary>Of a draft in JSON without the texts of its body: names, numbers, and the longest id with every character escaped.</summary>
+    private const int DraftBytes = 1_300;
+
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
-        services.AddSettings<GatewayOptions>(GatewayOptions.Section, exclusive: true);
+        services.AddSettings<GatewayOptions>(GatewayOptions.Section, exclusive: true).Validate<IOptions<SendOptions>>(
+            static (gateway, sends) => HoldsEverySend(gateway, sends.Value),
+            $"{GatewayOptions.Section}:MaxJsonFrameBytes must be at least 6 times {SendOptions.Section}:MaxSendBytes, and {DraftBytes} more for each of MaxDraftsPerSend: an escape makes six bytes of one.");
         services.AddSignalR(options => options.AddFilter<RefusalFilter>())
             .AddJsonProtocol(options => GatewayJson.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.SerializerOptions = ProtocolMessagePack.Options);
@@ -41,7 +48,7 @@ internal static class ChatHubHosting
         // A connection ends with its session, which is asked for; its access token is only how it came in.
         options.CloseOnAuthenticationExpiration = false;
         options.WebSockets.SubProtocolSelector = HubToken.Choose!;
-    });
+    }).WithMetadata(new RequestSizeLimitAttribute(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxJsonFrameBytes));
 
     private static IServiceCollection AddDelivery(this IServiceCollection services)
     {
@@ -61,10 +68,15 @@ internal static class ChatHubHosting
         return services;
     }
 
+    private static bool HoldsEverySend(GatewayOptions gateway, SendOptions sends) =>
+        gateway.MaxJsonFrameBytes >= (6 * sends.MaxSendBytes) + (DraftBytes * sends.MaxDraftsPerSend);
+
     private static void Apply(GatewayOptions gateway, HubOptions hub)
     {
         hub.MaximumParallelInvocationsPerClient = gateway.MaximumParallelInvocationsPerClient;
-        hub.MaximumReceiveMessageSize = gateway.MaxFrameBytes;
+
+        // One more than the bound of any protocol: MeteredProtocol refuses with a number, SignalR would refuse without.
+        hub.MaximumReceiveMessageSize = Math.Max(gateway.MaxFrameBytes, gateway.MaxJsonFrameBytes) + 1;
         hub.KeepAliveInterval = gateway.KeepAlive;
         hub.ClientTimeoutInterval = gateway.ClientTimeout;
     }

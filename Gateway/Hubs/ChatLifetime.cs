@@ -22,6 +22,7 @@ internal sealed class ChatLifetime(
     TimeProvider time,
     IOptions<GatewayOptions> options,
     CallLimits limits,
+    UnsentBudgets unsents,
     GatewayMetrics metrics,
     ILoggerFactory loggers) : DefaultHubLifetimeManager<ChatHub>(loggers.CreateLogger<DefaultHubLifetimeManager<ChatHub>>())
 {
@@ -32,7 +33,11 @@ internal sealed class ChatLifetime(
         Caller caller = Caller.Of(connection.User);
         DeliveryAcks acks = new(grains.GetGrain<IUserGrain>(caller.UserId), caller.DeviceId, retries, time, options.Value, acksLogger);
         string address = ClientAddress.Of(connection.GetHttpContext()?.Connection.RemoteIpAddress);
-        connection.Features.Set(new ChatConnection(connection, caller, limits.Of(caller, address), acks, time, options.Value, metrics));
+        UnsentBytes unsent = unsents.Rent(caller.UserId);
+        ChatConnection chat = new(connection, caller, limits.Of(caller, address), acks, unsent, time, options.Value, metrics);
+        connection.Features.Set(chat);
+        connection.Protocol = new MeteredProtocol(connection.Protocol, options.Value, chat, unsent);
+        MeteredPipe.Install(connection.Features, unsent);
         return base.OnConnectedAsync(connection);
     }
 
@@ -40,6 +45,9 @@ internal sealed class ChatLifetime(
     {
         if (connection.Features.Get<ChatConnection>() is { } gone)
         {
+            gone.Reads.Close();
+            (connection.Protocol as MeteredProtocol)?.Release();
+            unsents.Return(gone.Caller.UserId);
             admission.Release(gone);
             watches.Forget(gone);
         }

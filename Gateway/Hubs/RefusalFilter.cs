@@ -1,5 +1,7 @@
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Protocol.Errors;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Hubs;
@@ -19,7 +21,12 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
         catch (Exception error) when (Refusal.From(error) is { } refusal)
         {
-            throw new HubException(Text(refusal));
+            if (refusal.Class == RefusalClass.Limit)
+            {
+                invocationContext.Context.Features.GetRequiredFeature<ChatConnection>().Budget.NoteRefusal();
+            }
+
+            throw new HubException(refusal.Text);
         }
         catch (Exception error) when (error is not HubException)
         {
@@ -36,7 +43,7 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
         catch (Exception error) when (Refusal.From(error) is { } refusal)
         {
-            throw new HubException(Text(refusal));
+            throw new HubException(refusal.Text);
         }
         catch (Exception error) when (error is not HubException)
         {
@@ -44,11 +51,6 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
             throw;
         }
     }
-
-    /// <remarks>Clients of before classes look for the wait at the very end.</remarks>
-    private static string Text(Refusal refusal) => refusal.RetryAfter is { } wait
-        ? $"{(int)refusal.Code:D4} {refusal.Message} [class={refusal.Class.Name()}] [retryAfterMs={Math.Ceiling(wait.TotalMilliseconds):F0}]"
-        : $"{(int)refusal.Code:D4} {refusal.Message} [class={refusal.Class.Name()}]";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The hub call {Method} failed")]
     private partial void LogBug(string method, Exception error);

@@ -10,12 +10,20 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
 {
     private readonly Buckets addresses = new(options.Value.AddressCalls, options.Value.MaxCounted, time);
     private readonly Buckets users = new(options.Value.UserCalls, options.Value.MaxCounted, time);
+    private readonly Buckets userBytes = new(options.Value.UserBytes, options.Value.MaxCounted, time);
+    private readonly Buckets userStrays = new(options.Value.UserStrays, options.Value.MaxCounted, time);
     private readonly Buckets userSends = new(options.Value.UserSends, options.Value.MaxCounted, time);
     private readonly Buckets sessionSends = new(options.Value.Sends, options.Value.MaxCounted, time);
 
     /// <summary>What one connection may do, within what its user and its address may.</summary>
-    public ConnectionBudget Of(Caller caller, string address) =>
-        new(this, caller.UserId, address, new TokenBucket(options.Value.Calls, time), new TokenBucket(options.Value.Sends, time));
+    public ConnectionBudget Of(Caller caller, string address) => new(
+        this,
+        caller.UserId,
+        address,
+        new TokenBucket(options.Value.Calls, time),
+        new TokenBucket(options.Value.Sends, time),
+        new TokenBucket(options.Value.Bytes, time),
+        new TokenBucket(options.Value.Strays, time));
 
     /// <returns>Null when the request may go on.</returns>
     public ImException? RefuseCall(string address) => Refusal(ErrorCode.TooManyCalls, addresses.Of(address).Take(1));
@@ -38,8 +46,24 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
     public void TakeSend(Caller caller, int messages) =>
         TakeSend(sessionSends.Of(caller.SessionId), caller.UserId, messages);
 
-    /// <summary>From all or from none: who is refused has spent nothing, so that the time that it is told is true.</summary>
+    /// <summary>Bytes that a connection sent.</summary>
+    public ImException? RefuseBytes(TokenBucket connection, string userId, int bytes) =>
+        Refuse(ErrorCode.TooManyCalls, bytes, connection, userBytes.Of(userId));
+
+    /// <summary>A frame that reaches no hub method, or a call that a limit refused.</summary>
+    public ImException? RefuseStray(TokenBucket connection, string userId) =>
+        Refuse(ErrorCode.TooManyCalls, 1, connection, userStrays.Of(userId));
+
     private void Take(ErrorCode code, int count, params ReadOnlySpan<TokenBucket> buckets)
+    {
+        if (Refuse(code, count, buckets) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    /// <summary>From all or from none: who is refused has spent nothing, so that the time that it is told is true.</summary>
+    private ImException? Refuse(ErrorCode code, int count, params ReadOnlySpan<TokenBucket> buckets)
     {
         for (int taken = 0; taken < buckets.Length; taken++)
         {
@@ -51,9 +75,11 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
                     bucket.GiveBack(count);
                 }
 
-                throw Refusal(code, wait)!;
+                return Refusal(code, wait);
             }
         }
+
+        return null;
     }
 
     private ImException? Refusal(ErrorCode code, TimeSpan wait)

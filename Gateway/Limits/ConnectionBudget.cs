@@ -3,8 +3,15 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Limits;
 
 /// <summary>What one connection may do.</summary>
-internal sealed class ConnectionBudget(CallLimits limits, string userId, string address, TokenBucket calls, TokenBucket sends)
+internal sealed class ConnectionBudget(
+    CallLimits limits, string userId, string address, TokenBucket calls, TokenBucket sends, TokenBucket bytes, TokenBucket strays)
 {
+    /// <summary>Bytes are paid for by so many at once: looking at the clock for each frame would cost more than counting it.</summary>
+    private const int ByteStep = 64 * 1024;
+
+    private int unpaid;
+    private volatile ImException? overdrawn;
+
     /// <exception cref="ImException"><see cref="ErrorCode.TooManyCalls"/>.</exception>
     public void TakeCall() => TakeCalls(1);
 
@@ -15,4 +22,27 @@ internal sealed class ConnectionBudget(CallLimits limits, string userId, string 
     /// <summary>A token for each message, or none.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>.</exception>
     public void TakeSend(int messages) => limits.TakeSend(sends, userId, messages);
+
+    /// <summary>A call was refused by a limit. A client that goes on regardless has its connection closed.</summary>
+    public void NoteRefusal() => overdrawn ??= limits.RefuseStray(strays, userId);
+
+    /// <summary>A frame as it was read. One reader at a time.</summary>
+    /// <param name="isCall">It reaches a hub method, which counts it.</param>
+    /// <returns>Null, or why the connection is to be closed.</returns>
+    public ImException? RefuseFrame(long frameBytes, bool isCall)
+    {
+        unpaid += (int)frameBytes;
+        if (unpaid >= ByteStep)
+        {
+            overdrawn ??= limits.RefuseBytes(bytes, userId, unpaid);
+            unpaid = 0;
+        }
+
+        if (!isCall)
+        {
+            NoteRefusal();
+        }
+
+        return overdrawn;
+    }
 }

@@ -14,6 +14,7 @@ internal static class LimitHosting
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<RegistrationLimit>();
         services.AddSingleton<CallLimits>();
+        services.AddSingleton<UnsentBudgets>();
         return services;
     }
 
@@ -22,7 +23,7 @@ internal static class LimitHosting
     {
         CallLimits limits = app.ApplicationServices.GetRequiredService<CallLimits>();
         return app.Use((context, next) =>
-            context.GetEndpoint() is RouteEndpoint && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
             && limits.RefuseCall(ClientAddress.Of(context)) is { } refusal
                 ? Refuse(context, refusal)
                 : next(context));
@@ -35,7 +36,36 @@ internal static class LimitHosting
             Caller.Find(context.User) is { } caller && limits.RefuseCall(caller) is { } refusal ? Refuse(context, refusal) : next(context));
     }
 
+    /// <summary>For routes that answer with a page of messages. The answer is in memory until its client has read it.</summary>
+    public static RouteHandlerBuilder AnswersWithPage(this RouteHandlerBuilder route) => route.WithMetadata(new PageAnswer());
+
+    /// <summary>After authentication: what waits is counted for a user.</summary>
+    public static IApplicationBuilder UseUnsentLimits(this IApplicationBuilder app)
+    {
+        UnsentBudgets budgets = app.ApplicationServices.GetRequiredService<UnsentBudgets>();
+        return app.Use((context, next) => context.GetEndpoint()?.Metadata.GetMetadata<PageAnswer>() is not null && Caller.Find(context.User) is { } caller
+            ? AnswerAsync(context, next, budgets, caller.UserId)
+            : next(context));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next, UnsentBudgets budgets, string userId)
+    {
+        UnsentBytes unsent = budgets.Rent(userId);
+        bool hasRoom = unsent.TryAddPage();
+        try
+        {
+            await (hasRoom ? next(context) : Refuse(context, UnsentBudgets.Full()));
+        }
+        finally
+        {
+            unsent.RemovePages(hasRoom ? 1 : 0);
+            budgets.Return(userId);
+        }
+    }
+
     /// <summary>Written rather than thrown: a flood is no time for stack traces.</summary>
     private static Task Refuse(HttpContext context, ImException refusal) =>
         Problem.WriteAsync(context, refusal.Code.HttpStatus(refusal.Class), Refusal.From(refusal));
+
+    private sealed class PageAnswer;
 }

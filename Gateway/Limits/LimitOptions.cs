@@ -67,6 +67,37 @@ internal sealed class LimitOptions : IValidatableObject
     [Range(1, 10_000_000)]
     public int AddressCallsPerSecond { get; init; } = 5_000;
 
+    /// <summary>
+    /// Frames of a connection that reach no hub method (pings, unknown methods, arguments that do not bind) and calls that a limit refused. One more
+    /// closes the connection.
+    /// </summary>
+    [Range(32, 1_000_000)]
+    public int StrayBurst { get; init; } = 1_000;
+
+    [Range(1, 1_000_000)]
+    public int StraysPerSecond { get; init; } = 20;
+
+    /// <summary>The same per user, over all connections.</summary>
+    [Range(32, 1_000_000)]
+    public int UserStrayBurst { get; init; } = 4_000;
+
+    [Range(1, 1_000_000)]
+    public int UserStraysPerSecond { get; init; } = 100;
+
+    /// <summary>Bytes that a connection sends, whatever they are. More close it. The largest sends at full rate in any escaping take 10 MB a second.</summary>
+    [Range(4 * 1024 * 1024, 2_000_000_000)]
+    public int ByteBurst { get; init; } = 64 * 1024 * 1024;
+
+    [Range(64 * 1024, 2_000_000_000)]
+    public int BytesPerSecond { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The same per user, over all connections.</summary>
+    [Range(4 * 1024 * 1024, 2_000_000_000)]
+    public int UserByteBurst { get; init; } = 128 * 1024 * 1024;
+
+    [Range(64 * 1024, 2_000_000_000)]
+    public int UserBytesPerSecond { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Users, sessions and addresses that are counted apart, each. Beyond it newcomers are counted together.</summary>
     [Range(1_000, 10_000_000)]
     public int MaxCounted { get; init; } = 200_000;
@@ -79,6 +110,14 @@ internal sealed class LimitOptions : IValidatableObject
 
     internal Rate UserCalls => new(UserCallBurst, UserCallsPerSecond);
 
+    internal Rate Strays => new(StrayBurst, StraysPerSecond);
+
+    internal Rate UserStrays => new(UserStrayBurst, UserStraysPerSecond);
+
+    internal Rate Bytes => new(ByteBurst, BytesPerSecond);
+
+    internal Rate UserBytes => new(UserByteBurst, UserBytesPerSecond);
+
     internal Rate AddressCalls => new(AddressCallBurst, AddressCallsPerSecond);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
@@ -87,6 +126,10 @@ internal sealed class LimitOptions : IValidatableObject
         .. Below(nameof(UserSendBurst), UserSendBurst, nameof(UserSendsPerSecond), UserSendsPerSecond),
         .. Below(nameof(CallBurst), CallBurst, nameof(CallsPerSecond), CallsPerSecond),
         .. Below(nameof(UserCallBurst), UserCallBurst, nameof(UserCallsPerSecond), UserCallsPerSecond),
+        .. Below(nameof(StrayBurst), StrayBurst, nameof(StraysPerSecond), StraysPerSecond),
+        .. Below(nameof(UserStrayBurst), UserStrayBurst, nameof(UserStraysPerSecond), UserStraysPerSecond),
+        .. Below(nameof(ByteBurst), ByteBurst, nameof(BytesPerSecond), BytesPerSecond),
+        .. Below(nameof(UserByteBurst), UserByteBurst, nameof(UserBytesPerSecond), UserBytesPerSecond),
         .. Below(nameof(AddressCallBurst), AddressCallBurst, nameof(AddressCallsPerSecond), AddressCallsPerSecond),
     ];
 

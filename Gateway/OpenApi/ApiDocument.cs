@@ -13,7 +13,9 @@ internal static class ApiDocument
 {
     public const string Bearer = "bearer";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
+    public const string Name = "v1";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddSingleton<ApiText>().AddOpenApi(Name, options =>
     {
         options.AddDocumentTransformer(DescribeDocument);
         options.AddSchemaTransformer(DescribeTimes);
@@ -22,12 +24,16 @@ internal static class ApiDocument
         options.AddOperationTransformer(ShortenSummary);
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder root) => root.MapOpenApi().AllowAnonymous();
+    public static void MapApiDocument(this IEndpointRouteBuilder root) => root.MapGet($"/openapi/{Name}.json", (HttpContext context, ApiText text) => text.WriteAsync(context))
+        .AllowAnonymous().ExcludeFromDescription();
 
     private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info.Title = "ImOrleans";
         document.Info.Description = "Refusals are application/problem+json with the number of the error catalogue as code.";
+
+        // Absent means: from where the document comes.
+        document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace ImOrleans.Gateway.Page;
@@ -21,6 +22,7 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
     /// <summary>Who works on the page sees what was saved; not every provider of files tells of changes.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    private readonly FileExtensionContentTypeProvider types = new();
     private readonly IFileProvider files = environment.WebRootFileProvider;
     private volatile Look? last;
 
@@ -50,8 +52,10 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
 
     private PageBuild Build(string[] parts)
     {
-        string version = Hash([Start, .. parts]);
-        string html = Encoding.UTF8.GetString(Read(Start));
+        Dictionary<string, byte[]> contents = parts.ToDictionary(part => part, Read);
+        byte[] start = Read(Start);
+        string version = Hash(contents.Prepend(KeyValuePair.Create(Start, start)));
+        string html = Encoding.UTF8.GetString(start);
         foreach (string folder in Folders)
         {
             html = html.Replace($"=\"{folder}/", $"=\"v/{version}/{folder}/", StringComparison.Ordinal);
@@ -60,20 +64,26 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
         // Low: what is painted first are the styles.
         IEnumerable<string> preloads = parts.Where(part => part.StartsWith("js/", StringComparison.Ordinal))
             .Select(part => $"  <link rel=\"modulepreload\" fetchpriority=\"low\" href=\"v/{version}/{part}\">\n");
-        return new PageBuild(version, html.Replace("</head>", string.Concat(preloads) + "</head>", StringComparison.Ordinal));
+        html = html.Replace("</head>", string.Concat(preloads) + "</head>", StringComparison.Ordinal);
+        return new PageBuild(
+            version,
+            new KeptContent(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", version),
+            contents.ToDictionary(part => part.Key, part => new KeptContent(part.Value, TypeOf(part.Key))));
     }
 
     private IEnumerable<string> List(string folder) => files.GetDirectoryContents(folder)
         .Where(file => file.IsDirectory || Kinds.Contains(Path.GetExtension(file.Name)))
         .SelectMany(file => file.IsDirectory ? List($"{folder}/{file.Name}") : [$"{folder}/{file.Name}"]);
 
-    private string Hash(IEnumerable<string> paths)
+    private string TypeOf(string path) => types.TryGetContentType(path, out string? type) ? type : "application/octet-stream";
+
+    private static string Hash(IEnumerable<KeyValuePair<string, byte[]>> contents)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string path in paths)
+        foreach ((string path, byte[] content) in contents)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(path));
-            hash.AppendData(Read(path));
+            hash.AppendData(content);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));

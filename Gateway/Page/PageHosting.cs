@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using Microsoft.AspNetCore.ResponseCompression;
-
 namespace ImOrleans.Gateway.Page;
 
 /// <summary>The web client, from the files that the repository has: compressed, and kept by browsers until there is another version.</summary>
@@ -11,11 +8,6 @@ internal static class PageHosting
     public static IServiceCollection AddPage(this IServiceCollection services)
     {
         services.AddSingleton<PageFiles>();
-
-        // Over https too, which is safe for what holds nothing of anybody: answers of the API never get here.
-        services.AddResponseCompression(options =>
-            (options.EnableForHttps, options.MimeTypes) = (true, ["text/html", "text/javascript", "text/css", "image/svg+xml"]));
-        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         return services;
     }
 
@@ -27,13 +19,22 @@ internal static class PageHosting
             TakeVersion(context.Request);
             return next(context);
         });
-        app.UseWhen(IsPage, files => files.UseResponseCompression().Use((context, next) => IsStart(context) ? page.Current.WriteAsync(context) : next(context)));
+        app.Use((context, next) => IsPage(context) ? WriteAsync(context, next, page.Current) : next(context));
         app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+    }
+
+    private static Task WriteAsync(HttpContext context, RequestDelegate next, PageBuild build)
+    {
+        if (IsStart(context))
         {
-            // A page that was loaded from another version of this server may ask for files of its own.
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = VersionOf(file.Context.Request) == page.Current.Version ? Forever : "no-cache",
-        });
+            return build.Start.WriteAsync(context, "no-cache");
+        }
+
+        // A page that was loaded from another version of this server may ask for files of its own.
+        return build.Parts.TryGetValue(context.Request.Path.Value![1..], out KeptContent? part)
+            ? part.WriteAsync(context, VersionOf(context.Request) == build.Version ? Forever : "no-cache")
+            : next(context);
     }
 
     /// <summary>The version becomes the base of the path: <c>/v/1f2e/js/main.js</c> is <c>/js/main.js</c> below <c>/v/1f2e</c>.</summary>

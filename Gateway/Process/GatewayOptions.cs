@@ -15,9 +15,13 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1, 64)]
     public int MaxConnectionsPerDevice { get; init; } = 8;
 
-    /// <summary>The largest hub call; a larger one ends the connection. It must hold the largest send with its names and escapes.</summary>
+    /// <summary>The largest hub call in MessagePack; a larger one ends the connection. It must hold the largest send with its names.</summary>
     [Range(200 * 1024, 4 * 1024 * 1024)]
     public int MaxFrameBytes { get; init; } = ProtocolLimits.FrameBytes;
+
+    /// <summary>The largest hub call in JSON, and the largest body of a send over REST. An escape makes six bytes of one.</summary>
+    [Range(ProtocolLimits.JsonFrameBytes, 16 * 1024 * 1024)]
+    public int MaxJsonFrameBytes { get; init; } = ProtocolLimits.JsonFrameBytes;
 
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
@@ -33,6 +37,17 @@ internal sealed class GatewayOptions : IValidatableObject
     /// <summary>The same in bytes.</summary>
     [Range(256 * 1024, 64 * 1024 * 1024)]
     public int SlowClientBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Reads (<c>History</c>, <c>Sync</c>) of one connection whose answers are not being written yet; further ones wait.</summary>
+    [Range(1, 1024)]
+    public int MaxReads { get; init; } = 4;
+
+    /// <summary>
+    /// Bytes that wait for the clients of one user, over connections and REST, answers and unfinished frames included. Beyond it reads are refused,
+    /// what is pushed to a slow client is dropped and the client is told to pull, and a connection with a large unfinished frame is closed.
+    /// </summary>
+    [Range(1024 * 1024, 1024L * 1024 * 1024)]
+    public long MaxUnsentPerUser { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Connections a second that are told to go elsewhere when the gateway stops, in no order, so that they do not arrive there at once.</summary>
     [Range(1, 100_000)]
@@ -112,6 +127,14 @@ internal sealed class GatewayOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"MaxWaitingAcks is {MaxWaitingAcks}; MaxWaitingAcks must be at least MaxPositions, which is {MaxPositions}.");
+        }
+
+        // A position with the longest conversation id; ids need no escapes.
+        const int PositionBytes = 160;
+        if (MaxFrameBytes / PositionBytes < Math.Max(MaxPositions, MaxSyncHeads))
+        {
+            yield return new ValidationResult(
+                $"MaxFrameBytes is {MaxFrameBytes}; MaxFrameBytes must be at least {PositionBytes} times the greater of MaxPositions and MaxSyncHeads, which is {Math.Max(MaxPositions, MaxSyncHeads)}.");
         }
 
         if (ClientTimeout < 2 * KeepAlive)

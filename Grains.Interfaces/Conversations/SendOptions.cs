@@ -11,7 +11,7 @@ public sealed class SendOptions
     /// <summary>No setting allows more drafts than this in one send.</summary>
     public const int MostDrafts = 100;
 
-    /// <summary>No setting allows more bytes than this in one send: a frame or a request has at most <see cref="ProtocolLimits.FrameBytes"/>.</summary>
+    /// <summary>No setting allows more bytes than this in one send: a frame in MessagePack has at most <see cref="ProtocolLimits.FrameBytes"/>.</summary>
     public const int MostBytes = 224 * 1024;
 
     /// <summary>UTF-8 bytes of one message's text.</summary>
@@ -25,4 +25,8 @@ public sealed class SendOptions
     /// <summary>UTF-8 bytes of the texts in one send. Never fewer than protocol 1 promises.</summary>
     [Range(ProtocolLimits.SendBytes, MostBytes)]
     public int MaxSendBytes { get; init; } = ProtocolLimits.SendBytes;
+
+    /// <summary>UTF-8 bytes of the bodies in one page, of history and of the conversation list. A page has at least one entry.</summary>
+    [Range(64 * 1024, 16 * 1024 * 1024)]
+    public int MaxPageBytes { get; init; } = ProtocolLimits.PageBytes;
 }

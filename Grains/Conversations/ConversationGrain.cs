@@ -106,7 +106,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         await roster.EnsureConfirmedAsync();
         long firstSeq = Permission.EnsureReader(roster.Current, userId);
-        LogRange range = ConversationRules.EnsureRange(query, firstSeq);
+        LogRange range = ConversationRules.EnsureRange(query, firstSeq) with { MaxBytes = sends.MaxPageBytes };
         long head = queue.Head.Seq;
         LogPage page = await log.ReadAsync(id, range);
         Message[] messages = [.. page.Entries.Select(entry => EntryBody.ToMessage(id, entry, firstSeq))];

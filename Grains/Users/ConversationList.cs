@@ -10,7 +10,7 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>The pages of a user's conversation list, newest first: one read for the last messages, one for the names.</summary>
-internal sealed class ConversationList(string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory, TimeProvider time)
+internal sealed class ConversationList(string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory, SendOptions sends, TimeProvider time)
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
 
@@ -34,10 +34,12 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
                 .Take(limit + 1),
         ];
         IndexEntry[] page = [.. sorted.Take(limit)];
+        PageBytes size = new(sends.MaxPageBytes);
+        ConversationSummary[] items = [.. (await DescribeAsync(page)).TakeWhile(item => size.TryTake(item.LastMessage is { } last ? MessageWeight.Of(last) : 0))];
         return new ConversationPage
         {
-            Items = await DescribeAsync(page),
-            Next = sorted.Length > limit ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].LastAt}.{page[^1].ConversationId}") : null,
+            Items = items,
+            Next = sorted.Length > items.Length ? NextOf(page[items.Length - 1]) : null,
         };
     }
 
@@ -52,6 +54,8 @@ internal sealed class ConversationList(string userId, ConversationIndex index, I
             index.MarkDirty(entry);
         }
     }
+
+    private static string NextOf(IndexEntry last) => string.Create(CultureInfo.InvariantCulture, $"{last.LastAt}.{last.ConversationId}");
 
     private async Task<ConversationSummary[]> DescribeAsync(IndexEntry[] page)
     {

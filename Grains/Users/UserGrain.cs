@@ -43,6 +43,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         IUserDirectory directory,
         SiloDeaths deaths,
         IOptions<UserOptions> options,
+        IOptions<SendOptions> sends,
         IOptions<DeviceOptions> deviceOptions,
         IOptions<PresenceOptions> presenceOptions,
         TimeProvider time,
@@ -58,7 +59,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         connections = new Connections(id, grains, logger);
         heads = new HeadVerification(id, index, log, deaths, connections.HoldersAsync, presenceOptions.Value.RouteLease, time);
         memberships = new Memberships(index, heads, time);
-        list = new ConversationList(id, index, log, directory, time);
+        list = new ConversationList(id, index, log, directory, sends.Value, time);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
         lanes = new DeviceLanes(deviceOptions.Value, time);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);

@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Hosting;
 using ImOrleans.ServiceDefaults.Health;
 using ImOrleans.ServiceDefaults.Startup;
 
@@ -18,7 +19,12 @@ internal static class PureSilo
         WebApplicationBuilder builder = Serving.CreateBuilder(settings);
         builder.Configuration.AddProgramDefaults(DefaultUrl);
         builder.AddSilo();
+        builder.Services.AddConnectionLimits();
         builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [HealthEndpoints.Ready]);
-        return builder.Build().EnsureKnown(settings, isWhole: false).ServeAsync("The silo", static app => app.MapHealth());
+        return builder.Build().EnsureKnown(settings, isWhole: false).ServeAsync("The silo", static app =>
+        {
+            app.UseConnectionLimits();
+            app.MapHealth();
+        });
     }
 }

@@ -19,7 +19,7 @@ public static class ErrorClass
         ErrorCode.OutboxFull or ErrorCode.Discarded => RefusalClass.Client,
         ErrorCode.Unavailable or ErrorCode.StoreUnavailable => RefusalClass.Retryable,
         ErrorCode.TooManyAttempts or ErrorCode.TooManyRegistrations or ErrorCode.TooManySends or ErrorCode.TooManyConnections
-            or ErrorCode.TooManyCalls => RefusalClass.Limit,
+            or ErrorCode.TooManyCalls or ErrorCode.TooMuchUnsent => RefusalClass.Limit,
         _ => null,
     };
 

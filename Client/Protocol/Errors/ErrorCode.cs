@@ -96,4 +96,7 @@ public enum ErrorCode
     TooManySends = 1903,
     TooManyConnections = 1904,
     TooManyCalls = 1905,
+
+    /// <summary>What was sent to this user's clients waits to be read, or frames of theirs wait for their ends: first that, then more.</summary>
+    TooMuchUnsent = 1906,
 }

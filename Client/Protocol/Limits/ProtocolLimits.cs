@@ -34,14 +34,20 @@ public static class ProtocolLimits
     /// <summary>UTF-8 bytes of the messages in one send.</summary>
     public const int SendBytes = 192 * 1024;
 
-    /// <summary>Bytes of one hub call, and of one request body.</summary>
+    /// <summary>Bytes of one hub call in MessagePack, and of one request body other than a send.</summary>
     public const int FrameBytes = 256 * 1024;
+
+    /// <summary>Bytes of one hub call in JSON, and of the body of a send: every send fits, also if each of its bytes is escaped.</summary>
+    public const int JsonFrameBytes = 1280 * 1024;
 
     /// <summary>User ids in the mentions of one message.</summary>
     public const int Mentions = 50;
 
     /// <summary>Entries of one page of any list.</summary>
     public const int Page = 200;
+
+    /// <summary>UTF-8 bytes of the bodies in one page, unless a single entry has more. A page that ends by this is short, and not the last.</summary>
+    public const int PageBytes = 256 * 1024;
 
     /// <summary>Entries of a page when the client names no limit.</summary>
     public const int DefaultPage = 50;

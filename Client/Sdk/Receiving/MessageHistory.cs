@@ -67,6 +67,7 @@ internal sealed class MessageHistory(ConversationTable table, IChatHub hub, Onli
         return await Store.FindConversationAsync(conversationId, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Pages of the server end at a number of bytes too: a short one is not the last.</summary>
     private async Task<IReadOnlyList<Message>> AskAsync(string conversationId, HistoryQuery query, Message[] stored, CancellationToken cancellation)
     {
         if (!online.IsOpen)
@@ -74,16 +75,35 @@ internal sealed class MessageHistory(ConversationTable table, IChatHub hub, Onli
             return stored;
         }
 
+        List<Message> asked = [];
         try
         {
-            MessagePage page = await hub.History(conversationId, query).WaitAsync(cancellation).ConfigureAwait(false);
-            return page.Messages.Length > 0 ? await KeepAsync(conversationId, page, cancellation).ConfigureAwait(false) : page.Messages;
+            bool isLast = false;
+            for (HistoryQuery? next = query; !isLast && next is not null; next = Continue(query, asked))
+            {
+                MessagePage page = await hub.History(conversationId, next).WaitAsync(cancellation).ConfigureAwait(false);
+                isLast = IsLast(query, page);
+                asked.InsertRange(
+                    query.After is null ? 0 : asked.Count,
+                    page.Messages.Length > 0 ? await KeepAsync(conversationId, page, cancellation).ConfigureAwait(false) : []);
+            }
+
+            return asked;
         }
         catch (ImException refusal) when (refusal.CanSucceedLater)
         {
-            return stored;
+            return asked.Count > stored.Length ? asked : stored;
         }
     }
+
+    private static bool IsLast(HistoryQuery query, MessagePage page) =>
+        page.Messages is not [{ } first, ..] || (query.After is null ? first.Seq <= page.FirstSeq : page.Messages[^1].Seq >= page.Head);
+
+    /// <returns>What is still to be asked for; null when that was all.</returns>
+    private static HistoryQuery? Continue(HistoryQuery query, List<Message> asked) =>
+        asked.Count == 0 || asked.Count >= query.Limit ? null
+        : query.After is null ? query with { Before = asked[0].Seq, Limit = query.Limit - asked.Count }
+        : query with { After = asked[^1].Seq, Limit = query.Limit - asked.Count };
 
     /// <returns>The page, with what this device knows better: entries overtake pages on the way.</returns>
     private async Task<Message[]> KeepAsync(string conversationId, MessagePage page, CancellationToken cancellation)

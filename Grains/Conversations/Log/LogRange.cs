@@ -19,6 +19,9 @@ public sealed record LogRange(long After, long Before, int Limit, bool Newest)
     /// <summary>Only entries whose overlay has a higher seq than this, in the order of that seq instead of their own.</summary>
     public long? AmendedAfter { get; init; }
 
+    /// <summary>Bodies and overlays of the page together, in bytes. A larger entry comes alone.</summary>
+    public int MaxBytes { get; init; } = int.MaxValue;
+
     /// <summary>Exactly one entry.</summary>
     public static LogRange Of(long seq) => new(seq - 1, seq + 1, 1, Newest: false);
 }

@@ -87,14 +87,17 @@ internal static class LogQueries
             _ = range.SenderId is null ? statement : statement.Bind(6, range.SenderId);
         }
 
-        List<StoredEntry> entries = statement.All(Entry);
+        PageBytes bodies = new(range.MaxBytes);
+        List<StoredEntry> entries = statement.While(Entry, entry => bodies.TryTake(PageBytes.Of(entry)));
+        LogOverlays.Attach(session, number, entries);
+        PageBytes whole = new(range.MaxBytes);
+        entries = [.. entries.TakeWhile(entry => whole.TryTake(PageBytes.Of(entry)))];
+        bool full = entries.Count == range.Limit || bodies.IsFull || whole.IsFull;
         if (range.Newest)
         {
             entries.Reverse();
         }
 
-        LogOverlays.Attach(session, number, entries);
-        bool full = entries.Count == range.Limit;
         return range.Newest
             ? new LogPage(entries, full ? entries[0].Seq : after + 1, end - 1)
             : new LogPage(entries, after + 1, full ? entries[^1].Seq : end - 1);
@@ -105,8 +108,13 @@ internal static class LogQueries
         List<(long Target, long Seq)> changes = session.Prepare(LogOverlays.Changed)
             .Bind(1, number).Bind(2, amendedAfter).Bind(3, MaxWalk).All(static row => (row.Int64(0), row.Int64(1)));
         (long Target, long Seq)[] wanted = [.. changes.Where(change => change.Target > range.After && change.Target < range.Before).Take(range.Limit)];
-        List<StoredEntry> entries = [.. wanted.SelectMany(change => Entries(session, number, LogRange.Of(change.Target), change.Target + 1).Entries)];
-        long to = wanted.Length == range.Limit ? wanted[^1].Seq : changes.Count == MaxWalk ? changes[^1].Seq : Math.Max(head, amendedAfter);
+        PageBytes size = new(range.MaxBytes);
+        StoredEntry[] entries =
+        [
+            .. wanted.SelectMany(change => Entries(session, number, LogRange.Of(change.Target), change.Target + 1).Entries)
+                .TakeWhile(entry => size.TryTake(PageBytes.Of(entry))),
+        ];
+        long to = size.IsFull ? entries[^1].Overlay!.Seq : wanted.Length == range.Limit ? wanted[^1].Seq : changes.Count == MaxWalk ? changes[^1].Seq : Math.Max(head, amendedAfter);
         return new LogPage(entries, amendedAfter + 1, to);
     }
 

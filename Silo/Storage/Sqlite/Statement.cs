@@ -88,14 +88,17 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    public List<T> All<T>(Func<Row, T> read)
+    public List<T> All<T>(Func<Row, T> read) => While(read, static _ => true);
+
+    /// <summary>The rows before the first one that is not wanted. Those behind it are not read.</summary>
+    public List<T> While<T>(Func<Row, T> read, Func<T, bool> isWanted)
     {
         try
         {
             var rows = new List<T>();
-            while (Step())
+            while (Step() && read(new Row(handle)) is var row && isWanted(row))
             {
-                rows.Add(read(new Row(handle)));
+                rows.Add(row);
             }
 
             return rows;

@@ -18,15 +18,15 @@ public sealed class Connection : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HubConnection hub;
-    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Connection(Device device, Wire wire)
     {
         Device = device;
         hub = Build(device, wire);
-        hub.Closed += _ =>
+        hub.Closed += error =>
         {
-            closed.TrySetResult();
+            closed.TrySetResult(error);
             return Task.CompletedTask;
         };
         hub.On<PostedMessages[]>(nameof(IChatClient.MessagesPosted), Record);
@@ -103,11 +103,12 @@ public sealed class Connection : IAsyncDisposable
         [.. Events.Of<Posted>().Select(posted => posted.Message).Where(message => message.ConversationId == conversationId)];
 
     /// <summary>The server closes.</summary>
-    public async Task ClosesAsync()
+    /// <returns>What it gave as the reason; empty when it gave none.</returns>
+    public async Task<string> ClosesAsync()
     {
         try
         {
-            await closed.Task.WaitAsync(Patience);
+            return (await closed.Task.WaitAsync(Patience))?.Message ?? "";
         }
         catch (TimeoutException)
         {

@@ -2,6 +2,8 @@ using System.Text.Json;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Hubs;
+using ImOrleans.Protocol.Limits;
+using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.SignalR;
 using Xunit;
 
@@ -128,18 +130,52 @@ public sealed class RefusingOnTheHubTests(SharedSilo shared) : IAsyncLifetime
         await ann.SyncAsync();
     }
 
-    [Theory, ClassData(typeof(EachWire))]
-    public async Task A_frame_over_256_KiB_ends_only_its_own_connection(Wire wire)
+    [Theory]
+    [InlineData(Wire.Json, ProtocolLimits.JsonFrameBytes)]
+    [InlineData(Wire.MessagePack, ProtocolLimits.FrameBytes)]
+    public async Task A_frame_over_its_bound_ends_only_its_own_connection_with_the_number(Wire wire, int bound)
     {
         await using Connection ann = await scene.Ann.ConnectAsync(wire);
         await using Connection other = await scene.Ann.ConnectAsync(wire);
+        await HubRefusals.EnsureRefused(ErrorCode.MessageTooLarge, () => ann.SayAsync(scene.Direct, new string('x', bound - 1024)));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => ann.SayAsync(scene.Direct, new string('x', 257 * 1024)));
+        await Assert.ThrowsAnyAsync<Exception>(() => ann.SayAsync(scene.Direct, new string('x', bound)));
 
-        await ann.ClosesAsync();
+        Assert.Matches(@"HubException: 1004 .* \[class=bad-value\]", await ann.ClosesAsync());
         await other.SyncAsync();
         await scene.EnsureUnmovedAsync();
         await using Connection again = await scene.Ann.ConnectAsync(wire);
+    }
+
+    /// <summary>The .NET client writes each of these characters as six bytes of JSON.</summary>
+    [Theory, ClassData(typeof(EachWire))]
+    public async Task The_largest_send_is_taken_however_it_is_escaped(Wire wire)
+    {
+        await using Connection ann = await scene.Ann.ConnectAsync(wire);
+        string id = await scene.Ann.OpenDirectAsync(scene.Ann.UserId);
+        string text = new('<', ProtocolLimits.SendBytes / ProtocolLimits.DraftsPerSend);
+        MessageDraft[] drafts = [.. Enumerable.Range(10, ProtocolLimits.DraftsPerSend).Select(i => Drafts.Text(text) with { ClientMessageId = $"{i}{new string('<', 62)}" })];
+
+        Assert.Equal(3, (await ann.SendAsync(id, [.. Enumerable.Repeat(new string('"', ProtocolLimits.MessageBytes), 3).Select(Drafts.Text)]))[^1].Seq);
+        Assert.Equal(3 + drafts.Length, (await ann.SendAsync(id, drafts))[^1].Seq);
+        SendReply over = await scene.Ann.Api.PostAsync<SendReply>($"api/conversations/{id}/messages", new SendRequest { Drafts = drafts });
+        Assert.True(over.Receipts[^1].Duplicate);
+    }
+
+    /// <summary>Trickled frames are put together; an unknown type of frame is left out, and what follows it is read.</summary>
+    [Fact]
+    public async Task A_frame_may_come_in_pieces_and_behind_one_of_an_unknown_type()
+    {
+        using RawSocket socket = await RawSocket.OpenAsync(shared.Silo, scene.Ann.Session.AccessToken);
+        await socket.WriteAsync("""{"type":99}""");
+        foreach (char piece in """{"type":1,"invocationId":"x","target":"Sync",""")
+        {
+            await socket.WriteAsync(piece.ToString(), ends: false);
+        }
+
+        await socket.WriteAsync("""  "arguments":[{}]}""");
+
+        Assert.True((await socket.AnswerAsync("x")).TryGetProperty("result", out _));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Limits;
 using Xunit;
 using static ImOrleans.EndToEndTests.Refusing.Tree;
 
@@ -134,8 +135,9 @@ public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLif
             }
 
             Refuse(wrong, "no body", await scene.Ann.Api.AskAsync(endpoint.Method, path));
-            string huge = $"{right[..^1]},\"unknown\":\"{new string('x', 300 * 1024)}\"}}";
-            Refuse(wrong, "300 KiB", await scene.Ann.Api.AskAsync(endpoint.Method, path, Content(huge)), status: 413);
+            int bound = endpoint.Path.EndsWith("/messages", StringComparison.Ordinal) ? ProtocolLimits.JsonFrameBytes : ProtocolLimits.FrameBytes;
+            string huge = $"{right[..^1]},\"unknown\":\"{new string('x', bound)}\"}}";
+            Refuse(wrong, "a body over the bound", await scene.Ann.Api.AskAsync(endpoint.Method, path, Content(huge)), status: 413);
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

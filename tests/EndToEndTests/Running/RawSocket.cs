@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -14,10 +15,13 @@ public sealed class RawSocket : IDisposable
 
     private readonly ClientWebSocket socket = new();
     private readonly StringBuilder unread = new();
+    private HttpMessageInvoker? invoker;
     private int invocations;
 
     /// <param name="asSubprotocol">As our page does; otherwise the token is in the address.</param>
-    public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken, bool asSubprotocol = false)
+    /// <param name="forwardedFor">What a proxy in front says of the client.</param>
+    /// <param name="hasSmallBuffer">What the client does not read waits in the server, not in the system of the client.</param>
+    public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken, bool asSubprotocol = false, string? forwardedFor = null, bool hasSmallBuffer = false)
     {
         RawSocket raw = new();
         foreach (string asked in asSubprotocol ? ["im", $"im.bearer.{accessToken}"] : Array.Empty<string>())
@@ -25,9 +29,15 @@ public sealed class RawSocket : IDisposable
             raw.socket.Options.AddSubProtocol(asked);
         }
 
+        if (forwardedFor is not null)
+        {
+            raw.socket.Options.SetRequestHeader("X-Forwarded-For", forwardedFor);
+        }
+
         using CancellationTokenSource deadline = new(Patience);
+        raw.invoker = hasSmallBuffer ? new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) : null;
         await raw.socket.ConnectAsync(
-            new Uri($"ws://{silo.Address.Authority}/hubs/chat{(asSubprotocol ? "" : $"?access_token={Uri.EscapeDataString(accessToken)}")}"), deadline.Token);
+            new Uri($"ws://{silo.Address.Authority}/hubs/chat{(asSubprotocol ? "" : $"?access_token={Uri.EscapeDataString(accessToken)}")}"), raw.invoker, deadline.Token);
         await raw.WriteAsync("""{"protocol":"json","version":1}""");
         if (await raw.ReadAsync(deadline.Token) is not "{}")
         {
@@ -38,10 +48,10 @@ public sealed class RawSocket : IDisposable
     }
 
     /// <summary>Writes a frame, well-formed or not.</summary>
-    public async Task WriteAsync(string frame)
+    public async Task WriteAsync(string frame, bool ends = true)
     {
         using CancellationTokenSource deadline = new(Patience);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(frame + EndOfFrame), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(ends ? frame + EndOfFrame : frame), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
     }
 
     /// <summary>Calls a hub method and returns the completion frame.</summary>
@@ -49,9 +59,17 @@ public sealed class RawSocket : IDisposable
     {
         string id = (++invocations).ToString(CultureInfo.InvariantCulture);
         await WriteAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target, arguments }, Api.Json));
+        return await AnswerAsync(id);
+    }
+
+    /// <returns>The completion frame of an invocation.</returns>
+    public async Task<JsonElement> AnswerAsync(string id)
+    {
         using CancellationTokenSource deadline = new(Patience);
+        string last = "";
         while (await ReadAsync(deadline.Token) is { } frame)
         {
+            last = frame;
             JsonElement read = JsonSerializer.Deserialize<JsonElement>(frame);
             if (read.GetProperty("type").GetInt32() == 3 && read.GetProperty("invocationId").GetString() == id)
             {
@@ -59,7 +77,23 @@ public sealed class RawSocket : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The connection closed before {target} was answered.");
+        throw new InvalidOperationException($"The connection closed before {id} was answered. {last}");
+    }
+
+    /// <returns>The next completion frame, of whatever invocation.</returns>
+    public async Task<JsonElement> NextAnswerAsync()
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        while (await ReadAsync(deadline.Token) is { } frame)
+        {
+            JsonElement read = JsonSerializer.Deserialize<JsonElement>(frame);
+            if (read.GetProperty("type").GetInt32() == 3)
+            {
+                return read;
+            }
+        }
+
+        throw new InvalidOperationException("The connection closed before an answer came.");
     }
 
     /// <returns>All frames until the server has closed.</returns>
@@ -109,5 +143,16 @@ public sealed class RawSocket : IDisposable
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        socket.Dispose();
+        invoker?.Dispose();
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        Socket tcp = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 16 * 1024 };
+        await tcp.ConnectAsync(context.DnsEndPoint, cancellation);
+        return new NetworkStream(tcp, ownsSocket: true);
+    }
 }

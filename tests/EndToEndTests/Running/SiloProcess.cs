@@ -38,6 +38,16 @@ public sealed class SiloProcess : IAsyncDisposable
             "--Im:Limits:UserCallsPerSecond=1000000",
             "--Im:Limits:AddressCallBurst=1000000",
             "--Im:Limits:AddressCallsPerSecond=1000000",
+            "--Im:Limits:StrayBurst=1000000",
+            "--Im:Limits:StraysPerSecond=1000000",
+            "--Im:Limits:UserStrayBurst=1000000",
+            "--Im:Limits:UserStraysPerSecond=1000000",
+            "--Im:Limits:ByteBurst=2000000000",
+            "--Im:Limits:BytesPerSecond=2000000000",
+            "--Im:Limits:UserByteBurst=2000000000",
+            "--Im:Limits:UserBytesPerSecond=2000000000",
+            "--Im:Gateway:MaxUnsentPerUser=1073741824",
+            "--Im:Connections:PerAddress=1000000",
             .. settings,
         ];
     }
@@ -58,6 +68,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>How many files and sockets the process can have open; null for as many as this one.</summary>
+    public int? Files { get; init; }
+
     public SiloRun Run => run ?? throw new InvalidOperationException("The silo was not started.");
 
     /// <summary>All that the program is told. Later settings win.</summary>
@@ -65,6 +78,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);
+
+    /// <summary>The same for a process that can have only so many files and sockets open.</summary>
+    public static SiloProcess PrepareWithFiles(int files, params string[] settings) => new(settings) { Files = files };
 
     public static Task<SiloProcess> StartAsync(params string[] settings) => StartAsync(new SiloProcess(settings));
 
@@ -87,7 +103,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public async Task StartAgainAsync(params string[] changed)
     {
         run?.Dispose();
-        run = new SiloRun([.. role, .. Arguments, .. changed], project);
+        run = new SiloRun([.. role, .. Arguments, .. changed], project, Files);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))

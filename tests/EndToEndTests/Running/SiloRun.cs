@@ -17,13 +17,15 @@ public sealed partial class SiloRun : IDisposable
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="project">Silo, or Gateway for one in a process of its own.</param>
-    public SiloRun(IEnumerable<string> arguments, string project = "Silo")
+    /// <param name="files">How many files and sockets it can have open; null for as many as this process.</param>
+    public SiloRun(IEnumerable<string> arguments, string project = "Silo", int? files = null)
     {
         string program = Find(project);
         string runtime = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string[] limited = files is null ? [] : ["prlimit", $"--nofile={files}:{files}"];
 
         // With the signal ignored, a file at its limit (LimitFilesAsync) is an error of the write, as on a full disk.
-        ProcessStartInfo start = new("/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", runtime, program, .. arguments])
+        ProcessStartInfo start = new("/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", .. limited, runtime, program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

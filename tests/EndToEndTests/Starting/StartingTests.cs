@@ -16,6 +16,8 @@ public sealed class StartingTests
     [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=many")]
     [InlineData("Im:Cluster:SiloPort", "--Im:Cluster:SiloPort=0")]
     [InlineData("Im:Gateway:MaxFrameBytes", "--Im:Gateway:MaxFrameBytes=1")]
+    [InlineData("Im:Gateway: MaxFrameBytes is 262144; MaxFrameBytes must be at least 160 times", "--Im:Gateway:MaxSyncHeads=5000")]
+    [InlineData("Im:Gateway:MaxJsonFrameBytes must be at least 6 times", "--Im:Conversations:MaxSendBytes=229376")]
     [InlineData("Im:Sessions:Policy", "--Im:Sessions:Policy=some")]
     [InlineData("Im:Sessions:RefreshGrace", "--Im:Sessions:RefreshGrace=00:05:01")]
     [InlineData("Im:Admin:Username", "--Im:Admin:Username=no name at all!")]

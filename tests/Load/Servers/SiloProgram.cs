@@ -38,5 +38,15 @@ internal static class SiloProgram
         "--Im:Limits:UserCallsPerSecond=1000000",
         "--Im:Limits:AddressCallBurst=1000000",
         "--Im:Limits:AddressCallsPerSecond=1000000",
+        "--Im:Limits:StrayBurst=1000000",
+        "--Im:Limits:StraysPerSecond=1000000",
+        "--Im:Limits:UserStrayBurst=1000000",
+        "--Im:Limits:UserStraysPerSecond=1000000",
+        "--Im:Limits:ByteBurst=2000000000",
+        "--Im:Limits:BytesPerSecond=2000000000",
+        "--Im:Limits:UserByteBurst=2000000000",
+        "--Im:Limits:UserBytesPerSecond=2000000000",
+        "--Im:Gateway:MaxUnsentPerUser=1073741824",
+        "--Im:Connections:PerAddress=1000000",
     ];
 }

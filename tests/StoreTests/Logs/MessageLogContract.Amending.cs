@@ -208,6 +208,24 @@ public abstract partial class MessageLogContract
     }
 
     [Fact]
+    public async Task Overlays_count_among_the_bytes_of_a_page()
+    {
+        await AppendAsync(0, [.. Enumerable.Range(1, 4).Select(i => Draft($"c{i}", body: new byte[10]))]);
+        await AmendAsync(4, target: 2, new string('x', 30));
+        await AmendAsync(5, target: 3, new string('y', 30));
+
+        LogPage oldest = await Log.ReadAsync(Conversation, new LogRange(0, 5, 10, Newest: false) { MaxBytes = 60 });
+        LogPage newest = await Log.ReadAsync(Conversation, new LogRange(0, 5, 10, Newest: true) { MaxBytes = 60 });
+        LogPage changes = await Log.ReadAsync(Conversation, All with { AmendedAfter = 4, MaxBytes = 60 });
+        LogPage rest = await Log.ReadAsync(Conversation, All with { AmendedAfter = changes.To, MaxBytes = 60 });
+
+        Assert.Equal("1,2 of 1-2", Describe(oldest));
+        Assert.Equal("3,4 of 3-4", Describe(newest));
+        Assert.Equal("2 to 5", $"{string.Join(',', Seqs(changes.Entries))} to {changes.To}");
+        Assert.Equal("3 to 6", $"{string.Join(',', Seqs(rest.Entries))} to {rest.To}");
+    }
+
+    [Fact]
     public async Task Heads_name_the_newest_preview_and_the_newest_own_entry_without_target()
     {
         await AppendAsync(0, Draft("a"), Draft("b", sender: "bert"), About(1, "c"), Draft("d", sender: "bert") with { IsPreview = false });

@@ -25,6 +25,21 @@ public abstract partial class MessageLogContract
     }
 
     [Theory]
+    [InlineData(0, long.MaxValue, 30, false, "1,2,3 of 1-3")]
+    [InlineData(0, long.MaxValue, 30, true, "6,7,8 of 6-8")]
+    [InlineData(4, long.MaxValue, 29, false, "5,6 of 5-6")]
+    [InlineData(0, 5, 20, true, "3,4 of 3-4")]
+    [InlineData(0, long.MaxValue, 1, true, "8 of 8-8")]
+    [InlineData(0, long.MaxValue, 1, false, "1 of 1-1")]
+    [InlineData(6, long.MaxValue, 20, true, "7,8 of 7-8")]
+    public async Task A_page_ends_at_a_number_of_bytes_next_to_the_bound_that_was_asked_for(long after, long before, int bytes, bool newest, string expected)
+    {
+        await AppendAsync(0, [.. Enumerable.Range(1, 8).Select(i => Draft($"c{i}", body: new byte[10]))]);
+
+        Assert.Equal(expected, Describe(await Log.ReadAsync(Conversation, new LogRange(after, before, 100, newest) { MaxBytes = bytes })));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1_001)]

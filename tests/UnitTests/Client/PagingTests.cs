@@ -22,6 +22,19 @@ public sealed class PagingTests
         Assert.Equal(isAsked, bench.Hub.Asked.All.Length > 0);
     }
 
+    /// <summary>A server ends its pages at a number of bytes too.</summary>
+    [Fact]
+    public async Task A_short_page_of_the_server_is_not_taken_for_the_end()
+    {
+        await using Bench bench = new();
+        bench.Hub.Heads["g:1"] = 40;
+        bench.Hub.MostOnPage = 4;
+        Assert.Equal(Enumerable.Range(11, 10), (await bench.History.AfterAsync("g:1", 10, 10, CancellationToken.None)).Select(message => (int)message.Seq));
+        Assert.Equal(Enumerable.Range(20, 10), (await bench.History.BeforeAsync("g:1", 30, 10, CancellationToken.None)).Select(message => (int)message.Seq));
+        Assert.Equal(Enumerable.Range(36, 5), (await bench.History.AfterAsync("g:1", 35, 10, CancellationToken.None)).Select(message => (int)message.Seq));
+        Assert.Equal(Enumerable.Range(1, 5), (await bench.History.BeforeAsync("g:1", 6, 10, CancellationToken.None)).Select(message => (int)message.Seq));
+    }
+
     [Fact]
     public async Task Without_a_connection_a_page_ends_where_the_store_has_a_hole()
     {

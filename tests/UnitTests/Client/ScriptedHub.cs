@@ -21,6 +21,9 @@ internal sealed class ScriptedHub : IChatHub
     /// <summary>What has changed; null for a server that does not know the question.</summary>
     public Func<HistoryQuery, MessagePage>? Amends { get; set; }
 
+    /// <summary>Its pages end here, whatever was asked for.</summary>
+    public int MostOnPage { get; set; } = int.MaxValue;
+
     /// <summary>The entries of its pages.</summary>
     public Func<Message, Message> Entry { get; set; } = message => message;
 
@@ -50,9 +53,10 @@ internal sealed class ScriptedHub : IChatHub
                 throw new ImException(ErrorCode.InvalidRange, "Give after or before, not both.");
             }
 
+            int limit = Math.Min(query.Limit ?? 50, MostOnPage);
             long head = Heads.GetValueOrDefault(conversationId);
-            long last = Math.Min(head, query.Before - 1 ?? query.After + query.Limit ?? head);
-            long first = Math.Max(1, query.After + 1 ?? last - (query.Limit ?? 50) + 1);
+            long last = Math.Min(head, query.Before - 1 ?? query.After + limit ?? head);
+            long first = Math.Max(1, query.After + 1 ?? last - limit + 1);
             return new MessagePage { Messages = [.. Entries.Of(conversationId, first, last).Select(Entry)], Head = head, FirstSeq = 1 };
         });
 

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
@@ -65,5 +66,5 @@ internal sealed class FakeSocket(string id) : HubConnectionContext(
     public override void Abort() => Aborted = true;
 
     public ChatConnection Connect(string userId, string deviceId = "phone", string sessionId = "session", GatewayOptions? options = null) =>
-        new(this, new Caller(userId, deviceId, sessionId), null!, null!, TimeProvider.System, options ?? new GatewayOptions(), new GatewayMetrics(new FakeMeters()));
+        new(this, new Caller(userId, deviceId, sessionId), null!, null!, new UnsentBytes(long.MaxValue, 1), TimeProvider.System, options ?? new GatewayOptions(), new GatewayMetrics(new FakeMeters()));
 }

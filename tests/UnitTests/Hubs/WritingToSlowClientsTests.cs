@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Errors;
 using Xunit;
@@ -67,6 +68,29 @@ public sealed class WritingToSlowClientsTests
     }
 
     [Fact]
+    public void What_waits_for_the_other_connections_of_the_user_counts_too_and_makes_room_again()
+    {
+        UnsentBytes unsent = new(100_000, page: 1);
+        ConnectionWriter writer = new(socket, unsent, new GatewayOptions(), new GatewayMetrics(new FakeMeters()));
+        unsent.Add(50_000);
+        socket.Stall();
+        writer.Write(ClientFrames.Typing("c", "0"));
+        writer.Write(ClientFrames.Typing(new string('c', 40_000), "1"));
+        Assert.InRange(unsent.Count, 90_000, 100_000);
+        writer.Write(ClientFrames.Typing(new string('c', 40_000), "2"));
+        Assert.Equal(50_000, unsent.Count);
+
+        socket.Resume();
+        Assert.Equal(["0", "CheckHeads"], Written);
+        socket.Stall();
+        writer.Write(ClientFrames.Typing("c", "3"));
+        writer.Write(ClientFrames.Typing(new string('c', 40_000), "4"));
+        socket.Resume();
+        Assert.Equal(["0", "CheckHeads", "3", "4"], Written);
+        Assert.Equal(50_000, unsent.Count);
+    }
+
+    [Fact]
     public void What_was_written_makes_room_again()
     {
         ConnectionWriter writer = Writer(new GatewayOptions { SlowClientBytes = 100_000 });
@@ -118,7 +142,7 @@ public sealed class WritingToSlowClientsTests
         Assert.True(socket.Aborted);
     }
 
-    private ConnectionWriter Writer(GatewayOptions options) => new(socket, options, new GatewayMetrics(new FakeMeters()));
+    private ConnectionWriter Writer(GatewayOptions options) => new(socket, new UnsentBytes(long.MaxValue, 1), options, new GatewayMetrics(new FakeMeters()));
 
     private static void Overflow(ConnectionWriter writer)
     {

@@ -42,6 +42,7 @@ export default {
     1903: 'You are sending faster than the server allows.',
     1904: 'This device has too many open tabs. Close some of them.',
     1905: 'This page asked the server too much at once.',
+    1906: 'Your devices have not read what was sent to them. Try again in a moment.',
   },
   classes: {
     'permission': 'You are not allowed to do this.',
