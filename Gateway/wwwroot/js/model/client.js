@@ -145,9 +145,9 @@ export class Client {
     return conversationId;
   }
 
-  /** The read position moves here at once, the server follows. */
-  read(conversation) {
-    const { readable } = conversation;
+  /** Up to `seq`, or up to the newest entry held. The read position moves here at once, the server follows. */
+  read(conversation, seq) {
+    const readable = conversation.readable(seq);
     if (readable > conversation.readUpTo) {
       conversation.read(readable);
       this.acknowledgements.read(conversation.id, readable);

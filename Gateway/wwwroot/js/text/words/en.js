@@ -18,7 +18,7 @@ export default {
   noConversations: 'No conversations yet', noConversationsHint: 'Find a person above, or start a group.',
   typeMore: 'Type at least 2 characters.', nobodyFound: 'Nobody found. Check the spelling.',
 
-  message: 'Message', send: 'Send', toNewest: 'Go to the newest message', newMessages: 'New messages', draft: 'Draft:', you: 'You', youObject: 'you',
+  message: 'Message', send: 'Send', toNewest: 'Go to the newest message', toFirstNew: 'Back to the first unread message', newMessages: 'New messages', draft: 'Draft:', you: 'You', youObject: 'you',
   yourself: name => `${name} (you)`, saysSomeone: (name, text) => `${name}: ${text}`, edited: 'edited',
   deleted: 'This message was deleted', invisible: 'A message that shows nothing', unnamed: 'No name', deletedAccount: 'Deleted account',
   noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices.',

@@ -16,7 +16,7 @@ export default {
   noConversations: '还没有会话', noConversationsHint: '在上方查找联系人，或者新建群组。',
   typeMore: '请至少输入 2 个字符。', nobodyFound: '没有找到，请检查拼写。',
 
-  message: '消息', send: '发送', toNewest: '回到最新消息', newMessages: '新消息', draft: '草稿：', you: '你', youObject: '你',
+  message: '消息', send: '发送', toNewest: '跳到最新消息', toFirstNew: '回到第一条未读消息', newMessages: '新消息', draft: '草稿：', you: '你', youObject: '你',
   yourself: name => `${name}（自己）`, saysSomeone: (name, text) => `${name}：${text}`, edited: '已编辑',
   deleted: '此消息已删除', invisible: '一条看不见内容的消息', unnamed: '未命名', deletedAccount: '已注销的账号',
   noMessages: '还没有消息', sayHello: '打个招呼吧。', noteToSelf: '写给自己的笔记，所有设备可见。',
