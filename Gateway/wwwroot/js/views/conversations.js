@@ -5,6 +5,7 @@ import { momentOf, timeOf } from '../text/dates.js';
 import { words } from '../text/language.js';
 import { paintAvatar } from './avatar.js';
 import { el, reconcile } from './dom.js';
+import { onKeys } from './keys.js';
 
 /** The list of conversations. It lives as long as the client. */
 export function showConversations({ list, nothing }, client) {
@@ -22,8 +23,21 @@ export function showConversations({ list, nothing }, client) {
       await summaries.more().catch(() => {});
     }
   };
-  list.onkeydown = event => walk(list, event);
+  onKeys(list, {
+    ArrowDown: () => step(here => here + 1),
+    ArrowUp: () => step(here => here - 1),
+    Home: () => step(() => 0),
+    End: () => step((here, count) => count - 1),
+  });
   render();
+
+  /** Arrow keys walk through the rows. */
+  function step(next) {
+    const rows = [...list.querySelectorAll('.entry')];
+    const row = rows[next(rows.indexOf(document.activeElement), rows.length)];
+    row?.focus();
+    return row !== undefined;
+  }
 
   function render() {
     const listed = store.listed;
@@ -94,16 +108,5 @@ function putBehind(place, className, node) {
   }
   if (node) {
     place.after(node);
-  }
-}
-
-/** Arrow keys walk through the rows. */
-function walk(list, event) {
-  const rows = [...list.querySelectorAll('.entry')];
-  const here = rows.indexOf(document.activeElement);
-  const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
-  if (next !== undefined && rows[next]) {
-    event.preventDefault();
-    rows[next].focus();
   }
 }

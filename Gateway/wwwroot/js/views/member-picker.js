@@ -7,7 +7,7 @@ import { showPersonSearch } from './person-search.js';
 export function memberPicker(client, label, taken = () => []) {
   const chosen = new Map();
   const chips = el('ul', { className: 'chips', ariaLabel: words.chosenPeople });
-  const input = el('input', { type: 'search', placeholder: words.findPeople, autocomplete: 'off', spellcheck: false });
+  const input = el('input', { type: 'search', enterKeyHint: 'go', placeholder: words.findPeople, autocomplete: 'off', spellcheck: false });
   const found = el('div', { className: 'found', ariaLive: 'polite', hidden: true });
   const search = showPersonSearch(input, found, client, {
     without: () => [client.me, ...chosen.keys(), ...taken()],

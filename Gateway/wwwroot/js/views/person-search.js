@@ -4,6 +4,7 @@ import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { avatar } from './avatar.js';
 import { el } from './dom.js';
+import { onKeys } from './keys.js';
 import { toast } from './toast.js';
 
 /**
@@ -25,18 +26,11 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
       found.replaceChildren();
     }
   };
-  input.onkeydown = event => {
-    if (event.key === 'Escape' && input.value) {
-      event.preventDefault();
-      clear();
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      // While newer results are on their way, the first of the old ones is not who is meant.
-      if (shownFor === input.value.trim()) {
-        found.querySelector('button')?.click();
-      }
-    }
-  };
+  onKeys(input, {
+    Escape: () => input.value ? clear() : false,
+    // While newer results are on their way, the first of the old ones is not who is meant.
+    Enter: () => void (shownFor === input.value.trim() && found.querySelector('button')?.click()),
+  });
 
   return { clear };
 

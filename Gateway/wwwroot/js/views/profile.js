@@ -11,7 +11,7 @@ import { toast } from './toast.js';
 /** Oneself: the name that others see, who sees when one is online, language, notifications, and the way out. */
 export function showProfile(client) {
   const { username } = client.session.current;
-  const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'name', dir: 'auto', value: client.people.name(client.me) });
+  const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'name', enterKeyHint: 'done', dir: 'auto', value: client.people.name(client.me) });
   const form = el('form', {},
     el('div', { className: 'self' }, avatar(client.me, client.people.name(client.me)), el('span', { className: 'line', dir: 'ltr', textContent: `@${username}` })),
     el('label', {}, words.displayName, el('span', { className: 'beside' }, name, el('button', { className: 'primary', textContent: words.save }))));
