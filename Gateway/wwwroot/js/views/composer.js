@@ -1,5 +1,6 @@
 import { weightOf } from '../model/draft.js';
 import { limits } from '../net/limits.js';
+import { isVisible } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { say } from './dom.js';
 import { isTouch, onKeys } from './keys.js';
@@ -38,7 +39,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
 
   async function send() {
     const text = draft.value.trim();
-    if (!text) {
+    if (!isVisible(text)) {
       return;
     }
     if (weightOf({ text }) > limits.maxMessageBytes) {

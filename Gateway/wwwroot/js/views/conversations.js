@@ -1,6 +1,6 @@
 import { coalesced } from '../base/timing.js';
 import { oneLine, preview } from '../kinds/previews.js';
-import { cleanName, cleanText } from '../text/clean.js';
+import { cleanName, cleanText, isVisible } from '../text/clean.js';
 import { momentOf, timeOf } from '../text/dates.js';
 import { words } from '../text/language.js';
 import { paintAvatar } from './avatar.js';
@@ -69,7 +69,7 @@ export function showConversations({ list, nothing }, client) {
       return { line: words.typing, mark: 'now' };
     }
     const draft = drafts.of(id).trim();
-    if (draft && id !== store.watched) {
+    if (isVisible(draft) && id !== store.watched) {
       return { line: oneLine(cleanText(draft)), label: words.draft };
     }
     return { line: waiting ? words.saysSomeone(words.you, oneLine(cleanText(waiting.text))) : preview(lastMessage, isGroup, people, client.me) };
