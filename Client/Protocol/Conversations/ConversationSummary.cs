@@ -32,4 +32,8 @@ public sealed record ConversationSummary
 
     [Id(7)]
     public Message? LastMessage { get; init; }
+
+    /// <summary>How far the others have got, when the caller asked for it; absent in a conversation of more than 50 members, and when it does not answer.</summary>
+    [Id(8)]
+    public MemberPosition[]? Positions { get; init; }
 }

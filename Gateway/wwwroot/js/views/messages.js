@@ -189,9 +189,10 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     }
   }
 
-  /** What was edited or deleted while this page did not follow. The next connect tries again. */
+  /** What was edited, deleted or read while this page did not follow. The next connect tries again. */
   function amend() {
-    client.feed.amend(conversation).catch(() => {});
+    feed.amend(conversation).catch(() => {});
+    client.summaries.renew(conversation).catch(() => {});
   }
 
   /** What is in the view, or above it, of a page that has the focus, has been read. */
