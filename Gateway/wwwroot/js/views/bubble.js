@@ -22,7 +22,7 @@ export function bubble(message, first, view) {
   const facts = {
     own, first, text, key,
     ...(own && stateOf(message, conversation)),
-    name: conversation.isGroup && !own && first ? client.people.name(message.senderId) : null,
+    name: conversation.isGroup && !own && first ? client.people.label(message.senderId) : null,
     folded: isLong(text) && !unfolded.has(key),
   };
   const version = [first, facts.state, facts.count, facts.name, facts.folded, message.editedAt, message.overlay?.overlaySeq, text.length].join('|');

@@ -93,7 +93,7 @@ export function showChat(stage, client, conversationId, gone) {
     parts.subtitle.className = presence.of(conversation.peerId)?.online || typing.in(conversationId).length > 0 ? 'now' : '';
   }
 
-  function subtitle({ isGroup, peerId }) {
+  function subtitle({ isGroup, peerId, title }) {
     const typists = typing.in(conversationId);
     if (typists.length > 0) {
       return isGroup ? words.typingIn(listed(typists.map(id => people.object(id)), 3)) : words.typing;
@@ -102,6 +102,14 @@ export function showChat(stage, client, conversationId, gone) {
       return memberCount === null ? words.group : words.members(memberCount);
     }
     const seen = presence.of(peerId);
-    return seen?.online ? words.online : seen?.lastSeenAt ? words.lastSeen(sinceOf(seen.lastSeenAt)) : '';
+    const since = seen?.online ? words.online : seen?.lastSeenAt ? words.lastSeen(sinceOf(seen.lastSeenAt)) : null;
+    return [handleOf(peerId, title), since].filter(Boolean).join(' · ');
+  }
+
+  /** Tells the chats with people of one name apart. */
+  function handleOf(peerId, title) {
+    const shared = store.all.some(other => other.peerId && other.peerId !== peerId && other.title !== null && cleanName(other.title) === cleanName(title));
+    const username = shared ? people.username(peerId) : null;
+    return username && `@${username}`;
   }
 }

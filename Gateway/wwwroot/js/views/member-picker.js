@@ -1,4 +1,4 @@
-import { cleanName, inSentence } from '../text/clean.js';
+import { inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { el } from './dom.js';
 import { showPersonSearch } from './person-search.js';
@@ -29,7 +29,7 @@ export function memberPicker(client, label, taken = () => []) {
 
   function draw() {
     chips.replaceChildren(...[...chosen.values()].map(({ userId, displayName }) => el('li', {},
-      el('span', { dir: 'auto', textContent: cleanName(displayName) }),
+      el('span', { dir: 'auto', textContent: client.people.label(userId) }),
       el('button', { type: 'button', className: 'icon close', ariaLabel: words.takeOff(inSentence(displayName)), onclick: () => drop(userId) }))));
     root.dispatchEvent(new Event('change'));
   }

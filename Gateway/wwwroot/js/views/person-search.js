@@ -7,6 +7,11 @@ import { el } from './dom.js';
 import { onKeys } from './keys.js';
 import { toast } from './toast.js';
 
+/** Scripts in which one character is a word. */
+const WHOLE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
+/** As usernames are written. */
+const AT = /^[@＠]\s*/u;
+
 /**
  * Finds people while one types into `input` and shows them in `found`. `picked(person)` may be asynchronous;
  * `toggled(searching)` tells that results are shown; `without()` names user ids to leave out.
@@ -42,7 +47,8 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
   async function run() {
     const query = input.value.trim();
     const asking = ++asked;
-    if ([...query].length < 2) {
+    const wanted = query.replace(AT, '');
+    if ([...wanted].length < 2 && !WHOLE.test(wanted)) {
       tell(words.typeMore);
       return;
     }
@@ -54,7 +60,9 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
         show(people.filter(({ userId }) => !without().includes(userId)));
       }
     } catch (error) {
-      tell(errorSentence(error));
+      if (asking === asked) {
+        tell(errorSentence(error));
+      }
     }
   }
 
