@@ -100,7 +100,7 @@ function tick(state, count) {
 function failure(item, outbox) {
   const { code, message } = item.failure;
   return el('p', { className: 'failure' },
-    `${words.notSent} ${errorSentence(new ImError(code, message))} `,
+    words.sentences(words.notSent, errorSentence(new ImError(code, message))), ' ',
     el('button', { type: 'button', className: 'link', textContent: words.retry, onclick: () => outbox.retry(item) }),
     ' ',
     el('button', { type: 'button', className: 'link', textContent: words.discard, onclick: () => outbox.discard([item]) }));

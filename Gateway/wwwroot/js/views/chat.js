@@ -88,7 +88,8 @@ export function showChat(stage, client, conversationId, gone) {
 
   function head(conversation) {
     paintAvatar(parts.avatar, conversation.faceId, conversation.title);
-    parts.title.textContent = cleanName(conversation.title);
+    const title = cleanName(conversation.title);
+    parts.title.textContent = conversation.peerId === client.me ? words.yourself(title) : title;
     parts.subtitle.textContent = subtitle(conversation);
     parts.subtitle.className = presence.of(conversation.peerId)?.online || typing.in(conversationId).length > 0 ? 'now' : '';
   }
@@ -97,6 +98,9 @@ export function showChat(stage, client, conversationId, gone) {
     const typists = typing.in(conversationId);
     if (typists.length > 0) {
       return isGroup ? words.typingIn(listed(typists.map(id => people.object(id)), 3)) : words.typing;
+    }
+    if (peerId === client.me) {
+      return words.noteToSelf;
     }
     if (isGroup) {
       return memberCount === null ? words.group : words.members(memberCount);

@@ -104,7 +104,7 @@ function paint(row, { id, faceId, name, title, handle, unread, line, label, mark
   time.textContent = moment;
   time.title = sentAt ? timeOf(sentAt) : '';
   last.className = `line ${mark ?? ''}`;
-  last.replaceChildren(...[label && el('em', { textContent: `${label} ` }), line].filter(Boolean));
+  last.replaceChildren(...[label && el('em', { textContent: label }), line].filter(Boolean));
   putBehind(heading, 'unseen', online ? el('span', { className: 'unseen', textContent: words.online }) : null);
   putBehind(last, 'badge', unread > 0 ? el('span', { className: 'badge' },
     el('span', { ariaHidden: 'true', textContent: unread > 999 ? '999+' : unread }), el('span', { className: 'unseen', textContent: words.unread(unread) })) : null);

@@ -223,11 +223,11 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   }
 
   function emptiness() {
-    return conversation.peerId === client.me ? words.noteToSelf : `${words.noMessages}. ${words.sayHello}`;
+    return conversation.peerId === client.me ? words.noteToSelf : words.sentences(words.noMessages, words.sayHello);
   }
 
   function speak(entries) {
     const others = entries.filter(message => message.senderId !== client.me && isShown(message));
-    spoken.textContent = others.map(message => preview(message, true, people, client.me)).join('. ') || spoken.textContent;
+    spoken.textContent = words.sentences(...others.map(message => preview(message, true, people, client.me))) || spoken.textContent;
   }
 }

@@ -76,6 +76,7 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
   }
 
   function rowOf(person) {
+    const name = cleanName(person.displayName);
     const pick = async () => {
       try {
         await picked(person);
@@ -85,8 +86,12 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
     };
     return el('li', {}, el('button', { type: 'button', className: 'entry person', onclick: pick },
       avatar(person.userId, person.displayName),
-      el('span', { className: 'title', dir: 'auto', textContent: cleanName(person.displayName) }),
+      el('span', { className: 'title', dir: 'auto', textContent: isSelf(person) ? words.yourself(name) : name }),
       el('span', { className: 'line', textContent: `@${person.username}` })));
+  }
+
+  function isSelf({ userId }) {
+    return userId === client.me;
   }
 
   function tell(sentence) {
