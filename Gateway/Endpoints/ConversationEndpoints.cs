@@ -23,7 +23,7 @@ internal static class ConversationEndpoints
             .WithName("OpenDirect").WithSummary("Makes the conversation with another user, or with oneself, exist for both. Repeating it changes nothing.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.UnknownUser);
         api.MapGet("/conversations", List)
-            .WithName("ListConversations").WithSummary("The caller's conversations, newest first.")
+            .WithName("ListConversations").WithSummary("The caller's conversations, newest first. With positions=true: how far the others have got, up to 50 members.")
             .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor, ErrorCode.TooMuchUnsent).AnswersWithPage();
         api.MapGet("/conversations/{id}/messages", History)
             .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest. With amendedAfter: those of a range that were amended since.")
@@ -44,8 +44,8 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(new DirectReply { ConversationId = conversationId });
     }
 
-    private static async Task<Ok<ConversationPage>> List(string? limit, string? next, Caller caller, IGrainFactory grains) =>
-        TypedResults.Ok(await grains.GetGrain<IUserGrain>(caller.UserId).List(Paging.Limit(limit), Paging.Cursor(next)));
+    private static async Task<Ok<ConversationPage>> List(string? limit, string? next, string? positions, Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<IUserGrain>(caller.UserId).List(Paging.Limit(limit), Paging.Cursor(next), Paging.Flag("positions", positions) ?? false));
 
     private static async Task<Ok<MessagePage>> History(
         string id, string? after, string? before, string? limit, string? amendedAfter, string? amendments, Caller caller, IGrainFactory grains)

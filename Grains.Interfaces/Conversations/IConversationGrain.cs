@@ -1,3 +1,4 @@
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 
@@ -28,6 +29,11 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>.</exception>
     [Alias("Typing"), ResponseTimeout("00:00:05")]
     Task Typing(string userId);
+
+    /// <summary>How far the others have got, as far as they answer; null above 50 members.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>.</exception>
+    [Alias("Positions"), ResponseTimeout("00:00:03")]
+    Task<MemberPosition[]?> Positions(string userId);
 
     /// <summary>A member's read position moved; told to the others at most once a second, up to 50 members.</summary>
     [Alias("ReadMoved"), ResponseTimeout("00:00:05")]

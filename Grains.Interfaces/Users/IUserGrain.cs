@@ -20,8 +20,9 @@ public interface IUserGrain : IGrainWithStringKey
     Task Leave(string conversationId, long version);
 
     /// <summary>The conversation list, newest first. Limit 1-200.</summary>
+    /// <param name="positions">With the positions of the others in small conversations.</param>
     [Alias("List")]
-    Task<ConversationPage> List(int limit, string? next);
+    Task<ConversationPage> List(int limit, string? next, bool positions = false);
 
     /// <summary>What moved since the cursor; see <see cref="SyncResult"/>.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
@@ -56,6 +57,10 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Those of these users to whom this one has written in a direct conversation.</summary>
     [Alias("Contacts"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string[]> Contacts(string[] userIds);
+
+    /// <summary>For the conversation: how far this user has got in it; null for who is no member.</summary>
+    [Alias("Reached"), AlwaysInterleave, ResponseTimeout("00:00:02")]
+    Task<MemberPosition?> Reached(string conversationId);
 
     /// <summary>The lane of a device has taken over what the device misses up to these places.</summary>
     /// <returns>How far the device has each of these conversations, in the order of the question.</returns>

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Names;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Limits;
 
@@ -18,9 +19,9 @@ internal static class AccountRules
     public static string EnsureDisplayName(string? displayName)
     {
         string name = (displayName ?? "").Trim();
-        if (name.Length is < 1 or > ProtocolLimits.NameLength || name.Any(char.IsControl))
+        if (!NameRules.IsName(name))
         {
-            throw new ImException(ErrorCode.InvalidDisplayName, $"A display name is 1 to {ProtocolLimits.NameLength} characters without control characters.");
+            throw new ImException(ErrorCode.InvalidDisplayName, $"A display name is 1 to {ProtocolLimits.NameLength} characters {NameRules.Sentence}.");
         }
 
         return name;

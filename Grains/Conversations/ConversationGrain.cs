@@ -3,6 +3,7 @@ using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging;
@@ -55,7 +56,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         roster = new RosterLease(id, grains, this.options, time);
         routes = new RouteTable(id, grains, this.options, time);
         live = new LiveLane(id, routes, dispatcher);
-        positions = new MemberPositions(this, id, live, roster, this.options, time);
+        positions = new MemberPositions(this, id, grains, live, roster, this.options, time);
         watch = new DeliveryWatch(id, grains, () => roster.Current, this.options, time, StartWatching);
         erasure = new Erasure(id, log, this.options, logger);
         publication = new Publication(id, roster, positions, watch, live, kinds, erasure);
@@ -134,6 +135,13 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         {
             await live.TellAsync(roster.Current, userId, new MemberTyping(id, userId));
         }
+    }
+
+    public async Task<MemberPosition[]?> Positions(string userId)
+    {
+        await roster.EnsureConfirmedAsync();
+        Permission.EnsureReader(roster.Current, userId);
+        return await positions.OfOthersAsync(userId);
     }
 
     public Task ReadMoved(string userId, long seq)

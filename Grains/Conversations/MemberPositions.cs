@@ -1,17 +1,24 @@
 using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Read and delivered positions of the members on their way to the others. A timer runs only while something waits.</summary>
+/// <summary>
+/// Read and delivered positions of the members, and their way to the others. The users own them: what happened before this activation is asked
+/// of each once. A timer runs only while something waits.
+/// </summary>
 internal sealed class MemberPositions(
     Grain conversation,
     string conversationId,
+    IGrainFactory grains,
     LiveLane live,
     RosterLease roster,
     ConversationOptions options,
     TimeProvider time)
 {
     private readonly PositionBoard board = new(time);
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private IGrainTimer? timer;
 
     /// <summary>Does not wait for the telling: the user grain that says so may be the one whose route is asked for.</summary>
@@ -33,7 +40,46 @@ internal sealed class MemberPositions(
         }
     }
 
-    public void Forget(IEnumerable<string> userIds) => board.Forget(userIds);
+    /// <returns>How far the others have got, as far as they answer; null in a conversation whose members are not told either.</returns>
+    public async Task<MemberPosition[]?> OfOthersAsync(string userId)
+    {
+        if (roster.Current.Members.Count > options.MaxTold)
+        {
+            return null;
+        }
+
+        string[] others = [.. roster.Current.Members.Keys.Where(other => other != userId)];
+        await Task.WhenAll(others.Where(other => !known.Contains(other)).Select(LearnAsync));
+        return [.. others.Where(known.Contains).Select(other => PositionOf(other, roster.Current.FirstSeqOf(other)))];
+    }
+
+    public void Forget(IEnumerable<string> userIds)
+    {
+        string[] left = [.. userIds];
+        board.Forget(left);
+        known.ExceptWith(left);
+    }
+
+    /// <summary>One who does not answer is asked again the next time.</summary>
+    private async Task LearnAsync(string userId)
+    {
+        Task<MemberPosition?> asked = grains.GetGrain<IUserGrain>(userId).Reached(conversationId);
+        await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (asked.IsCompletedSuccessfully && await asked is { } reached && roster.Current.Contains(userId))
+        {
+            board.Learn(userId, read: true, reached.Read);
+            board.Learn(userId, read: false, reached.Delivered);
+            known.Add(userId);
+        }
+    }
+
+    /// <summary>What lies before the member's coming is of another membership.</summary>
+    private MemberPosition PositionOf(string userId, long firstSeq)
+    {
+        long read = board.Of(userId, read: true);
+        long delivered = Math.Max(read, board.Of(userId, read: false));
+        return new MemberPosition { UserId = userId, Read = read < firstSeq ? 0 : read, Delivered = delivered < firstSeq ? 0 : delivered };
+    }
 
     public Task FlushAsync() => Task.WhenAll(board.TakeWaiting().Select(moved => TellAsync(moved.UserId, moved.Read, moved.Seq)));
 

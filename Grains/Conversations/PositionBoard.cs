@@ -36,6 +36,18 @@ internal sealed class PositionBoard(TimeProvider time)
         return false;
     }
 
+    /// <summary>The position from before this board, which nobody needs to be told.</summary>
+    public void Learn(string userId, bool read, long seq)
+    {
+        Position position = positions.GetValueOrDefault((userId, read)) ?? new Position();
+        positions[(userId, read)] = position;
+        position.Seq = Math.Max(seq, position.Seq);
+        position.Told = Math.Max(seq, position.Told);
+    }
+
+    /// <summary>0 when it has not moved yet.</summary>
+    public long Of(string userId, bool read) => positions.GetValueOrDefault((userId, read))?.Seq ?? 0;
+
     public List<(string UserId, bool Read, long Seq)> TakeWaiting()
     {
         HasWaiting = false;

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Names;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Limits;
 
@@ -11,9 +12,9 @@ internal static class GroupRules
     public static string EnsureName(string? name)
     {
         string trimmed = (name ?? "").Trim();
-        if (trimmed.Length is < 1 or > ProtocolLimits.NameLength || trimmed.Any(char.IsControl))
+        if (!NameRules.IsName(trimmed))
         {
-            throw new ImException(ErrorCode.InvalidGroupName, $"A group's name is 1 to {ProtocolLimits.NameLength} characters without control characters.");
+            throw new ImException(ErrorCode.InvalidGroupName, $"A group's name is 1 to {ProtocolLimits.NameLength} characters {NameRules.Sentence}.");
         }
 
         return trimmed;

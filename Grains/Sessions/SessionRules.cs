@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Names;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Limits;
@@ -19,9 +20,9 @@ internal static class SessionRules
             throw new ImException(ErrorCode.InvalidDevice, $"A platform is one of {string.Join(", ", DevicePlatform.All)}.");
         }
 
-        if (device.Name is { } name && (name.Length > ProtocolLimits.NameLength || name.Any(char.IsControl)))
+        if (device.Name is { Length: > 0 } name && !NameRules.IsName(name))
         {
-            throw new ImException(ErrorCode.InvalidDevice, $"A device name is at most {ProtocolLimits.NameLength} characters without control characters.");
+            throw new ImException(ErrorCode.InvalidDevice, $"A device name is at most {ProtocolLimits.NameLength} characters {NameRules.Sentence}.");
         }
     }
 

@@ -9,8 +9,8 @@ public interface IUserDirectory
     Task PutAsync(UserProfile profile);
 
     /// <summary>
-    /// People whose username starts with the query, or whose display name does from one of its words on, without case and whatever the blanks;
-    /// an exact username first, then by username. Characters of the query have no special meaning.
+    /// People whose username starts with the query, or whose display name does from one of its words or Chinese characters on, both as
+    /// <see cref="SearchFolding"/> has them; an exact username first, then by username. Characters of the query have no special meaning.
     /// </summary>
     Task<IReadOnlyList<UserProfile>> SearchAsync(string query, int limit);
 

@@ -82,6 +82,9 @@ internal sealed class IndexEntry : IShelfItem
     public ConversationHead ToHead() =>
         new() { ConversationId = ConversationId, Head = Head, FirstSeq = FirstSeq, ReadUpTo = ReadUpTo, Unread = Unread };
 
+    public MemberPosition ToPosition(string userId) =>
+        new() { UserId = userId, Read = ReadUpTo, Delivered = Delivered.Values.Append(ReadUpTo).Max() };
+
     IEnumerable<ConversationChange> IShelfItem.ChangesSince(long stamp)
     {
         if (LeftStamp > stamp)

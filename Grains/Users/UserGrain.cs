@@ -59,7 +59,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         connections = new Connections(id, grains, logger);
         heads = new HeadVerification(id, index, log, deaths, connections.HoldersAsync, presenceOptions.Value.RouteLease, time);
         memberships = new Memberships(index, heads, time);
-        list = new ConversationList(id, index, log, directory, sends.Value, time);
+        list = new ConversationList(id, index, log, directory, grains, sends.Value, time);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
         lanes = new DeviceLanes(deviceOptions.Value, time);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
@@ -87,11 +87,12 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
     }
 
-    public async Task<ConversationPage> List(int limit, string? next)
+    public async Task<ConversationPage> List(int limit, string? next, bool positions)
     {
         await heads.VerifyAsync();
         writes.Within(options.WriteDelay);
-        return await list.ReadAsync(limit, next);
+        ConversationPage page = await list.ReadAsync(limit, next);
+        return positions ? page with { Items = await list.WithPositionsAsync(page.Items) } : page;
     }
 
     public async Task<SyncResult> Sync(SyncRequest request)
@@ -166,6 +167,8 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public Task<string[]> Contacts(string[] userIds) =>
         Task.FromResult(Array.FindAll(userIds, userId => index.Member(ConversationKey.Direct(id, userId)) is { Wrote: true }));
+
+    public Task<MemberPosition?> Reached(string conversationId) => Task.FromResult(index.Member(conversationId)?.ToPosition(id));
 
     public Task<long[]> TakenOver(string deviceId, ConversationPosition[] taken)
     {

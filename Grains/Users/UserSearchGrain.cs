@@ -11,10 +11,13 @@ internal sealed class UserSearchGrain(IUserDirectory directory) : Grain, IUserSe
 {
     public async Task<UserProfile[]> Search(string query)
     {
-        string trimmed = (query ?? "").Trim();
-        if (trimmed.Length is < ProtocolLimits.MinQueryLength or > ProtocolLimits.MaxQueryLength)
+        // "@olivia", as usernames are written.
+        string trimmed = (query ?? "").Trim().TrimStart('@', '\uff20').TrimStart();
+        bool isLong = trimmed.Length >= ProtocolLimits.MinQueryLength || trimmed.EnumerateRunes().Any(SearchFolding.IsWithoutBlanks);
+        if (!isLong || trimmed.Length > ProtocolLimits.MaxQueryLength)
         {
-            throw new ImException(ErrorCode.InvalidQuery, $"A search is {ProtocolLimits.MinQueryLength} to {ProtocolLimits.MaxQueryLength} characters.");
+            throw new ImException(
+                ErrorCode.InvalidQuery, $"A search is {ProtocolLimits.MinQueryLength} to {ProtocolLimits.MaxQueryLength} characters; one is enough in Chinese, Japanese and Korean.");
         }
 
         return [.. await directory.SearchAsync(trimmed, ProtocolLimits.SearchResults)];

@@ -33,10 +33,14 @@ public sealed record ConversationSummary
     [Id(7)]
     public Message? LastMessage { get; init; }
 
+    /// <summary>How far the others have got, when the caller asked for it; absent in a conversation of more than 50 members, and when it does not answer.</summary>
+    [Id(8)]
+    public MemberPosition[]? Positions { get; init; }
+
     /// <summary>
     /// The time by which the list is sorted: of the newest entry, or of the joining if that was later. Not later than the server's clock, also when the
     /// clock was ahead when the entry was sent. Null from an older server.
     /// </summary>
-    [Id(8)]
+    [Id(9)]
     public DateTimeOffset? ActiveAt { get; init; }
 }

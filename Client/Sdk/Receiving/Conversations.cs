@@ -38,11 +38,14 @@ public sealed class Conversations
     /// </summary>
     /// <param name="limit">1-200.</param>
     /// <param name="next">Of the page before.</param>
+    /// <param name="positions">With how far the others have got, in conversations of at most 50 members.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
-    public async Task<ConversationPage> ListAsync(int limit = ProtocolLimits.DefaultPage, string? next = null, CancellationToken cancellation = default)
+    public async Task<ConversationPage> ListAsync(
+        int limit = ProtocolLimits.DefaultPage, string? next = null, bool positions = false, CancellationToken cancellation = default)
     {
-        ConversationPage page = await api.GetAsync($"api/conversations?{RestCalls.Page(limit, next)}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
+        string query = RestCalls.Page(limit, next) + (positions ? "&positions=true" : "");
+        ConversationPage page = await api.GetAsync($"api/conversations?{query}", ClientJson.Wire.ConversationPage, cancellation).ConfigureAwait(false);
         bool isNews = false;
         Dictionary<string, Func<StoredConversation, StoredConversation>> titles = new(StringComparer.Ordinal);
         foreach (ConversationSummary summary in page.Items)

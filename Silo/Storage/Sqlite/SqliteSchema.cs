@@ -6,7 +6,7 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 /// The tables of a database file as numbered steps: step n makes version n of version n - 1. A step never changes after a release. All missing steps run in
 /// one transaction, so no file is ever between two versions. A file of a newer version is refused: an old program would not keep its rules.
 /// </summary>
-internal sealed record SqliteSchema(params string[] Steps)
+internal sealed record SqliteSchema(params SqliteStep[] Steps)
 {
     /// <summary>A step can ask for it: 0 while the file is new.</summary>
     public const string VersionBefore = "(SELECT user_version FROM pragma_user_version)";
@@ -23,9 +23,10 @@ internal sealed record SqliteSchema(params string[] Steps)
 
         if (found < Steps.Length)
         {
-            foreach (string step in Steps.Skip((int)found))
+            foreach (SqliteStep step in Steps.Skip((int)found))
             {
-                session.Execute(step);
+                session.Execute(step.Script);
+                step.Rewrite?.Invoke(session);
             }
 
             session.Execute($"PRAGMA user_version = {Steps.Length};");

@@ -14,7 +14,7 @@ internal sealed class SqliteUserDirectory(SqliteDatabase database) : IUserDirect
 
     public async Task<IReadOnlyList<UserProfile>> SearchAsync(string query, int limit)
     {
-        string prefix = UserRows.Normalize(query);
+        string prefix = SearchFolding.Fold(query);
         return prefix.Length == 0
             ? []
             : await database.ReadAsync(session => UserRows.Search(session, prefix, Math.Clamp(limit, 1, MaxFound))).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
@@ -21,10 +22,7 @@ internal static class UserRows
         """;
 
     private const string LastCharacter = "\U0010FFFF";
-    private const int MaxWords = 16;
-
-    /// <summary>Case is no difference.</summary>
-    public static string Fold(string text) => text.ToLowerInvariant();
+    private const int MigratedAtOnce = 1000;
 
     public static int Put(SqliteSession session, UserProfile profile)
     {
@@ -36,13 +34,25 @@ internal static class UserRows
             """)
             .Bind(1, profile.UserId)
             .Bind(2, profile.Username)
-            .Bind(3, Fold(profile.Username))
+            .Bind(3, SearchFolding.Fold(profile.Username))
             .Bind(4, profile.DisplayName)
             .Bind(5, profile.AvatarUrl)
             .First(static row => row.Int64(0));
         session.Prepare("DELETE FROM user_words WHERE user_no = ?1").Bind(1, no).Run();
-        return Words(profile.DisplayName)
-            .Sum(word => session.Prepare("INSERT INTO user_words (word, user_no) VALUES (?1, ?2)").Bind(1, word).Bind(2, no).Run());
+        return PutWords(session, no, profile.DisplayName);
+    }
+
+    /// <summary>Writes the keys of all people anew. The table of words is empty before.</summary>
+    public static void FoldAgain(SqliteSession session)
+    {
+        for (List<(long No, string Username, string DisplayName)> some = Behind(session, 0); some.Count > 0; some = Behind(session, some[^1].No))
+        {
+            foreach ((long no, string username, string displayName) in some)
+            {
+                session.Prepare("UPDATE users SET username_key = ?2 WHERE no = ?1").Bind(1, no).Bind(2, SearchFolding.Fold(username)).Run();
+                PutWords(session, no, displayName);
+            }
+        }
     }
 
     public static List<UserProfile> Search(SqliteSession session, string prefix, int limit) =>
@@ -51,15 +61,13 @@ internal static class UserRows
     public static UserProfile? Find(SqliteSession session, string userId) =>
         session.Prepare("SELECT user_id, username, display_name, avatar_url FROM users WHERE user_id = ?1").Bind(1, userId).First(Profile);
 
-    /// <summary>One blank between words, and none around them.</summary>
-    public static string Normalize(string text) => string.Join(' ', Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
     /// <summary>The name from each of its words on: whoever types two words of it finds it too.</summary>
-    private static IEnumerable<string> Words(string displayName)
-    {
-        string[] words = Normalize(displayName).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Enumerable.Range(0, Math.Min(words.Length, MaxWords)).Select(first => string.Join(' ', words[first..])).Distinct();
-    }
+    private static int PutWords(SqliteSession session, long no, string displayName) => SearchFolding.Starts(displayName)
+        .Sum(start => session.Prepare("INSERT INTO user_words (word, user_no) VALUES (?1, ?2)").Bind(1, start).Bind(2, no).Run());
+
+    private static List<(long No, string Username, string DisplayName)> Behind(SqliteSession session, long no) =>
+        session.Prepare("SELECT no, username, display_name FROM users WHERE no > ?1 ORDER BY no LIMIT ?2").Bind(1, no).Bind(2, MigratedAtOnce)
+            .All(static row => (row.Int64(0), row.Text(1), row.Text(2)));
 
     private static UserProfile Profile(Row row) => new()
     {

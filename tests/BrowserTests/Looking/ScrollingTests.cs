@@ -100,7 +100,9 @@ public sealed class ScrollingTests(SharedSilo shared, Browser browser)
 
         await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
         await visitor.OpenAsync("Bo");
-        await Expect(visitor.Messages.First).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".unread-mark")).ToBeInViewportAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Go to the newest message" }).ClickAsync();
+        await visitor.SeeAsync("message 1500");
         for (int round = 0; round < 3; round++)
         {
             StoodStill stood = await visitor.Page.EvaluateAsync<StoodStill>(StandStill);

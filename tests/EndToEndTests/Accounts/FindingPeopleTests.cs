@@ -32,6 +32,24 @@ public sealed class FindingPeopleTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task Somebody_is_found_without_marks_from_the_middle_of_a_chinese_name_and_by_an_at()
+    {
+        string mark = Person.Name()[22..];
+        Person jose = await Person.RegisterAsync(shared.Silo, $"José {mark}");
+        Person lin = await Person.RegisterAsync(shared.Silo, $"林晓雯 {mark}");
+        Person rare = await Person.RegisterAsync(shared.Silo, "𪚥");
+        Device ann = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
+
+        Assert.Equal(jose.UserId, Assert.Single(await SearchAsync(ann, $"jose {mark}")).UserId);
+        Assert.Equal(lin.UserId, Assert.Single(await SearchAsync(ann, $"晓雯 {mark}")).UserId);
+        Assert.Equal(rare.UserId, Assert.Single(await SearchAsync(ann, "𪚥")).UserId);
+        Assert.Equal(lin.UserId, Assert.Single(await SearchAsync(ann, $"@{lin.Username}")).UserId);
+        Assert.NotEmpty(await SearchAsync(ann, "雯"));
+        (await ann.Api.AskAsync("GET", "api/users?query=%40a")).EnsureRefused(ErrorCode.InvalidQuery);
+        (await ann.Api.AskAsync("GET", "api/users?query=%40")).EnsureRefused(ErrorCode.InvalidQuery);
+    }
+
+    [Fact]
     public async Task At_most_20_are_found()
     {
         string name = Person.Name()[20..];

@@ -70,6 +70,8 @@ public sealed class ReachingEverythingTests(SharedSilo shared)
         await phone.Client.MarkReadAsync(id, 7);
         await laptop.SeesAsync<PositionChanged>(changed => changed == new PositionChanged(id, people[1].UserId, 7), "read on the phone");
         await ann.SeesAsync<PositionChanged>(changed => changed == new PositionChanged(id, people[1].UserId, 7), "read by bob");
+        Assert.Equal(
+            (people[1].UserId, 7L), Assert.Single((await ann.Client.Conversations.ListAsync(positions: true)).Items[0].Positions!) switch { var bob => (bob.UserId, bob.Read) });
         await laptop.Client.MarkReadAsync(id, 3);
         StoredConversation row = (await laptop.Client.Conversations.FindStoredAsync(id))!;
         Assert.Equal((7L, 3L), (row.ReadUpTo, row.Unread));

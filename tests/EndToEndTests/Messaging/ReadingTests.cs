@@ -1,6 +1,7 @@
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Groups;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Messaging;
@@ -23,6 +24,34 @@ public sealed class ReadingTests(SharedSilo shared)
         Assert.Equal((5, 3, 2), await HeadAsync(chat.Bob));
         ConversationSummary listed = Assert.Single(await chat.Bob.Device.ConversationsAsync());
         Assert.Equal((5, 3, 2), (listed.Head, listed.ReadUpTo, listed.Unread));
+    }
+
+    [Fact]
+    public async Task The_list_says_on_request_how_far_the_others_have_got_in_small_conversations()
+    {
+        await using Chat chat = await Chat.StartAsync(shared.Silo, Wire.Json);
+        (Device ann, Device bob) = (chat.Ann.Device, chat.Bob.Device);
+        await chat.Ann.SendAsync(chat.Id, Drafts.Numbered(5));
+        await chat.Bob.DeliveredAsync(chat.Id, 4);
+        await chat.Bob.ReadAsync(chat.Id, 3);
+        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 3);
+
+        MemberPosition position = Assert.Single(await PositionsAsync(ann, chat.Id) ?? []);
+        Assert.Equal((bob.UserId, 3L, 4L), (position.UserId, position.Read, position.Delivered));
+        await chat.Bob.ReadAsync(chat.Id, 5);
+        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 5);
+        position = Assert.Single(await PositionsAsync(ann, chat.Id) ?? []);
+        Assert.Equal((5L, 5L), (position.Read, position.Delivered));
+        Assert.Equal((ann.UserId, 5L), Assert.Single(await PositionsAsync(bob, chat.Id) ?? []) switch { var own => (own.UserId, own.Read) });
+        Assert.Null(Assert.Single(await ann.ConversationsAsync()).Positions);
+        (await ann.Api.AskAsync("GET", "api/conversations?positions=yes")).EnsureRefused(ErrorCode.InvalidRange);
+
+        // In a large group nobody is told either.
+        Person[] people = await Person.RegisterAsync(shared.Silo, 50);
+        GroupReply small = await ann.CreateGroupAsync("Small", people[..49].Select(person => person.UserId));
+        Assert.Equal(49, (await PositionsAsync(ann, small.ConversationId))?.Length);
+        await ann.AddAsync(small, people[49].UserId);
+        Assert.Null(await PositionsAsync(ann, small.ConversationId));
     }
 
     [Theory, ClassData(typeof(EachWire))]
@@ -103,4 +132,7 @@ public sealed class ReadingTests(SharedSilo shared)
         ConversationHead head = Assert.Single((await person.SyncAsync()).Conversations);
         return (head.Head, head.ReadUpTo, head.Unread);
     }
+
+    private static async Task<MemberPosition[]?> PositionsAsync(Device device, string conversationId) =>
+        (await device.Api.GetAsync<ConversationPage>("api/conversations?positions=true")).Items.Single(row => row.ConversationId == conversationId).Positions;
 }

@@ -29,6 +29,25 @@ public sealed class MigratingTests
         Assert.Equal(4, (await log.HeadsAsync(new HeadsQuery(["g:1"]) { Previews = true }))["g:1"].Preview!.Seq);
     }
 
+    /// <summary>The keys of before were folded by case only, and began at blanks.</summary>
+    [Fact]
+    public async Task People_of_an_older_state_are_found_as_new_ones_are()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("state.db");
+        Make(path, new SqliteSchema(StateSchema.Current.Steps[..2]));
+        OpeningTests.Execute(path, string.Concat(Enumerable.Range(1, 2500).Select(no =>
+            $"INSERT INTO users VALUES ({no}, 'u{no}', 'Name{no}', 'name{no}', 'José 林晓雯 {no}', NULL); INSERT INTO user_words VALUES ('josé 林晓雯 {no}', {no});")));
+
+        await using SqliteDatabase state = SqliteFiles.OpenState(path);
+        SqliteUserDirectory directory = new(state);
+
+        Assert.Equal("u2500", Assert.Single(await directory.SearchAsync("晓雯 2500", 20)).UserId);
+        Assert.Equal("u1234", Assert.Single(await directory.SearchAsync("jose 林晓雯 1234", 20)).UserId);
+        Assert.Equal("u7", (await directory.SearchAsync("name7", 20))[0].UserId);
+        Assert.Equal(20, (await directory.SearchAsync("josé", 20)).Count);
+    }
+
     [Fact]
     public async Task Stores_from_before_lineages_have_lineage_0_whether_or_not_they_hold_anything()
     {

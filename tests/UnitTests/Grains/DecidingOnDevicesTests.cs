@@ -20,6 +20,7 @@ public sealed class DecidingOnDevicesTests
     [InlineData("d1", "", null)]
     [InlineData("d1", null, null)]
     [InlineData("d1", "web", "a\u0007b")]
+    [InlineData("d1", "web", "\u3164\u2800")]
     [InlineData("d1", "web", "12345678901234567890123456789012345678901234567890123456789012345")]
     public void Any_other_is_refused(string? deviceId, string? platform, string? name) => Refusals.Refused(
         ErrorCode.InvalidDevice, () => SessionRules.EnsureDevice(new DeviceInfo { DeviceId = deviceId, Platform = platform!, Name = name }));

@@ -13,6 +13,7 @@ public sealed class DecidingOnGroupsTests
     {
         Assert.Equal(64, GroupRules.EnsureName(new string('x', 64)).Length);
         Refusals.Refused(ErrorCode.InvalidGroupName, () => GroupRules.EnsureName(new string('x', 65)));
+        Refusals.Refused(ErrorCode.InvalidGroupName, () => GroupRules.EnsureName("half of a character: \ud800"));
     }
 
     [Theory]
@@ -21,6 +22,7 @@ public sealed class DecidingOnGroupsTests
     [InlineData("  ")]
     [InlineData("a\u0000b")]
     [InlineData("a\nb")]
+    [InlineData("\u2800")]
     public void A_name_that_nobody_can_read_is_refused(string? name) =>
         Refusals.Refused(ErrorCode.InvalidGroupName, () => GroupRules.EnsureName(name));
 

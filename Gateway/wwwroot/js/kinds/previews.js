@@ -1,6 +1,10 @@
 import { isShown, shapeOf, textOf } from './kinds.js';
 import { words } from '../text/language.js';
 
+const MOST_READ = 400;
+const MOST_SHOWN = 160;
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** One line for the conversation list. */
 export function preview(message, isGroup, people, me) {
   if (!message || !isShown(message)) {
@@ -16,7 +20,16 @@ export function preview(message, isGroup, people, me) {
   return isGroup ? words.saysSomeone(people.subject(message.senderId), text) : text;
 }
 
-/** Whatever was written, in one line that a list has room for. */
+/** Whatever was written, in one line that a list has room for. What people see as one character is not cut. */
 export function oneLine(text) {
-  return text.slice(0, 400).replace(/\s+/gu, ' ').trim().slice(0, 160);
+  const line = text.slice(0, MOST_READ).replace(/\s+/gu, ' ').trim();
+  let length = 0;
+  for (const { segment } of characters.segment(line)) {
+    if (length + segment.length > MOST_SHOWN) {
+      break;
+    }
+    length += segment.length;
+  }
+  // One that is longer than the line is no character that anybody writes.
+  return length > 0 ? line.slice(0, length) : [...line].slice(0, MOST_SHOWN / 2).join('');
 }

@@ -46,7 +46,7 @@ export class Client {
     this.presence = new Presence(this.connection, this.store);
     this.acknowledgements = new Acknowledgements(this.connection);
     this.feed = new Feed(this.connection, this.store, this.acknowledgements);
-    this.summaries = new Summaries(this.api, this.store);
+    this.summaries = new Summaries(this.api, this.store, this.connection);
     this.sync = new Sync(this.connection, this.store, this.feed, this.summaries);
     this.keeper = new Keeper(this);
     this.outbox = new Outbox(this);
@@ -145,9 +145,9 @@ export class Client {
     return conversationId;
   }
 
-  /** The read position moves here at once, the server follows. */
-  read(conversation) {
-    const { readable } = conversation;
+  /** Up to `seq`, or up to the newest entry held. The read position moves here at once, the server follows. */
+  read(conversation, seq) {
+    const readable = conversation.readable(seq);
     if (readable > conversation.readUpTo) {
       conversation.read(readable);
       this.acknowledgements.read(conversation.id, readable);

@@ -12,6 +12,8 @@ export class Conversation {
   openedHere = false;
   /** Changes of entries held that came after this seq may be missing; null when none are. */
   staleAfter = null;
+  /** A stretch of older entries, apart from the log: around the place where the reader went on. It becomes part of the log when the two meet. */
+  past = null;
   positions = new Positions();
   #me;
   #lastMessage = null;
@@ -56,13 +58,23 @@ export class Conversation {
     return this.#active && (!newest || newest.seq <= this.#active.head) ? this.#active.at : newest?.sentAt;
   }
 
-  /** The newest entry held onto which a read position can move; 0 when there is none. */
-  get readable() {
-    return this.log.entries.findLast(movesPosition)?.seq ?? 0;
+  /** What a reader looks at. */
+  get window() {
+    return this.past ?? this.log;
+  }
+
+  /** The oldest entry held. */
+  get low() {
+    return this.window.low;
+  }
+
+  /** The newest entry of the window, up to `seq`, onto which a read position can move; 0 when there is none. */
+  readable(seq = Infinity) {
+    return this.window.entries.findLast(entry => entry.seq <= seq && movesPosition(entry))?.seq ?? 0;
   }
 
   get unread() {
-    return this.#counted.unread + this.#countBetween(Math.max(this.#counted.head, this.readUpTo), Infinity);
+    return this.#counted.unread + this.#countBetween(this.log, Math.max(this.#counted.head, this.readUpTo), Infinity);
   }
 
   /** What is kept for reading offline, with the newest `entries`. */
@@ -107,7 +119,8 @@ export class Conversation {
     if (seq === this.#lastMessage?.seq) {
       this.#lastMessage = under(overlay, this.#lastMessage);
     }
-    return this.log.amend(seq, overlay);
+    const older = this.past?.amend(seq, overlay);
+    return this.log.amend(seq, overlay) ?? older;
   }
 
   /** Changes of entries held that came after this seq may be missing. */
@@ -117,7 +130,7 @@ export class Conversation {
 
   /** The server goes on from an older copy of its data: what is held here is not what it has. */
   reset() {
-    Object.assign(this, { readUpTo: 0, staleAfter: null, positions: new Positions() });
+    Object.assign(this, { readUpTo: 0, staleAfter: null, past: null, positions: new Positions() });
     this.#lastMessage = null;
   }
 
@@ -126,16 +139,29 @@ export class Conversation {
     if (seq <= this.readUpTo) {
       return true;
     }
+    const before = this.readUpTo;
     this.readUpTo = seq;
     if (seq >= this.#counted.head) {
       this.#counted = { head: seq, unread: 0 };
       return true;
     }
     if (this.log.low <= seq + 1) {
-      this.#counted.unread = this.#countBetween(seq, this.#counted.head);
+      this.#counted.unread = this.#countBetween(this.log, seq, this.#counted.head);
+      return true;
+    }
+    if (this.past && this.past.low <= before + 1 && seq <= this.past.high) {
+      this.#counted.unread = Math.max(0, this.#counted.unread - this.#countBetween(this.past, before, seq));
       return true;
     }
     return false;
+  }
+
+  /** The stretch of older entries becomes part of the log as soon as nothing is missing between them. */
+  join() {
+    if (this.past && this.past.high + 1 >= this.log.low) {
+      this.log.join(this.past);
+      this.past = null;
+    }
   }
 
   /** Forgets the oldest entries held, not that they are unread. */
@@ -147,8 +173,7 @@ export class Conversation {
   }
 
   /** From the newest on: what is unread is at the end, however much is held. */
-  #countBetween(after, upTo) {
-    const { entries } = this.log;
+  #countBetween({ entries }, after, upTo) {
     let count = 0;
     for (let i = entries.length - 1; i >= 0 && entries[i].seq > after; i--) {
       count += entries[i].seq <= upTo && countsAsUnread(entries[i], this.#me) ? 1 : 0;

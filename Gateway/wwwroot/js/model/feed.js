@@ -1,11 +1,14 @@
 import { readerBy } from '../kinds/kinds.js';
 import { ConnectionLost } from '../net/errors.js';
 import { limits } from '../net/limits.js';
+import { Log } from './log.js';
 
 const HOLE_MS = 500;
 const RETRY_MS = 3000;
 const PAGE = 50;
 const OLDER_PAGE = 100;
+/** Of a page around a place: how many entries are older than it. */
+const BEFORE_PLACE = 30;
 /** Someone who missed more than this sees the newest page instead of waiting for all of it. */
 const MOST_PULLED = 600;
 /** Of a conversation that nobody looks at. */
@@ -60,33 +63,61 @@ export class Feed {
   }
 
   restart(conversation, head) {
+    conversation.past = null;
     this.#arrived(conversation, conversation.log.restart(head, conversation.log.firstSeq));
     this.#store.emit('loaded', conversation);
   }
 
   /** Loads a page of older entries, or the newest when none are held. */
   async loadOlder(conversation) {
-    const { id, log } = conversation;
-    if (!log.hasOlder || this.#loading.has(id)) {
-      return;
-    }
-    this.#loading.add(id);
-    try {
-      const before = log.low;
-      const page = await this.#connection.invoke('History', id, { before, limit: log.entries.length > 0 ? OLDER_PAGE : PAGE });
-      if (log.low === before) {
-        log.prepend(page.messages, page.firstSeq);
-        if (log.entries.some(({ seq, target }) => seq > page.head && target < before)) {
-          // They were changed while the page was on its way.
-          conversation.doubt(page.head);
-          this.amend(conversation).catch(() => {});
-        }
-        page.messages.forEach(message => this.#noteRead(conversation, message));
-        this.#store.emit('loaded', conversation);
+    const { id, window } = conversation;
+    await this.#loadOnce(conversation, window.hasOlder, async () => {
+      const before = window.low;
+      const page = await this.#connection.invoke('History', id, { before, limit: window.entries.length > 0 ? OLDER_PAGE : PAGE });
+      if (conversation.window === window && window.low === before) {
+        window.prepend(page.messages, page.firstSeq);
+        this.#loaded(conversation, page);
       }
-    } finally {
-      this.#loading.delete(id);
+    });
+  }
+
+  /** Loads a page of entries behind the older ones that one looks at. */
+  async loadNewer(conversation) {
+    const { id, past } = conversation;
+    await this.#loadOnce(conversation, past, async () => {
+      const after = past.high;
+      const page = await this.#connection.invoke('History', id, { after, limit: OLDER_PAGE });
+      if (conversation.past === past && past.high === after) {
+        past.settle(past.fill(page.messages).length);
+        if (past.high === after) {
+          // The server has nothing there: what is held is not what it has.
+          conversation.past = null;
+        }
+        this.#loaded(conversation, page);
+      }
+    });
+  }
+
+  /** Answers the entries around `seq` as a window of its own, to become `conversation.past`; null when the log has them already. */
+  async around(conversation, seq) {
+    const { id, log } = conversation;
+    if (log.low <= seq + 1 || !log.hasOlder) {
+      return null;
     }
+    const after = Math.max(seq - BEFORE_PLACE, log.firstSeq - 1, 0);
+    const page = await this.#connection.invoke('History', id, { after, limit: OLDER_PAGE });
+    const window = new Log((page.messages[0]?.seq ?? 1) - 1, page.firstSeq);
+    window.settle(window.fill(page.messages).length);
+    this.#loaded(conversation, page);
+    return page.messages.length > 0 ? window : null;
+  }
+
+  /** Goes on from this window, or from the newest entries when it is null. */
+  look(conversation, window) {
+    conversation.past = window;
+    conversation.join();
+    this.#store.emit('loaded', conversation);
+    this.amend(conversation).catch(() => {});
   }
 
   /** For a conversation that no list has told about yet. */
@@ -99,12 +130,35 @@ export class Feed {
     return conversation;
   }
 
+  async #loadOnce(conversation, wanted, load) {
+    const { id } = conversation;
+    if (!wanted || this.#loading.has(id)) {
+      return;
+    }
+    this.#loading.add(id);
+    try {
+      await load();
+      this.look(conversation, conversation.past);
+    } finally {
+      this.#loading.delete(id);
+    }
+  }
+
+  #loaded(conversation, { messages, head }) {
+    const last = messages.at(-1)?.seq ?? 0;
+    if (conversation.log.entries.some(({ seq, target }) => seq > head && target <= last)) {
+      // They were changed while the page was on its way.
+      conversation.doubt(head);
+    }
+    messages.forEach(message => this.#noteRead(conversation, message));
+  }
+
   /** What was done to entries held while this page did not follow. Resolves when they are as the server has them, or it cannot say. */
   async amend(conversation) {
     const { id, log } = conversation;
-    while (conversation.staleAfter !== null && log.entries.length > 0 && this.#knowsAmendments && this.#connection.isOpen) {
+    while (conversation.staleAfter !== null && conversation.window.entries.length > 0 && this.#knowsAmendments && this.#connection.isOpen) {
       const amendedAfter = conversation.staleAfter;
-      const page = await this.#connection.invoke('History', id, { after: log.low - 1, before: log.high + 1, amendedAfter, limit: limits.maxHistoryPage })
+      const page = await this.#connection.invoke('History', id, { after: conversation.low - 1, before: log.high + 1, amendedAfter, limit: limits.maxHistoryPage })
         .catch(error => error.retryable || error instanceof ConnectionLost ? Promise.reject(error) : {});
       if (page.amendedUpTo === undefined) {
         this.#knowsAmendments = false;

@@ -62,6 +62,12 @@ export class Log {
     this.entries.unshift(...older);
   }
 
+  /** Takes the entries of an older window that ends where this one begins, or later. */
+  join({ entries, firstSeq }) {
+    this.entries = entries.filter(({ seq }) => seq < this.low).concat(this.entries);
+    this.firstSeq = firstSeq;
+  }
+
   /** The newest entries, so many, in line for the first time: they have done to others what they do. */
   settle(count) {
     const settled = this.entries.splice(-count).map(kept);

@@ -17,6 +17,7 @@ export class Outbox extends Emitter {
   #feed;
   #items;
   #me;
+  #tabs;
   /** Of each conversation, what sends everything that waits in it. */
   #lanes = new Map();
 
@@ -25,7 +26,11 @@ export class Outbox extends Emitter {
     this.#connection = connection;
     this.#feed = feed;
     this.#me = store.me;
+    this.#tabs = tabs;
     this.#items = new OutboxItems(database, tabs, conversationId => this.emit('changed', conversationId));
+    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and tells what became of it.
+    tabs.on('send', conversationId => connection.isOpen && this.#send(conversationId));
+    tabs.on('sent', (conversationId, messages) => connection.isOpen || feed.take(conversationId, messages));
     connection.on('open', () => this.#items.conversations.forEach(id => this.#send(id)));
     // The receipt may be lost while the entry itself arrives, by Sync or by another tab.
     store.on('arrived', ({ id }, entries) => this.#stored(id, entries.filter(({ senderId }) => senderId === this.#me)));
@@ -64,6 +69,9 @@ export class Outbox extends Emitter {
   }
 
   #send(conversationId) {
+    if (!this.#connection.isOpen) {
+      this.#tabs.tell('send', conversationId);
+    }
     if (!this.#lanes.has(conversationId)) {
       this.#lanes.set(conversationId, oneInFlight(() => alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId))));
     }
@@ -82,6 +90,7 @@ export class Outbox extends Emitter {
         failures = 0;
       } catch (error) {
         if (error instanceof ConnectionLost || error.endsSession) {
+          this.#tabs.tell('send', conversationId);
           return;
         }
         if (error.retryable) {
@@ -99,8 +108,9 @@ export class Outbox extends Emitter {
   /** The sending connection gets the receipt instead of the entry: together with the draft it is the entry. */
   async #received(batch, receipts) {
     const { conversationId } = batch[0];
-    this.#feed.take(conversationId, receipts.map(({ seq, messageId, sentAt }, i) =>
-      ({ ...toDraft(batch[i]), conversationId, seq, messageId, sentAt, senderId: this.#me })));
+    const entries = receipts.map(({ seq, messageId, sentAt }, i) => ({ ...toDraft(batch[i]), conversationId, seq, messageId, sentAt, senderId: this.#me }));
+    this.#feed.take(conversationId, entries);
+    this.#tabs.tell('sent', conversationId, entries);
     await this.#items.remove(batch);
     this.emit('changed', conversationId);
   }

@@ -12,6 +12,9 @@ export class People extends Emitter {
   #api;
   #me;
   #names = new Map();
+  #usernames = new Map();
+  /** How many people have a name, as it is shown. */
+  #namesakes = new Map();
   #asked = new Set();
   #changed = coalesced(() => this.emit('changed'));
 
@@ -26,7 +29,7 @@ export class People extends Emitter {
   }
 
   restore(saved) {
-    this.#names = new Map(saved);
+    saved.forEach(([userId, name]) => this.#hold(userId, name));
   }
 
   /** A name to show now; the true one follows with `changed`. */
@@ -38,23 +41,52 @@ export class People extends Emitter {
     return name === undefined ? '…' : cleanName(name);
   }
 
+  /** Tells people of one name apart; null until it is known. */
+  username(userId) {
+    if (!this.#usernames.has(userId)) {
+      this.#usernames.set(userId, null);
+      this.refresh(userId);
+    }
+    return this.#usernames.get(userId);
+  }
+
+  /** A name to show among others: with the username when somebody else who is known here has the same name. */
+  label(userId) {
+    const name = this.name(userId);
+    const username = this.#namesakes.get(name) > 1 ? this.username(userId) : null;
+    return username ? `${name} (@${username})` : name;
+  }
+
   /** As in a sentence: "You added Lin". */
   subject(userId) {
-    return userId === this.#me ? words.you : inSentence(this.name(userId));
+    return userId === this.#me ? words.you : inSentence(this.label(userId));
   }
 
   object(userId) {
-    return userId === this.#me ? words.youObject : inSentence(this.name(userId));
+    return userId === this.#me ? words.youObject : inSentence(this.label(userId));
   }
 
   learn(profiles) {
-    for (const { userId, displayName } of profiles) {
+    for (const { userId, displayName, username } of profiles) {
       this.#asked.add(userId);
+      if (username && this.#usernames.get(userId) !== username) {
+        this.#usernames.set(userId, username);
+        this.#changed();
+      }
       if (this.#names.get(userId) !== displayName) {
-        this.#names.set(userId, displayName);
+        this.#hold(userId, displayName);
         this.#changed();
       }
     }
+  }
+
+  #hold(userId, name) {
+    const count = (of, by) => this.#namesakes.set(of, (this.#namesakes.get(of) ?? 0) + by);
+    if (this.#names.has(userId)) {
+      count(cleanName(this.#names.get(userId)), -1);
+    }
+    this.#names.set(userId, name);
+    count(cleanName(name), 1);
   }
 
   /** Names may have changed unheard: each is asked for again when it is shown next. */

@@ -1,5 +1,5 @@
 /**
- * How far the others of one conversation have got, by user id. The server tells it as it happens only, so it is kept;
+ * How far the others of one conversation have got, by user id. The server tells it as it happens, and in the list after each connect;
  * who has read entry 7 has received it, and who wrote it has read up to it.
  */
 export class Positions {
@@ -13,6 +13,14 @@ export class Positions {
 
   get saved() {
     return { delivered: this.#delivered, read: this.#read };
+  }
+
+  /** What a row of the list says. It may be older than what was told since. */
+  note(listed) {
+    for (const { userId, read, delivered } of listed) {
+      this.noteRead(userId, read);
+      this.noteDelivered(userId, delivered);
+    }
   }
 
   noteDelivered(userId, seq) {

@@ -1,16 +1,21 @@
 const PAGE = 50;
+/** How far down the list one conversation is looked for. */
+const RENEW_PAGES = 4;
 
-/** Reads the conversation list: titles and last messages, which Sync does not carry. */
+/** Reads the conversation list: titles, last messages and how far the others have got, which Sync does not carry. */
 export class Summaries {
   #api;
   #store;
   #next = undefined;
+  /** Described since the last connect. */
+  #fresh = new Set();
   begun = false;
   #running = Promise.resolve();
 
-  constructor(api, store) {
+  constructor(api, store, connection) {
     this.#api = api;
     this.#store = store;
+    connection.on('open', () => this.#fresh.clear());
   }
 
   get hasMore() {
@@ -42,16 +47,27 @@ export class Summaries {
     });
   }
 
+  /** What was told of the others while there was no connection is missing in a conversation that has not moved: read once for each connect. */
+  renew({ id, log }) {
+    return this.#queued(async () => {
+      for (let pages = 0, next; log.high > 0 && !this.#fresh.has(id) && pages < RENEW_PAGES && (pages === 0 || next); pages++) {
+        ({ next } = await this.#page(next));
+      }
+    });
+  }
+
   async #page(next) {
-    const query = new URLSearchParams({ limit: PAGE, ...(next && { next }) });
+    const query = new URLSearchParams({ limit: PAGE, positions: true, ...(next && { next }) });
     const page = await this.#api.get(`conversations?${query}`);
     page.items.forEach(summary => this.#take(summary));
     return page;
   }
 
   #take(summary) {
+    this.#fresh.add(summary.conversationId);
     const conversation = this.#store.ensure(summary.conversationId, summary.head);
     conversation.describe(summary);
+    conversation.positions.note(summary.positions ?? []);
     // Older than what is held: a push has overtaken this answer, and Sync has counted since.
     if (summary.head >= conversation.log.high) {
       conversation.place(summary);

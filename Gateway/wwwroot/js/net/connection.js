@@ -29,6 +29,8 @@ export class Connection extends Emitter {
 
   async start() {
     addEventListener('online', () => this.#wake());
+    // A connection without a network is noticed after a minute only. Where the network is not needed, the next one follows at once.
+    addEventListener('offline', () => this.#hub?.close());
     document.addEventListener('visibilitychange', () => document.hidden || this.#wake());
     for (let failures = 0; !this.#stopped; failures++) {
       const openedFor = await this.#connectOnce();

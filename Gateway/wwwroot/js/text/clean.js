@@ -1,7 +1,12 @@
 import { words } from './language.js';
 
-/** Marks that reorder the text around them, those that cannot be seen, and control characters. Joiners stay: emoji and Persian need them. */
-const TRICKS = /[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/gu;
+/**
+ * Marks that reorder the text around them, those that cannot be seen, and control characters. Joiners, selectors of variants and tags stay: emoji,
+ * Persian and Mongolian need them.
+ */
+const TRICKS = /(?![\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\ufff9-\ufffc]/gu;
+/** What leaves something on the screen. Blank although they are symbols or letters: a cell of Braille, a note without a head, hieroglyphs; an object's place. */
+const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u;
 /** In running text, directions may be embedded but not overridden: the words must read as they are written. */
 const OVERRIDES = /[\u202d\u202e]/gu;
 /** Marks piled up on one letter reach into the lines above. */
@@ -25,7 +30,7 @@ export function cleanText(text) {
   return text.replace(OVERRIDES, '').replace(PILES, '$1');
 }
 
-/** False for what leaves nothing on the screen: blanks, joiners, marks that cannot be seen. */
+/** False for what leaves nothing on the screen: blanks, joiners, marks without a letter. The server decides about names by the same rule. */
 export function isVisible(text) {
-  return /[^\u200c\u200d\s]/u.test(text.replace(TRICKS, ''));
+  return VISIBLE.test(text);
 }

@@ -12,7 +12,7 @@ export function errorSentence(error) {
     return errors.unreachable;
   }
   if (error instanceof ImError) {
-    return [refusalSentence(error), waitFor(error)].filter(Boolean).join(' ');
+    return words.sentences(refusalSentence(error), waitFor(error));
   }
   // A defect of this page: the console is the place for its details.
   console.error(error);

@@ -22,10 +22,14 @@ export function showApp(page, client) {
   page.replaceChildren(root);
   showMe(parts.me, client);
   showBanner(parts.banner, client.connection);
-  showConversations(parts, client);
+  const drawList = showConversations(parts, client);
   showNotifications(client);
   const search = showPersonSearch(parts.search, parts.found, client, {
-    toggled: searching => (parts.list.hidden = searching),
+    toggled: searching => {
+      parts.list.hidden = searching;
+      parts.nothing.hidden ||= searching;
+      drawList();
+    },
     picked: async person => {
       search.clear();
       await openUnlessElsewhere(() => client.openDirect(person));

@@ -1,14 +1,25 @@
 import { cleanName } from '../text/clean.js';
 
-const TINTS = 8;
+const TINTS = 18;
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const READABLE = /[\p{L}\p{N}\p{Emoji_Presentation}]/u;
 
-/** Turns a node into the round mark of a person or group: first letter, and a colour that stays with the id. */
+/** Turns a node into the round mark of a person or group: initials, and a colour that stays with the id. */
 export function paintAvatar(node, id, name) {
-  node.className = `avatar ${tintOf(id)}`;
+  const initials = initialsOf(cleanName(name));
+  node.className = `avatar ${tintOf(id)}${initials.length > 1 ? ' pair' : ''}`;
   node.ariaHidden = 'true';
-  node.textContent = letters.segment(cleanName(name))[Symbol.iterator]().next().value.segment.toUpperCase();
+  node.textContent = initials.join('');
   return node;
+}
+
+/** Of the first word and of the last, as far as they begin with something to read; else whatever the name begins with. */
+function initialsOf(name) {
+  const words = name.split(' ').map(word => [...letters.segment(word)].find(({ segment }) => READABLE.test(segment))?.segment).filter(Boolean);
+  const initials = words.length > 1 ? [words[0], words.at(-1)] : words;
+  // Two emoji, or two Chinese characters, have no room.
+  const fitting = initials.every(letter => /^[\p{L}\p{M}\p{N}]+$/u.test(letter) && !/\p{Ideographic}/u.test(letter)) ? initials : initials.slice(0, 1);
+  return fitting.length > 0 ? fitting.map(letter => letter.toLocaleUpperCase()) : [letters.segment(name)[Symbol.iterator]().next().value.segment];
 }
 
 export function avatar(id, name) {

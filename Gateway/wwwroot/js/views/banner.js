@@ -1,3 +1,4 @@
+import { coalesced } from '../base/timing.js';
 import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { say } from './dom.js';
@@ -7,13 +8,10 @@ const PATIENCE_MS = 1500;
 
 /** Says that there is no connection, while there is none. */
 export function showBanner(node, connection) {
-  let timer = null;
-  connection.on('status', () => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      say(node, sentence(connection));
-    }, PATIENCE_MS);
-  });
+  const draw = coalesced(() => say(node, sentence(connection)), PATIENCE_MS);
+  connection.on('status', draw);
+  addEventListener('online', draw);
+  addEventListener('offline', draw);
 }
 
 function sentence({ isOpen, refusal }) {

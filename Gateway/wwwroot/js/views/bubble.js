@@ -22,7 +22,7 @@ export function bubble(message, first, view) {
   const facts = {
     own, first, text, key,
     ...(own && stateOf(message, conversation)),
-    name: conversation.isGroup && !own && first ? client.people.name(message.senderId) : null,
+    name: conversation.isGroup && !own && first ? client.people.label(message.senderId) : null,
     folded: isLong(text) && !unfolded.has(key),
   };
   const version = [first, facts.state, facts.count, facts.name, facts.folded, message.editedAt, message.overlay?.overlaySeq, text.length].join('|');
@@ -100,7 +100,7 @@ function tick(state, count) {
 function failure(item, outbox) {
   const { code, message } = item.failure;
   return el('p', { className: 'failure' },
-    `${words.notSent} ${errorSentence(new ImError(code, message))} `,
+    words.sentences(words.notSent, errorSentence(new ImError(code, message))), ' ',
     el('button', { type: 'button', className: 'link', textContent: words.retry, onclick: () => outbox.retry(item) }),
     ' ',
     el('button', { type: 'button', className: 'link', textContent: words.discard, onclick: () => outbox.discard([item]) }));

@@ -88,20 +88,32 @@ export function showChat(stage, client, conversationId, gone) {
 
   function head(conversation) {
     paintAvatar(parts.avatar, conversation.faceId, conversation.title);
-    parts.title.textContent = cleanName(conversation.title);
+    const title = cleanName(conversation.title);
+    parts.title.textContent = conversation.peerId === client.me ? words.yourself(title) : title;
     parts.subtitle.textContent = subtitle(conversation);
     parts.subtitle.className = presence.of(conversation.peerId)?.online || typing.in(conversationId).length > 0 ? 'now' : '';
   }
 
-  function subtitle({ isGroup, peerId }) {
+  function subtitle({ isGroup, peerId, title }) {
     const typists = typing.in(conversationId);
     if (typists.length > 0) {
       return isGroup ? words.typingIn(listed(typists.map(id => people.object(id)), 3)) : words.typing;
+    }
+    if (peerId === client.me) {
+      return words.noteToSelf;
     }
     if (isGroup) {
       return memberCount === null ? words.group : words.members(memberCount);
     }
     const seen = presence.of(peerId);
-    return seen?.online ? words.online : seen?.lastSeenAt ? words.lastSeen(sinceOf(seen.lastSeenAt)) : '';
+    const since = seen?.online ? words.online : seen?.lastSeenAt ? words.lastSeen(sinceOf(seen.lastSeenAt)) : null;
+    return [handleOf(peerId, title), since].filter(Boolean).join(' · ');
+  }
+
+  /** Tells the chats with people of one name apart. */
+  function handleOf(peerId, title) {
+    const shared = store.all.some(other => other.peerId && other.peerId !== peerId && other.title !== null && cleanName(other.title) === cleanName(title));
+    const username = shared ? people.username(peerId) : null;
+    return username && `@${username}`;
   }
 }

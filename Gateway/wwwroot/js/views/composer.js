@@ -1,13 +1,16 @@
 import { weightOf } from '../model/draft.js';
 import { limits } from '../net/limits.js';
+import { isVisible } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { say } from './dom.js';
+import { isTouch, onKeys } from './keys.js';
 
-/** Where one writes: Enter sends, Shift+Enter makes a new line. Returns what closes it. */
+/** Where one writes: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it. */
 export function showComposer({ composer, draft, error }, client, { id }) {
   draft.value = client.drafts.of(id);
   fit();
-  if (matchMedia('(hover: hover)').matches) {
+  draft.enterKeyHint = isTouch() ? 'enter' : 'send';
+  if (!isTouch()) {
     draft.focus();
   }
 
@@ -18,13 +21,9 @@ export function showComposer({ composer, draft, error }, client, { id }) {
       client.typing.say(id);
     }
   };
-  draft.onkeydown = event => {
-    // While an input method composes, as for Chinese, Enter chooses a word.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      send();
-    }
-  };
+  onKeys(draft, {
+    Enter: ({ shiftKey, ctrlKey, metaKey }) => ctrlKey || metaKey || !shiftKey && !isTouch() ? void send() : false,
+  });
   composer.onsubmit = event => {
     event.preventDefault();
     send();
@@ -40,7 +39,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
 
   async function send() {
     const text = draft.value.trim();
-    if (!text) {
+    if (!isVisible(text)) {
       return;
     }
     if (weightOf({ text }) > limits.maxMessageBytes) {

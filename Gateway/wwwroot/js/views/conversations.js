@@ -1,12 +1,13 @@
 import { coalesced } from '../base/timing.js';
 import { oneLine, preview } from '../kinds/previews.js';
-import { cleanName, cleanText } from '../text/clean.js';
+import { cleanName, cleanText, isVisible } from '../text/clean.js';
 import { momentOf, timeOf } from '../text/dates.js';
 import { words } from '../text/language.js';
 import { paintAvatar } from './avatar.js';
 import { el, reconcile } from './dom.js';
+import { onKeys } from './keys.js';
 
-/** The list of conversations. It lives as long as the client. */
+/** The list of conversations. It lives as long as the client. Returns what draws it when the list is hidden or comes back. */
 export function showConversations({ list, nothing }, client) {
   const { store, people, typing, presence, summaries, outbox, drafts, sync } = client;
   const draw = coalesced(render);
@@ -22,24 +23,40 @@ export function showConversations({ list, nothing }, client) {
       await summaries.more().catch(() => {});
     }
   };
-  list.onkeydown = event => walk(list, event);
+  onKeys(list, {
+    ArrowDown: () => step(here => here + 1),
+    ArrowUp: () => step(here => here - 1),
+    Home: () => step(() => 0),
+    End: () => step((here, count) => count - 1),
+  });
   render();
+  return draw;
+
+  /** Arrow keys walk through the rows. */
+  function step(next) {
+    const rows = [...list.querySelectorAll('.entry')];
+    const row = rows[next(rows.indexOf(document.activeElement), rows.length)];
+    row?.focus();
+    return row !== undefined;
+  }
 
   function render() {
     const listed = store.listed;
     const waiting = new Map(outbox.all.map(item => [item.conversationId, item]));
-    reconcile(list, listed.map(conversation => toRow(conversation, waiting.get(conversation.id))));
+    const namesakes = counted(listed.filter(({ isGroup }) => !isGroup).map(({ title }) => cleanName(title)));
+    reconcile(list, listed.map(conversation => toRow(conversation, waiting.get(conversation.id), namesakes)));
     nothing.hidden = listed.length > 0 || !summaries.begun || list.hidden;
     const unread = listed.reduce((sum, conversation) => sum + conversation.unread, 0);
     document.title = unread > 0 ? `(${unread}) ImOrleans` : 'ImOrleans';
   }
 
-  function toRow(conversation, waiting) {
+  function toRow(conversation, waiting, namesakes) {
     const { id, unread, lastMessage, peerId, faceId } = conversation;
     const title = cleanName(conversation.title);
     const facts = {
       id, unread, faceId, name: title,
       title: peerId === client.me ? words.yourself(title) : title,
+      handle: peerId && namesakes.get(title) > 1 ? people.username(peerId) : null,
       ...lineOf(conversation, waiting),
       sentAt: lastMessage?.sentAt,
       moment: lastMessage ? momentOf(lastMessage.sentAt) : '',
@@ -55,7 +72,7 @@ export function showConversations({ list, nothing }, client) {
       return { line: words.typing, mark: 'now' };
     }
     const draft = drafts.of(id).trim();
-    if (draft && id !== store.watched) {
+    if (isVisible(draft) && id !== store.watched) {
       return { line: oneLine(cleanText(draft)), label: words.draft };
     }
     return { line: waiting ? words.saysSomeone(words.you, oneLine(cleanText(waiting.text))) : preview(lastMessage, isGroup, people, client.me) };
@@ -69,19 +86,25 @@ function made(facts) {
   return row;
 }
 
+function counted(values) {
+  const counts = new Map();
+  values.forEach(value => counts.set(value, (counts.get(value) ?? 0) + 1));
+  return counts;
+}
+
 /** Makes the row show what holds now. The link stays the same element: a click counts even when the row changes between press and release. */
-function paint(row, { id, faceId, name, title, unread, line, label, mark, sentAt, moment, open, online }) {
+function paint(row, { id, faceId, name, title, handle, unread, line, label, mark, sentAt, moment, open, online }) {
   const link = row.firstChild;
   const [face, heading, time, last] = ['.avatar', '.title', 'time', '.line'].map(part => link.querySelector(part));
   link.href = `#/${encodeURIComponent(id)}`;
   link.className = unread > 0 ? 'entry fresh' : 'entry';
   link.ariaCurrent = open ? 'page' : null;
   paintAvatar(face, faceId, name).classList.toggle('online', online);
-  heading.textContent = title;
+  heading.replaceChildren(title, ...handle ? [' ', el('span', { className: 'handle', dir: 'ltr', textContent: `@${handle}` })] : []);
   time.textContent = moment;
   time.title = sentAt ? timeOf(sentAt) : '';
   last.className = `line ${mark ?? ''}`;
-  last.replaceChildren(...[label && el('em', { textContent: `${label} ` }), line].filter(Boolean));
+  last.replaceChildren(...[label && el('em', { textContent: label }), line].filter(Boolean));
   putBehind(heading, 'unseen', online ? el('span', { className: 'unseen', textContent: words.online }) : null);
   putBehind(last, 'badge', unread > 0 ? el('span', { className: 'badge' },
     el('span', { ariaHidden: 'true', textContent: unread > 999 ? '999+' : unread }), el('span', { className: 'unseen', textContent: words.unread(unread) })) : null);
@@ -94,16 +117,5 @@ function putBehind(place, className, node) {
   }
   if (node) {
     place.after(node);
-  }
-}
-
-/** Arrow keys walk through the rows. */
-function walk(list, event) {
-  const rows = [...list.querySelectorAll('.entry')];
-  const here = rows.indexOf(document.activeElement);
-  const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
-  if (next !== undefined && rows[next]) {
-    event.preventDefault();
-    rows[next].focus();
   }
 }

@@ -1,5 +1,5 @@
 import { path } from '../net/api.js';
-import { cleanName } from '../text/clean.js';
+import { cleanName, isVisible } from '../text/clean.js';
 import { sinceOf } from '../text/dates.js';
 import { words } from '../text/language.js';
 import { openDialog } from './dialog.js';
@@ -33,7 +33,7 @@ export function showDevices(client) {
   }
 
   function nameOf({ name, platform }) {
-    return name ? cleanName(name) : PLATFORMS[platform] ?? words.other;
+    return isVisible(name ?? '') ? cleanName(name) : PLATFORMS[platform] ?? words.other;
   }
 
   async function signOut(deviceId) {

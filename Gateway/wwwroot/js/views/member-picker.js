@@ -1,4 +1,4 @@
-import { cleanName, inSentence } from '../text/clean.js';
+import { inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { el } from './dom.js';
 import { showPersonSearch } from './person-search.js';
@@ -7,7 +7,7 @@ import { showPersonSearch } from './person-search.js';
 export function memberPicker(client, label, taken = () => []) {
   const chosen = new Map();
   const chips = el('ul', { className: 'chips', ariaLabel: words.chosenPeople });
-  const input = el('input', { type: 'search', placeholder: words.findPeople, autocomplete: 'off', spellcheck: false });
+  const input = el('input', { type: 'search', enterKeyHint: 'go', placeholder: words.findPeople, autocomplete: 'off', spellcheck: false });
   const found = el('div', { className: 'found', ariaLive: 'polite', hidden: true });
   const search = showPersonSearch(input, found, client, {
     without: () => [client.me, ...chosen.keys(), ...taken()],
@@ -29,7 +29,7 @@ export function memberPicker(client, label, taken = () => []) {
 
   function draw() {
     chips.replaceChildren(...[...chosen.values()].map(({ userId, displayName }) => el('li', {},
-      el('span', { dir: 'auto', textContent: cleanName(displayName) }),
+      el('span', { dir: 'auto', textContent: client.people.label(userId) }),
       el('button', { type: 'button', className: 'icon close', ariaLabel: words.takeOff(inSentence(displayName)), onclick: () => drop(userId) }))));
     root.dispatchEvent(new Event('change'));
   }

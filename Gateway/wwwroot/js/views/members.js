@@ -20,7 +20,7 @@ export function showMembers(client, conversation, left) {
   const dialog = openDialog(cleanName(conversation.title), picker.root, add, heading, list, more);
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.leaveGroup, onclick: leave }));
   picker.root.addEventListener('change', () => (add.hidden = picker.ids().length === 0));
-  const stop = client.people.on('changed', () => members.some(({ userId, shown }) => shown !== client.people.name(userId)) && draw());
+  const stop = client.people.on('changed', () => members.some(({ userId, shown }) => shown !== client.people.label(userId)) && draw());
   dialog.root.addEventListener('close', stop);
   load();
 
@@ -37,7 +37,7 @@ export function showMembers(client, conversation, left) {
 
   function draw() {
     const own = members.find(({ userId }) => userId === client.me)?.role === 'owner';
-    members.forEach(member => (member.shown = client.people.name(member.userId)));
+    members.forEach(member => (member.shown = client.people.label(member.userId)));
     list.replaceChildren(...members.map(member => rowOf(member, own)));
     more.hidden = next === undefined;
     heading.textContent = more.hidden ? words.members(members.length) : words.membersTitle;
@@ -45,7 +45,7 @@ export function showMembers(client, conversation, left) {
 
   function rowOf({ userId, shown, role }, removable) {
     const row = el('li', {},
-      avatar(userId, shown),
+      avatar(userId, client.people.name(userId)),
       el('span', { className: 'title', dir: 'auto', textContent: shown }));
     if (role === 'owner' || userId === client.me) {
       const tags = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null];

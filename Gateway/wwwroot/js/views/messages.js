@@ -1,4 +1,4 @@
-import { coalesced } from '../base/timing.js';
+import { coalesced, pause } from '../base/timing.js';
 import { countsAsUnread, isShown } from '../kinds/kinds.js';
 import { preview } from '../kinds/previews.js';
 import { ConnectionLost } from '../net/errors.js';
@@ -12,15 +12,21 @@ import { VirtualRows } from './virtual-rows.js';
 const NEAR_TOP = 1200;
 const MOST_KEPT = 500;
 const MARK_GAP = 80;
+/** How long the unread messages may take before those that are held are shown instead. */
+const PATIENCE_MS = 2000;
 
 /** The messages of a conversation, and where one looks at them. Returns what closes it. */
-export function showMessages({ scroller, rows, older, newest, spoken, begin }, client, conversation) {
-  const { store, outbox, people } = client;
-  /** What was unread when the chat was opened stays marked while it is open. */
-  const unreadAfter = conversation.unread > 0 ? conversation.readUpTo : null;
+export function showMessages({ scroller, rows, older, newest, firstNew, spoken, begin }, client, conversation) {
+  const { store, outbox, people, feed } = client;
   const view = { client, conversation, unfolded: new Set(), unfold: key => (view.unfolded.add(key), render()) };
   let items = [];
+  /** What was unread when the chat was opened stays marked while it is open. */
+  let unreadAfter = null;
   let firstUnread;
+  /** Where one was before a jump over unread messages; null when there was none. */
+  let passed = null;
+  let opening = false;
+  let jumping = false;
   let placed = false;
   let own = outbox.of(conversation.id).length;
 
@@ -37,6 +43,7 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
     client.connection.on('open', () => (fill(), amend())),
     () => resized.disconnect(),
     () => closing.abort(),
+    () => (conversation.past = null),
     () => conversation.trim(MOST_KEPT),
   ];
   resized.observe(scroller);
@@ -46,90 +53,181 @@ export function showMessages({ scroller, rows, older, newest, spoken, begin }, c
     look();
     fill();
   };
-  newest.onclick = () => {
-    list.toEnd();
-    look();
+  newest.onclick = toNewest;
+  firstNew.onclick = () => {
+    older.hidden = false;
+    goTo(passed).catch(missed).finally(() => ((older.hidden = true), fill()));
   };
   addEventListener('focus', look, { signal: closing.signal });
   document.addEventListener('visibilitychange', look, { signal: closing.signal });
 
-  render();
-  fill();
+  open();
   amend();
   return () => closers.forEach(close => close());
 
+  /** At the first unread message, or at the end. The unread ones are loaded first, when they are not held. */
+  async function open() {
+    opening = true;
+    unreadAfter = conversation.unread > 0 ? conversation.readUpTo : null;
+    if (unreadAfter !== null && isMissing(unreadAfter)) {
+      older.hidden = false;
+      const window = await Promise.race([around(unreadAfter), pause(PATIENCE_MS)]).catch(() => null);
+      older.hidden = true;
+      if (window && !closing.signal.aborted) {
+        feed.look(conversation, window);
+      }
+    }
+    opening = false;
+    render();
+    fill();
+  }
+
+  async function around(seq) {
+    if (client.connection.status !== 'waiting') {
+      await client.online();
+    }
+    return await feed.around(conversation, seq);
+  }
+
+  /** Whether entries behind this one are not held. */
+  function isMissing(seq) {
+    const { low, hasOlder } = conversation.window;
+    return hasOlder && low > seq + 1;
+  }
+
   function render() {
-    if (closing.signal.aborted) {
+    if (closing.signal.aborted || opening) {
       return;
     }
     items = itemsOf(client, conversation);
-    firstUnread = unreadAfter === null ? undefined
-      : items.find(message => message.seq > unreadAfter && countsAsUnread(message, client.me));
+    firstUnread = unreadAfter === null || isMissing(unreadAfter) ? undefined : newAfter(unreadAfter);
+    list.endless = conversation.past !== null;
     list.show(items.map(item => keyOf(item, client.me)));
     say(begin, items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
-    // Too much was missed: the window has started anew.
-    placed = placed && items.length > 0;
-    if (!placed && items.length > 0) {
+    jumping &&= items.length === 0;
+    if (placed && items.length === 0 && !jumping) {
+      // Too much was missed: the window has started anew. How much of it is unread is known in a moment.
+      placed = false;
+      setTimeout(open);
+    } else if (!placed && items.length > 0) {
       placed = true;
       place();
     }
     look();
   }
 
-  /** Opens at the first unread message, or at the end. */
+  function newAfter(seq) {
+    return items.find(message => message.seq > seq && countsAsUnread(message, client.me));
+  }
+
   function place() {
     list.toEnd();
-    if (firstUnread) {
-      list.showAt(keyOf(firstUnread, client.me), MARK_GAP);
+    const first = unreadAfter === null ? undefined : newAfter(unreadAfter);
+    if (first) {
+      list.showAt(keyOf(first, client.me), MARK_GAP);
     }
   }
 
-  /** Loads older entries until one can scroll, and while one nears the top. */
+  function toNewest() {
+    const here = conversation.unread > 0 ? seenUpTo() : null;
+    if (conversation.past) {
+      jumping = list.atEnd = true;
+      feed.look(conversation, null);
+    }
+    list.toEnd();
+    if (here !== null && !(items[list.firstSeen]?.seq <= here + 1)) {
+      passed = here;
+    }
+    look();
+    fill();
+  }
+
+  /** To the first message behind this entry that others have written. */
+  async function goTo(seq) {
+    if (isMissing(seq)) {
+      const window = await feed.around(conversation, seq);
+      if (window) {
+        feed.look(conversation, window);
+      }
+    }
+    passed = null;
+    const first = newAfter(seq);
+    if (first && !closing.signal.aborted) {
+      list.showAt(keyOf(first, client.me), MARK_GAP);
+    }
+  }
+
+  /** Loads older entries until one can scroll, and while one nears the top; newer ones while one nears the end of what is not the newest. */
   async function fill() {
-    if (scroller.scrollTop > NEAR_TOP || !conversation.log.hasOlder || !older.hidden || closing.signal.aborted) {
+    const load = nearby();
+    if (!load || !older.hidden || closing.signal.aborted) {
       return;
     }
     older.hidden = false;
     try {
-      await client.feed.loadOlder(conversation);
+      await load(conversation);
       older.hidden = true;
       setTimeout(fill);
     } catch (error) {
       older.hidden = true;
-      // The next connect fills again.
-      if (!(error instanceof ConnectionLost)) {
-        toast(errorSentence(error));
-      }
+      missed(error);
     }
   }
 
-  /** What was edited or deleted while this page did not follow. The next connect tries again. */
-  function amend() {
-    client.feed.amend(conversation).catch(() => {});
+  function nearby() {
+    const { past, window } = conversation;
+    if (past && scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= NEAR_TOP) {
+      return one => feed.loadNewer(one);
+    }
+    return window.hasOlder && scroller.scrollTop <= NEAR_TOP ? one => feed.loadOlder(one) : null;
   }
 
-  /** What is at the end of the view, of a page that has the focus, has been read. */
+  /** The next connect fills again. */
+  function missed(error) {
+    if (!(error instanceof ConnectionLost)) {
+      toast(errorSentence(error));
+    }
+  }
+
+  /** What was edited, deleted or read while this page did not follow. The next connect tries again. */
+  function amend() {
+    feed.amend(conversation).catch(() => {});
+    client.summaries.renew(conversation).catch(() => {});
+  }
+
+  /** What is in the view, or above it, of a page that has the focus, has been read. */
   function look() {
+    const seen = seenUpTo();
+    if (placed && seen > 0 && document.hasFocus() && !document.hidden) {
+      client.read(conversation, seen);
+    }
+    passed = seen <= passed ? null : passed;
     newest.hidden = list.atEnd;
     newest.dataset.unread = conversation.unread || '';
-    if (list.atEnd && placed && document.hasFocus() && !document.hidden) {
-      client.read(conversation);
-    }
+    firstNew.hidden = passed === null;
+  }
+
+  /** The newest entry at the lower end of the view. */
+  function seenUpTo() {
+    const row = items[list.lastSeen];
+    return list.atEnd || row && !row.seq ? Infinity : row?.seq ?? 0;
   }
 
   /** One's own new message is always shown. */
   function followOwn() {
     const now = outbox.of(conversation.id).length;
-    list.atEnd ||= now > own;
+    if (now > own) {
+      toNewest();
+    }
     own = now;
   }
 
   function emptiness() {
-    return conversation.peerId === client.me ? words.noteToSelf : `${words.noMessages}. ${words.sayHello}`;
+    return conversation.peerId === client.me ? words.noteToSelf : words.sentences(words.noMessages, words.sayHello);
   }
 
   function speak(entries) {
     const others = entries.filter(message => message.senderId !== client.me && isShown(message));
-    spoken.textContent = others.map(message => preview(message, true, people, client.me)).join('. ') || spoken.textContent;
+    spoken.textContent = words.sentences(...others.map(message => preview(message, true, people, client.me))) || spoken.textContent;
   }
 }

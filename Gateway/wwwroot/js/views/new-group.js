@@ -6,7 +6,7 @@ import { memberPicker } from './member-picker.js';
 
 /** Asks for a name and people; `opened` gets what makes the group and answers its id. */
 export function showNewGroup(client, opened) {
-  const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'off', dir: 'auto' });
+  const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'off', enterKeyHint: 'done', dir: 'auto' });
   const picker = memberPicker(client, words.people);
   const form = el('form', { id: 'new-group' }, el('label', {}, words.groupName, name), picker.root);
   const dialog = openDialog(words.newGroup, form);

@@ -4,7 +4,13 @@ import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { avatar } from './avatar.js';
 import { el } from './dom.js';
+import { onKeys } from './keys.js';
 import { toast } from './toast.js';
+
+/** Scripts in which one character is a word. */
+const WHOLE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
+/** As usernames are written. */
+const AT = /^[@＠]\s*/u;
 
 /**
  * Finds people while one types into `input` and shows them in `found`. `picked(person)` may be asynchronous;
@@ -25,18 +31,11 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
       found.replaceChildren();
     }
   };
-  input.onkeydown = event => {
-    if (event.key === 'Escape' && input.value) {
-      event.preventDefault();
-      clear();
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      // While newer results are on their way, the first of the old ones is not who is meant.
-      if (shownFor === input.value.trim()) {
-        found.querySelector('button')?.click();
-      }
-    }
-  };
+  onKeys(input, {
+    Escape: () => input.value ? clear() : false,
+    // While newer results are on their way, the first of the old ones is not who is meant.
+    Enter: () => void (shownFor === input.value.trim() && found.querySelector('button')?.click()),
+  });
 
   return { clear };
 
@@ -48,7 +47,8 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
   async function run() {
     const query = input.value.trim();
     const asking = ++asked;
-    if ([...query].length < 2) {
+    const wanted = query.replace(AT, '');
+    if ([...wanted].length < 2 && !WHOLE.test(wanted)) {
       tell(words.typeMore);
       return;
     }
@@ -60,7 +60,9 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
         show(people.filter(({ userId }) => !without().includes(userId)));
       }
     } catch (error) {
-      tell(errorSentence(error));
+      if (asking === asked) {
+        tell(errorSentence(error));
+      }
     }
   }
 
@@ -74,6 +76,7 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
   }
 
   function rowOf(person) {
+    const name = cleanName(person.displayName);
     const pick = async () => {
       try {
         await picked(person);
@@ -83,8 +86,12 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
     };
     return el('li', {}, el('button', { type: 'button', className: 'entry person', onclick: pick },
       avatar(person.userId, person.displayName),
-      el('span', { className: 'title', dir: 'auto', textContent: cleanName(person.displayName) }),
+      el('span', { className: 'title', dir: 'auto', textContent: isSelf(person) ? words.yourself(name) : name }),
       el('span', { className: 'line', textContent: `@${person.username}` })));
+  }
+
+  function isSelf({ userId }) {
+    return userId === client.me;
   }
 
   function tell(sentence) {

@@ -6,18 +6,20 @@ import { confirm, openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { notificationChoice } from './notifications.js';
 import { setting } from './setting.js';
+import { themeChoice } from './theme.js';
 import { toast } from './toast.js';
 
 /** Oneself: the name that others see, who sees when one is online, language, notifications, and the way out. */
 export function showProfile(client) {
   const { username } = client.session.current;
-  const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'name', dir: 'auto', value: client.people.name(client.me) });
+  const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'name', enterKeyHint: 'done', dir: 'auto', value: client.people.name(client.me) });
   const form = el('form', {},
     el('div', { className: 'self' }, avatar(client.me, client.people.name(client.me)), el('span', { className: 'line', dir: 'ltr', textContent: `@${username}` })),
     el('label', {}, words.displayName, el('span', { className: 'beside' }, name, el('button', { className: 'primary', textContent: words.save }))));
   const dialog = openDialog(words.profile, form,
     el('div', { className: 'settings' },
       languageChoice(),
+      themeChoice(),
       setting(client, { name: 'presence', path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
       notificationChoice()));
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.signOut, onclick: leave }));
@@ -33,7 +35,7 @@ export function showProfile(client) {
 
   async function leave() {
     const waiting = client.outbox.all.length;
-    const warning = [waiting > 0 ? words.signOutWaiting(waiting) : null, words.signOutHint].filter(Boolean).join(' ');
+    const warning = words.sentences(waiting > 0 ? words.signOutWaiting(waiting) : null, words.signOutHint);
     if (await confirm(words.signOutAsk, warning, words.signOut)) {
       await client.signOut();
     }
@@ -46,7 +48,7 @@ export function showMe(button, client) {
     const name = client.people.name(client.me);
     const shown = name === '…' ? client.session.current.username : name;
     button.replaceChildren(
-      el('span', { className: 'unseen', textContent: `${words.profile}: ` }), avatar(client.me, shown), el('span', { className: 'title', dir: 'auto', textContent: cleanName(shown) }));
+      el('span', { className: 'unseen', textContent: words.named(words.profile, '') }), avatar(client.me, shown), el('span', { className: 'title', dir: 'auto', textContent: cleanName(shown) }));
     button.title = words.signedInAs(client.session.current.username);
   };
   button.onclick = () => showProfile(client);

@@ -12,7 +12,10 @@ const SHAPES = {
 };
 
 /** What a chat shows, from top to bottom: stored entries, then one's own that are stored but still wait for earlier ones, then those on their way. */
-export function itemsOf({ me, outbox }, { id, log }) {
+export function itemsOf({ me, outbox }, { id, log, past }) {
+  if (past) {
+    return past.entries.filter(isShown);
+  }
   const early = log.early.filter(message => message.senderId === me && isShown(message));
   const waiting = outbox.of(id);
   const stored = log.entries.filter(isShown);

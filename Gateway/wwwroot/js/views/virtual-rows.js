@@ -2,6 +2,8 @@ import { reconcile } from './dom.js';
 
 const FIRST_GUESS = 44;
 const NEAR_END = 60;
+/** A row is seen although so much of its padding is not. */
+const ALMOST = 4;
 /** How many views of rows are drawn above and below the one in sight. */
 const AROUND = 1;
 
@@ -12,6 +14,8 @@ const AROUND = 1;
  */
 export class VirtualRows {
   atEnd = true;
+  /** More follows that is not here yet: the end of these rows is no place to stay at. */
+  endless = false;
   #scroller;
   #list;
   #rowAt;
@@ -39,7 +43,7 @@ export class VirtualRows {
   /** After the reader has scrolled. */
   scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
-    this.atEnd = scrollTop + clientHeight > scrollHeight - NEAR_END;
+    this.atEnd = !this.endless && scrollTop + clientHeight > scrollHeight - NEAR_END;
     const [first, after] = this.#range(this.#top, AROUND / 2);
     if (first < this.#drawn.first || after > this.#drawn.after) {
       this.#draw(this.#anchor());
@@ -61,6 +65,18 @@ export class VirtualRows {
     this.atEnd = false;
     this.#draw({ key, below: -gap });
     this.scrolled();
+  }
+
+  /** The index of the row at the top of the view. */
+  get firstSeen() {
+    return this.#indexAt(this.#top);
+  }
+
+  /** The index of the lowest row that is to be seen whole; -1 when there is none. */
+  get lastSeen() {
+    const bottom = this.#top + this.#scroller.clientHeight + ALMOST;
+    const lowest = this.#indexAt(bottom);
+    return this.#tops[lowest + 1] <= bottom ? lowest : lowest - 1;
   }
 
   get #top() {

@@ -4,13 +4,16 @@ const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 export default {
   locale: 'en',
+  /** Sentences one after the other; the last mark of one that has none is set. */
+  sentences: (...parts) => parts.filter(Boolean).map(part => /[.!?…]$/u.test(part) ? part : `${part}.`).join(' '),
+  named: (what, name) => `${what}: ${name}`,
   itself: 'English',
   errors,
 
   signIn: 'Sign in', signOut: 'Sign out', register: 'Create an account', newHere: 'New here?', haveAccount: 'Have an account?',
   tagline: 'Open instant messaging', username: 'Username', password: 'Password', displayName: 'Name that others see', optional: 'Optional',
   usernameHint: '3 to 32 of a-z, 0-9, dot, dash and underscore', passwordHint: '8 characters or more',
-  showPassword: 'Show the password', hidePassword: 'Hide the password', language: 'Language', working: 'One moment…',
+  showPassword: 'Show the password', hidePassword: 'Hide the password', language: 'Language', theme: 'Colours', themes: { system: 'As the system', light: 'Light', dark: 'Dark' }, working: 'One moment…',
 
   conversations: 'Conversations', messages: 'Messages', skipToChat: 'Skip to the conversation', findPerson: 'Find a person', findPeople: 'Find people',
   menu: 'Menu', close: 'Close', cancel: 'Cancel', save: 'Save', saved: 'Saved', loading: 'Loading…', showMore: 'Show more', showAll: 'Show all of it', back: 'Back to the conversations',
@@ -18,10 +21,10 @@ export default {
   noConversations: 'No conversations yet', noConversationsHint: 'Find a person above, or start a group.',
   typeMore: 'Type at least 2 characters.', nobodyFound: 'Nobody found. Check the spelling.',
 
-  message: 'Message', send: 'Send', toNewest: 'Go to the newest message', newMessages: 'New messages', draft: 'Draft:', you: 'You', youObject: 'you',
+  message: 'Message', send: 'Send', toNewest: 'Go to the newest message', toFirstNew: 'Back to the first unread message', newMessages: 'New messages', draft: 'Draft: ', you: 'You', youObject: 'you',
   yourself: name => `${name} (you)`, saysSomeone: (name, text) => `${name}: ${text}`, edited: 'edited',
   deleted: 'This message was deleted', invisible: 'A message that shows nothing', unnamed: 'No name', deletedAccount: 'Deleted account',
-  noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices.',
+  noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices',
   unread: n => count(n, 'unread message', 'unread messages'), writeHere: 'Write a message',
   states: { sending: 'Waiting to be sent', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
   readBy: n => `Read by ${n}`, deliveredTo: n => `Delivered to ${n}`,

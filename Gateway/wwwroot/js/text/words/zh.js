@@ -2,13 +2,15 @@ import errors from './errors.zh.js';
 
 export default {
   locale: 'zh-CN',
+  sentences: (...parts) => parts.filter(Boolean).map(part => /[。！？…]$/u.test(part) ? part : `${part}。`).join(''),
+  named: (what, name) => `${what}：${name}`,
   itself: '中文',
   errors,
 
   signIn: '登录', signOut: '退出登录', register: '注册账号', newHere: '还没有账号？', haveAccount: '已有账号？',
   tagline: '开放的即时通讯', username: '用户名', password: '密码', displayName: '显示名称', optional: '选填',
   usernameHint: '3 至 32 位：a-z、0-9、点、短横线或下划线', passwordHint: '至少 8 个字符',
-  showPassword: '显示密码', hidePassword: '隐藏密码', language: '语言', working: '请稍候…',
+  showPassword: '显示密码', hidePassword: '隐藏密码', language: '语言', theme: '颜色', themes: { system: '跟随系统', light: '浅色', dark: '深色' }, working: '请稍候…',
 
   conversations: '会话', messages: '消息', skipToChat: '跳到当前会话', findPerson: '查找联系人', findPeople: '查找联系人',
   menu: '菜单', close: '关闭', cancel: '取消', save: '保存', saved: '已保存', loading: '加载中…', showMore: '显示更多', showAll: '显示全文', back: '返回会话列表',
@@ -16,10 +18,10 @@ export default {
   noConversations: '还没有会话', noConversationsHint: '在上方查找联系人，或者新建群组。',
   typeMore: '请至少输入 2 个字符。', nobodyFound: '没有找到，请检查拼写。',
 
-  message: '消息', send: '发送', toNewest: '回到最新消息', newMessages: '新消息', draft: '草稿：', you: '你', youObject: '你',
+  message: '消息', send: '发送', toNewest: '跳到最新消息', toFirstNew: '回到第一条未读消息', newMessages: '新消息', draft: '草稿：', you: '你', youObject: '你',
   yourself: name => `${name}（自己）`, saysSomeone: (name, text) => `${name}：${text}`, edited: '已编辑',
   deleted: '此消息已删除', invisible: '一条看不见内容的消息', unnamed: '未命名', deletedAccount: '已注销的账号',
-  noMessages: '还没有消息', sayHello: '打个招呼吧。', noteToSelf: '写给自己的笔记，所有设备可见。',
+  noMessages: '还没有消息', sayHello: '打个招呼吧。', noteToSelf: '写给自己的笔记，所有设备可见',
   unread: n => `${n} 条未读消息`, writeHere: '输入消息',
   states: { sending: '等待发送', stored: '已发送', delivered: '已送达', read: '已读', failed: '未发送' },
   readBy: n => `${n} 人已读`, deliveredTo: n => `已送达 ${n} 人`,
@@ -41,7 +43,7 @@ export default {
   },
 
   profile: '个人资料', devices: '设备', devicesHint: '你的账号已在以下设备登录。', thisDevice: '本设备', lastActive: when => `最后活动：${when}`,
-  signOutDevice: name => `退出 ${name}`, other: '其他',
+  signOutDevice: name => `退出${name}`, other: '其他',
   signInPolicy: '允许同时登录', policies: { all: '所有设备', 'platform-class': '手机、电脑、浏览器各一', platform: '每种系统一台设备', one: '仅一台设备' },
   visibleTo: '谁可以看到你在线', audiences: { everyone: '所有人', contacts: '与你聊天的人', nobody: '没有人' },
   notifications: '通知', notificationsOn: '通知已开启', turnOn: '开启',

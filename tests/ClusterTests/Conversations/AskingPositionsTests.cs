@@ -1,0 +1,30 @@
+using ImOrleans.ClusterTests.Running;
+using ImOrleans.Protocol.Conversations;
+using Xunit;
+
+namespace ImOrleans.ClusterTests.Conversations;
+
+public sealed class AskingPositionsTests(ImCluster cluster) : IClassFixture<ImCluster>
+{
+    [Fact]
+    public async Task What_the_others_read_before_this_activation_is_asked_of_them_and_what_they_read_since_is_known()
+    {
+        string[] users = await cluster.NewUsers("anna", "ben");
+        string id = await cluster.NewDirect(users[0], users[1]);
+        await cluster.Post(users[0], id, "c1", "c2", "c3");
+        await cluster.User(users[1]).Read(id, 2, "");
+        await cluster.Forget(cluster.Conversation(id));
+
+        Assert.Equal((2L, 2L), await Of(users[1]));
+        await cluster.User(users[1]).Read(id, 3, "");
+        await Waiting.Until(async () => await Of(users[1]) == (3L, 3L), "the conversation knows that ben has read 3");
+
+        async Task<(long, long)> Of(string userId)
+        {
+            ConversationSummary row = Assert.Single((await cluster.User(users[0]).List(10, null, positions: true)).Items);
+            MemberPosition position = Assert.Single(row.Positions!);
+            Assert.Equal(userId, position.UserId);
+            return (position.Read, position.Delivered);
+        }
+    }
+}
