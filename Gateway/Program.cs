@@ -1,5 +1,6 @@
 using ImOrleans.Gateway;
 using ImOrleans.ServiceDefaults.Clustering;
+using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
 
 // The gateway in a process of its own. In one-process mode the silo hosts it in the same way.

@@ -1,5 +1,5 @@
 using ImOrleans.Gateway;
-using ImOrleans.ServiceDefaults.Startup;
+using ImOrleans.ServiceDefaults.Settings;
 
 namespace ImOrleans.Silo.Hosting;
 

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Hosting;
 using ImOrleans.ServiceDefaults.Health;
+using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
 
 namespace ImOrleans.Silo.Hosting;

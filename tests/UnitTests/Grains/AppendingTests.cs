@@ -138,21 +138,30 @@ public sealed class AppendingTests
     }
 
     [Fact]
-    public async Task SentAt_stands_still_while_the_clock_is_behind()
+    public async Task SentAt_stands_still_while_the_clock_is_some_seconds_behind()
     {
         AppendQueue queue = NewQueue();
         long first = (await Append(queue, Drafts.SendOf("anna", "c1")).Soon())[0].SentAt;
-        time.AdjustTime(Start - TimeSpan.FromHours(1));
+        time.AdjustTime(Start - TimeSpan.FromSeconds(9));
         Assert.Equal(first, (await Append(queue, Drafts.SendOf("anna", "c2")).Soon())[0].SentAt);
         time.AdjustTime(Start + TimeSpan.FromSeconds(1));
         Assert.Equal(first + 1_000, (await Append(queue, Drafts.SendOf("anna", "c3")).Soon())[0].SentAt);
     }
 
     [Fact]
+    public async Task After_a_clock_that_was_far_ahead_SentAt_is_the_present_time()
+    {
+        AppendQueue queue = NewQueue();
+        long first = (await Append(queue, Drafts.SendOf("anna", "c1")).Soon())[0].SentAt;
+        time.AdjustTime(Start - TimeSpan.FromHours(1));
+        Assert.Equal(first - 3_600_000, (await Append(queue, Drafts.SendOf("anna", "c2")).Soon())[0].SentAt);
+    }
+
+    [Fact]
     public async Task SentAt_does_not_go_back_after_a_restart_either()
     {
         long first = (await Append(NewQueue(), Drafts.SendOf("anna", "c1")).Soon())[0].SentAt;
-        time.AdjustTime(Start - TimeSpan.FromHours(1));
+        time.AdjustTime(Start - TimeSpan.FromSeconds(9));
         AppendQueue again = NewQueue();
         await again.LoadAsync();
         Assert.Equal(1, again.Head.Seq);

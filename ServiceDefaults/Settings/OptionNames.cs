@@ -1,9 +1,9 @@
-using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace ImOrleans.ServiceDefaults.Startup;
+namespace ImOrleans.ServiceDefaults.Settings;
 
 /// <summary>The options of a command line, before anything is started: a slip of the pen must not run a server with other settings than meant.</summary>
 internal static class OptionNames
