@@ -26,6 +26,8 @@ public sealed class SiloProcess : IAsyncDisposable
             $"--Im:Cluster:SiloPort={FreePorts.Take()}",
             $"--Im:Cluster:GatewayPort={FreePorts.Take()}",
             "--Im:Accounts:PasswordIterations=1000",
+            "--Im:Accounts:MaxWaitingPasswords=1000000",
+            "--Im:Accounts:MaxSignIns=1000000",
             "--Im:Limits:FailedSignInsPerAddress=1000000",
             "--Im:Limits:RegistrationsPerAddress=1000000",
             "--Im:Limits:SendBurst=1000000",

@@ -27,6 +27,8 @@ internal static class SiloProgram
         $"--Im:Cluster:GatewayPort={FreePort.Find()}",
         $"--Im:Auth:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
         "--Im:Accounts:PasswordIterations=1000",
+        "--Im:Accounts:MaxWaitingPasswords=1000000",
+        "--Im:Accounts:MaxSignIns=1000000",
         "--Im:Limits:RegistrationsPerAddress=1000000",
         "--Im:Limits:SendBurst=1000000",
         "--Im:Limits:SendsPerSecond=1000000",
