@@ -20,6 +20,7 @@ internal static class AuthHosting
         services.AddSingleton(new StartCheck(DescribeSigningKeys));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<DeviceSecrets>();
         services.AddSingleton<TokenWriter>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<BearerEvents>();

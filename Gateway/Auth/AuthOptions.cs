@@ -22,6 +22,10 @@ internal sealed class AuthOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>Of the secret by which a device proves that it has signed in before. Each sign-in and each refresh gives a new one.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan DeviceSecretLifetime { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>How long the owner's word that a session lives is believed without asking again.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan SessionCacheLifetime { get; init; } = TimeSpan.FromSeconds(3);

@@ -17,7 +17,8 @@ public sealed partial class SiloRun : IDisposable
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="project">Silo, or Gateway for one in a process of its own.</param>
-    public SiloRun(IEnumerable<string> arguments, string project = "Silo")
+    /// <param name="environment">Settings that are not for the command line.</param>
+    public SiloRun(IEnumerable<string> arguments, string project = "Silo", IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         string program = Find(project);
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
@@ -29,6 +30,11 @@ public sealed partial class SiloRun : IDisposable
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
         }
 
         process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -105,7 +105,9 @@ public sealed class SessionRememberingTests
 
         public Task<SessionTicket> Open(DeviceInfo device) => throw new NotSupportedException();
 
-        public Task<SessionTicket> Refresh(string sessionId, int generation) => throw new NotSupportedException();
+        public Task<SessionTicket> Refresh(string sessionId, int generation, string? retryId) => throw new NotSupportedException();
+
+        public Task<string?> DeviceOf(string sessionId, int generation) => throw new NotSupportedException();
 
         public Task<DeviceSession[]> List(string sessionId) => throw new NotSupportedException();
 
