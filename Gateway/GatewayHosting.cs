@@ -59,7 +59,7 @@ internal static class GatewayHosting
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
         app.Services.GetService<IStartupValidator>()?.Validate();
-        app.Services.GetRequiredService<SigningKeys>();
+        _ = app.Services.GetRequiredService<SigningKeyRing>().Current;
         app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseErrors();

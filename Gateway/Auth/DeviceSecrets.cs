@@ -7,7 +7,7 @@ namespace ImOrleans.Gateway.Auth;
 /// What a device keeps from its last sign-in, so that it can try its password when strangers are refused. It opens nothing. Nothing of it is
 /// stored here, so that no number of devices costs the server anything.
 /// </summary>
-internal sealed class DeviceSecrets(SigningKeys keys, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class DeviceSecrets(SigningKeyRing keys, IOptions<AuthOptions> options, TimeProvider time)
 {
     private readonly SealedText seal = new(keys, "imorleans device secret");
 
@@ -16,9 +16,11 @@ internal sealed class DeviceSecrets(SigningKeys keys, IOptions<AuthOptions> opti
 
     /// <returns>The device, and the user that was signed in on it; null when it is no secret of this server, or too old.</returns>
     public KnownDevice? Find(string secret) =>
-        seal.Read(secret)?.Split('.') is [var userId, var deviceId, var issuedAt]
-            && long.TryParse(issuedAt, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < options.Value.DeviceSecretLifetime
+        seal.Read(secret) is var (text, key)
+            && text.Split('.') is [var userId, var deviceId, var seconds]
+            && DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, NumberStyles.None, CultureInfo.InvariantCulture)) is var issuedAt
+            && keys.MayHaveSigned(key, issuedAt)
+            && time.GetUtcNow() - issuedAt < options.Value.DeviceSecretLifetime
             ? new KnownDevice(userId, deviceId)
             : null;
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>Refresh tokens as they travel.</summary>
-internal sealed class RefreshTokens(SigningKeys keys, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class RefreshTokens(SigningKeyRing keys, IOptions<AuthOptions> options, TimeProvider time)
 {
     private readonly SealedText seal = new(keys, "imorleans refresh token");
 
@@ -21,7 +21,9 @@ internal sealed class RefreshTokens(SigningKeys keys, IOptions<AuthOptions> opti
     /// <returns>Null when <see cref="Read"/> would refuse it.</returns>
     public RefreshToken? Find(string token) => Verify(token) is { } read && IsFresh(read) ? read : null;
 
-    private RefreshToken? Verify(string token) => seal.Read(token) is { } text ? RefreshToken.Parse(text) : null;
+    /// <summary>One of the future is believed: the clock was ahead when it was written, and its device must not be signed out for that.</summary>
+    private RefreshToken? Verify(string token) =>
+        seal.Read(token) is var (text, key) && RefreshToken.Parse(text) is { } read && keys.MayHaveSigned(key, read.IssuedAt) ? read : null;
 
     private bool IsFresh(RefreshToken token) => time.GetUtcNow() - token.IssuedAt < options.Value.RefreshTokenLifetime;
 }
