@@ -40,6 +40,7 @@ internal static class GatewayHosting
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddDataFolder().AddAuth().AddErrors().AddLimits().AddKnownProxies().AddConnectionLimits().AddTransportSecurity().AddOrigins().AddOperators().AddApiDocument().AddApiReference();
+        services.AddSingleton<KnownDevices>();
         services.AddSingleton<Credentials>();
         services.AddChatHub().AddPresence().AddFrames().AddPage();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
@@ -58,7 +59,7 @@ internal static class GatewayHosting
     {
         // What cannot be right once the process runs is found out now, not by the first caller.
         app.Services.GetService<IStartupValidator>()?.Validate();
-        app.Services.GetRequiredService<SigningKeys>();
+        _ = app.Services.GetRequiredService<SigningKeyRing>().Current;
         app.UseKnownProxies();
         app.UseConnectionLimits();
         app.UseTransportSecurity();

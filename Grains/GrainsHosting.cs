@@ -38,6 +38,10 @@ public static class GrainsHosting
         services.AddSingleton<IPasswordHasher<AccountState>, PasswordHasher<AccountState>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountOptions>>(
             (hasher, accounts) => hasher.IterationCount = accounts.Value.PasswordIterations);
+        services.AddSingleton<PasswordQueue>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<PasswordProof>();
         foreach (EntryKind kind in EntryKinds.Shipped)
         {
             services.AddSingleton(kind);

@@ -10,10 +10,11 @@ return await StartupErrors.RunAsync(() => args switch
     ["silo", .. var settings] when AreSettings(settings) => PureSilo.RunAsync(settings),
     ["check", .. var settings] when AreSettings(settings) => Task.FromResult(SettingsCheck.Run(OneProcess.Compose(settings))),
     ["keys", "rotate", .. var settings] when AreSettings(settings) => Task.FromResult(KeyRotation.Run(OneProcess.Compose(settings))),
+    ["keys", "revoke", .. var settings] when AreSettings(settings) => Task.FromResult(KeyRevocation.Run(OneProcess.Compose(settings))),
     ["lineage", "renew", .. var settings] when AreSettings(settings) => LineageRenewal.RunAsync(OneProcess.Compose(settings)),
     _ => throw new StartupException(
         $"'{string.Join(' ', args.TakeWhile(word => !AreSettings([word])))}' is no command. Without one, silo and gateway run in this process; "
-        + "the commands are silo, check, keys rotate and lineage renew. --help explains them."),
+        + "the commands are silo, check, keys rotate, keys revoke and lineage renew. --help explains them."),
 });
 
 static bool AreSettings(string[] words) => words is [] or [['-', ..], ..];

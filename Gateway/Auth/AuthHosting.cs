@@ -16,10 +16,12 @@ internal static class AuthHosting
         services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyRules>();
         services.TryAddSingleton<GatewayIdentity>();
         services.AddSingleton<SigningKeyFile>();
-        services.AddSingleton(ReadSigningKeys);
+        services.AddSingleton<RevokedKeys>();
+        services.AddSingleton(SigningKeyRing.Open);
         services.AddSingleton(new StartCheck(DescribeSigningKeys));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<DeviceSecrets>();
         services.AddSingleton<TokenWriter>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<BearerEvents>();
@@ -29,12 +31,8 @@ internal static class AuthHosting
         return services;
     }
 
-    private static SigningKeys ReadSigningKeys(IServiceProvider provider) =>
-        SigningKeys.Decode(provider.GetRequiredService<IOptions<AuthOptions>>().Value.SigningKey)
-        ?? provider.GetRequiredService<SigningKeyFile>().ReadOrCreate();
-
     private static string DescribeSigningKeys(IServiceProvider provider) =>
-        $"signing keys {string.Join(", ", provider.GetRequiredService<SigningKeys>().All.Select(key => key.Id))}; the first one signs";
+        $"signing keys {string.Join(", ", provider.GetRequiredService<SigningKeyRing>().Current.All.Select(key => key.Id))}; the first one signs";
 
     private static void Configure(JwtBearerOptions options, AccessTokens tokens)
     {

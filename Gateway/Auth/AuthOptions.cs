@@ -10,6 +10,7 @@ internal sealed class AuthOptions : IValidatableObject
 
     /// <summary>
     /// Base64 of at least 32 random bytes, the same on every gateway; several separated by commas, of which the first signs and all are believed.
+    /// Each can have the date before it at which it was added; without a date, that is the start of the process.
     /// Empty only in Development, where one is made at the first start.
     /// </summary>
     [Secret]
@@ -18,9 +19,20 @@ internal sealed class AuthOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long after a new key was added the one before may still have signed tokens: until every gateway has the new one. What claims to be
+    /// signed later by the old key is refused.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan RotationOverlap { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Of one refresh token: a device that is away for longer signs in again.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Of the secret by which a device proves that it has signed in before. Each sign-in and each refresh gives a new one.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan DeviceSecretLifetime { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>How long the owner's word that a session lives is believed without asking again.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]

@@ -23,14 +23,14 @@ internal sealed class SessionCache(IGrainFactory grains, GatewayIdentity gateway
     {
         lock (gate)
         {
-            if (Find(caller.SessionId) is { } known)
+            if (Find(caller) is { } known)
             {
                 return new ValueTask<bool>(known);
             }
 
             Turn();
             Task<bool> asked = AskAsync(caller);
-            young[caller.SessionId] = new Answer(asked, time.GetTimestamp());
+            young[caller.SessionId] = new Answer(caller.UserId, caller.DeviceId, asked, time.GetTimestamp());
             return new ValueTask<bool>(asked);
         }
     }
@@ -45,10 +45,14 @@ internal sealed class SessionCache(IGrainFactory grains, GatewayIdentity gateway
         }
     }
 
-    /// <summary>A question under way is shared; a failed one is no answer. Age counts from the question: an answer is as old as what it saw.</summary>
-    private Task<bool>? Find(string sessionId)
+    /// <summary>
+    /// An answer is for one user on one device: another name in a token of the same session is another question.
+    /// A question under way is shared; a failed one is no answer. Age counts from the question: an answer is as old as what it saw.
+    /// </summary>
+    private Task<bool>? Find(Caller caller)
     {
-        if (!young.TryGetValue(sessionId, out Answer answer) && !old.TryGetValue(sessionId, out answer))
+        bool isKnown = young.TryGetValue(caller.SessionId, out Answer answer) || old.TryGetValue(caller.SessionId, out answer);
+        if (!isKnown || answer.UserId != caller.UserId || answer.DeviceId != caller.DeviceId)
         {
             return null;
         }
@@ -75,5 +79,5 @@ internal sealed class SessionCache(IGrainFactory grains, GatewayIdentity gateway
         return deviceId == caller.DeviceId;
     }
 
-    private readonly record struct Answer(Task<bool> Task, long AskedAt);
+    private readonly record struct Answer(string UserId, string DeviceId, Task<bool> Task, long AskedAt);
 }

@@ -7,24 +7,29 @@ namespace ImOrleans.Gateway.Auth;
 /// Tokens that name a session, whose owner is asked whether it still lives: JWT, HS256 and nothing else. Each kind is for an audience of its
 /// own, so that none passes for another.
 /// </summary>
-/// <param name="keys">The first one signs; all are believed.</param>
-internal abstract class SessionTokens(string audience, SecurityKey[] keys, TimeSpan lifetime, TimeProvider time)
+/// <param name="keys">The first one signs; all are believed, for what they may have signed.</param>
+/// <param name="keyOf">The key of this kind of token.</param>
+internal abstract class SessionTokens(
+    string audience, SigningKeyRing keys, Func<SigningKey, SecurityKey> keyOf, TimeSpan lifetime, TimeProvider time)
 {
     private const string Issuer = "imorleans";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
 
+    /// <summary>How far the clock of the gateway that signed may be ahead of this one's.</summary>
+    private static readonly TimeSpan ClockLead = TimeSpan.FromMinutes(1);
+
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly SigningCredentials credentials = new(keys[0], SecurityAlgorithms.HmacSha256);
+    private TokenValidationParameters? rules;
 
     /// <summary>What a token must be to be believed. The product's clock decides about time, so that tests can.</summary>
-    public TokenValidationParameters Rules { get; } = new()
+    public TokenValidationParameters Rules => rules ??= new()
     {
         ValidIssuer = Issuer,
         ValidAudience = audience,
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        IssuerSigningKeys = keys,
+        IssuerSigningKeyResolver = (_, _, _, _) => keys.Current.All.Select(keyOf),
         NameClaimType = Caller.UserClaim,
-        LifetimeValidator = (_, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end + ClockSkew,
+        LifetimeValidator = (notBefore, expires, token, _) => token is JsonWebToken jwt && IsInForce(notBefore, expires, jwt),
     };
 
     public (string Token, DateTimeOffset ExpiresAt) Write(Caller caller)
@@ -44,8 +49,24 @@ internal abstract class SessionTokens(string audience, SecurityKey[] keys, TimeS
                 [Caller.SessionClaim] = caller.SessionId,
                 [Caller.PlatformClaim] = caller.Platform,
             },
-            SigningCredentials = credentials,
+            SigningCredentials = new SigningCredentials(keyOf(keys.Current.Current), SecurityAlgorithms.HmacSha256),
         });
         return (token, expires);
+    }
+
+    /// <summary>
+    /// Who has a key that was replaced can write any date into a token. So a token is believed only if that key signed then, and if it is good
+    /// for no longer than ours are.
+    /// </summary>
+    private bool IsInForce(DateTime? notBefore, DateTime? expires, JsonWebToken token)
+    {
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        return expires is { } end && token.TryGetPayloadValue(JwtRegisteredClaimNames.Iat, out long _)
+            && now < end + ClockSkew
+            && (notBefore is not { } start || start <= now + ClockLead)
+            && token.IssuedAt <= now + ClockLead
+            && end - token.IssuedAt <= lifetime + ClockSkew
+            && keys.Current.All.FirstOrDefault(key => key.Id == token.SigningKey?.KeyId) is { } signed
+            && keys.MayHaveSigned(signed, token.IssuedAt);
     }
 }

@@ -9,27 +9,38 @@ internal sealed class SigningKey
 {
     public const int MinimumBytes = 32;
 
+    /// <summary>Of 32 random bytes about 30 differ; so few are a pattern or a word, never chance.</summary>
+    private const int MinimumDifferentBytes = 12;
+
     private readonly byte[] secret;
 
-    public SigningKey(byte[] secret)
+    public SigningKey(byte[] secret, DateTimeOffset addedAt = default)
     {
-        this.secret = secret;
+        (this.secret, AddedAt) = (secret, addedAt);
         Id = Base64UrlEncoder.Encode(Derive("imorleans key id")[..9]);
+        ForAccessTokens = new SymmetricSecurityKey(secret) { KeyId = Id };
+        ForOperatorTokens = new SymmetricSecurityKey(Derive("imorleans operator token")) { KeyId = Id };
     }
 
     /// <summary>Tells keys apart in logs and token headers, and tells nothing about the key.</summary>
     public string Id { get; }
 
-    public SymmetricSecurityKey ForAccessTokens => new(secret) { KeyId = Id };
+    /// <summary>The key before it signs nothing more than an overlap later.</summary>
+    public DateTimeOffset AddedAt { get; }
 
-    public SymmetricSecurityKey ForOperatorTokens => new(Derive("imorleans operator token")) { KeyId = Id };
+    public SymmetricSecurityKey ForAccessTokens { get; }
+
+    public SymmetricSecurityKey ForOperatorTokens { get; }
 
     public byte[] Derive(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.UTF8.GetBytes(use));
 
-    /// <returns>Null when it is not base64, or too short to be a key.</returns>
+    /// <returns>Null when it is not base64, too short to be a key, or so uniform that nobody drew it at random.</returns>
     public static byte[]? Decode(string base64)
     {
         byte[] bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out int length) && length >= MinimumBytes ? bytes[..length] : null;
+        return Convert.TryFromBase64String(base64, bytes, out int length)
+            && length >= MinimumBytes && bytes[..length].Distinct().Count() >= MinimumDifferentBytes
+            ? bytes[..length]
+            : null;
     }
 }

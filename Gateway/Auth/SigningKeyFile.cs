@@ -25,13 +25,15 @@ internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> op
             Write([NewLine()], overwrite: false);
         }
 
-        return new SigningKeys([.. Read().Select(line => line.Key)]);
+        return Read();
     }
 
-    /// <summary>Adds a key that signs from the next start on. Those whose last token has ended are dropped.</summary>
+    public SigningKeys Read() => new([.. ReadLines().Select(line => line.Key)]);
+
+    /// <summary>Adds a key, which signs from now on. Those whose last token has ended are dropped.</summary>
     public SigningKeys Rotate()
     {
-        List<SigningKeyLine> lines = [NewLine(), .. File.Exists(path) ? Read() : []];
+        List<SigningKeyLine> lines = [NewLine(), .. File.Exists(path) ? ReadLines() : []];
         for (int older = lines.Count - 1; older > 0; older--)
         {
             // A key signed its last token when its successor was added.
@@ -45,9 +47,12 @@ internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> op
         return new SigningKeys([.. lines.Select(line => line.Key)]);
     }
 
+    /// <summary>Keeps the key that signs, and no other.</summary>
+    public void Revoke() => Write(ReadLines()[..1], overwrite: true);
+
     private SigningKeyLine NewLine() => new(time.GetUtcNow(), RandomNumberGenerator.GetBytes(Bytes));
 
-    private List<SigningKeyLine> Read()
+    private List<SigningKeyLine> ReadLines()
     {
         SigningKeyLine?[] lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0).Select(SigningKeyLine.Parse)];
         return lines.Length > 0 && Array.TrueForAll(lines, line => line is not null)

@@ -5,7 +5,7 @@ namespace ImOrleans.Gateway.Auth;
 /// <summary>A key as the file keeps it.</summary>
 internal sealed record SigningKeyLine(DateTimeOffset AddedAt, byte[] Secret)
 {
-    public SigningKey Key { get; } = new(Secret);
+    public SigningKey Key { get; } = new(Secret, AddedAt);
 
     /// <returns>Null for anything else. A secret alone is from before there were dates, and older than all.</returns>
     public static SigningKeyLine? Parse(string line)

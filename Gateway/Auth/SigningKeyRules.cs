@@ -6,7 +6,7 @@ namespace ImOrleans.Gateway.Auth;
 internal sealed class SigningKeyRules(IHostEnvironment environment) : IValidateOptions<AuthOptions>
 {
     private const string Name = $"{AuthOptions.Section}:SigningKey";
-    private const string Cure = "must hold at least 32 random bytes in base64, or several such keys with commas between; make one with: openssl rand -base64 48";
+    private const string Cure = "must hold at least 32 random bytes in base64, which are not all alike, or several such keys with commas between; make one with: openssl rand -base64 48";
 
     public ValidateOptionsResult Validate(string? name, AuthOptions options) => options.SigningKey switch
     {

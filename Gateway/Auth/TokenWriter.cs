@@ -3,8 +3,8 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>Writes both tokens of a session that its owner has just opened or renewed.</summary>
-internal sealed class TokenWriter(AccessTokens accessTokens, RefreshTokens refreshTokens)
+/// <summary>Writes the tokens and the device's secret for a session that its owner has just opened or renewed.</summary>
+internal sealed class TokenWriter(AccessTokens accessTokens, RefreshTokens refreshTokens, DeviceSecrets deviceSecrets)
 {
     public SessionReply Write(string userId, SessionTicket ticket)
     {
@@ -16,6 +16,7 @@ internal sealed class TokenWriter(AccessTokens accessTokens, RefreshTokens refre
             AccessToken = token,
             ExpiresAt = expiresAt,
             RefreshToken = refreshTokens.Write(userId, ticket.SessionId, ticket.Generation),
+            DeviceSecret = deviceSecrets.Write(userId, ticket.DeviceId),
         };
     }
 }

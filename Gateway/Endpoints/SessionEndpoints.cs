@@ -17,8 +17,8 @@ internal static class SessionEndpoints
             .WithName("SignIn").WithSummary("Signs a device in. A known deviceId replaces that device's session; devices that the policy does not allow beside it are signed out.")
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidDevice, ErrorCode.WrongCredentials, ErrorCode.TooManyAttempts);
         api.MapPost("/sessions/refresh", Refresh).AllowAnonymous()
-            .WithName("RefreshSession").WithSummary("Renews both tokens. The refresh token is spent; using it again ends the session, except for seconds while its successor was not used.")
-            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidToken, ErrorCode.SessionEnded, ErrorCode.RefreshTokenReused);
+            .WithName("RefreshSession").WithSummary("Renews both tokens. The refresh token is spent; using it again ends the session, except for seconds, with the same retryId, while its successor was not used.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.InvalidToken, ErrorCode.SessionEnded, ErrorCode.RefreshTokenReused);
         api.MapGet("/sessions", List)
             .WithName("ListSessions").WithSummary("The caller's devices that are signed in.");
         api.MapDelete("/sessions/{deviceId}", End)
@@ -34,7 +34,7 @@ internal static class SessionEndpoints
     private static async Task<Ok<SessionReply>> SignIn(
         SignInRequest request, HttpContext context, Credentials credentials, IGrainFactory grains, TokenWriter tokens)
     {
-        string userId = await credentials.ProveAsync(request.Username, request.Password, context);
+        string userId = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
         SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(request.Device);
         return TypedResults.Ok(tokens.Write(userId, ticket));
     }
@@ -42,8 +42,13 @@ internal static class SessionEndpoints
     private static async Task<Ok<SessionReply>> Refresh(
         RefreshRequest request, RefreshTokens refreshTokens, IGrainFactory grains, TokenWriter tokens)
     {
+        if (request.RetryId is not null)
+        {
+            EntityId.EnsureValid(request.RetryId);
+        }
+
         RefreshToken token = refreshTokens.Read(request.RefreshToken);
-        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(token.UserId).Refresh(token.SessionId, token.Generation);
+        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(token.UserId).Refresh(token.SessionId, token.Generation, request.RetryId);
         return TypedResults.Ok(tokens.Write(token.UserId, ticket));
     }
 

@@ -6,6 +6,9 @@ internal sealed record OperatorSignIn
     public required string Username { get; init; }
 
     public required string Password { get; init; }
+
+    /// <summary>As in <see cref="Protocol.Accounts.SignInRequest"/>.</summary>
+    public string? DeviceProof { get; init; }
 }
 
 /// <summary>Who looks, and what there is to see.</summary>

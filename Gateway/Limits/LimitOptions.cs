@@ -10,7 +10,7 @@ internal sealed class LimitOptions : IValidatableObject
 {
     public const string Section = "Im:Limits";
 
-    /// <summary>Wrong passwords from one address within <see cref="SignInWindow"/>.</summary>
+    /// <summary>Wrong passwords from one address within <see cref="SignInWindow"/>, over all accounts. A known device counts for itself.</summary>
     [Range(1, 1_000_000)]
     public int FailedSignInsPerAddress { get; init; } = 30;
 

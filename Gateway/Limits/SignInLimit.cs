@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Limits;
 
-/// <summary>Failed sign-ins per address. Only failures count, so an office behind one address may sign in all at once.</summary>
+/// <summary>Failed sign-ins per source: an address, or a known device. Only failures count, so an office behind one address may sign in all at once.</summary>
 internal sealed class SignInLimit(IOptions<LimitOptions> options) : IDisposable
 {
     private static readonly TimeSpan QueueRetry = TimeSpan.FromSeconds(1);
@@ -25,15 +25,15 @@ internal sealed class SignInLimit(IOptions<LimitOptions> options) : IDisposable
         }));
 
     /// <exception cref="ImException"><see cref="ErrorCode.TooManyAttempts"/>, and what the attempt throws.</exception>
-    public async Task<T> AttemptAsync<T>(string address, Func<Task<T>> attempt, CancellationToken cancellation)
+    public async Task<T> AttemptAsync<T>(string source, Func<Task<T>> attempt, CancellationToken cancellation)
     {
-        using RateLimitLease turn = await atOnce.AcquireAsync(address, 1, cancellation);
+        using RateLimitLease turn = await atOnce.AcquireAsync(source, 1, cancellation);
         if (!turn.IsAcquired)
         {
             throw Refuse(QueueRetry);
         }
 
-        using RateLimitLease left = failures.AttemptAcquire(address, 0);
+        using RateLimitLease left = failures.AttemptAcquire(source, 0);
         if (!left.IsAcquired)
         {
             throw Refuse(left.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? wait : options.Value.SignInWindow);
@@ -45,7 +45,7 @@ internal sealed class SignInLimit(IOptions<LimitOptions> options) : IDisposable
         }
         catch (ImException e) when (e.Code == ErrorCode.WrongCredentials)
         {
-            failures.AttemptAcquire(address).Dispose();
+            failures.AttemptAcquire(source).Dispose();
             throw;
         }
     }
@@ -57,5 +57,5 @@ internal sealed class SignInLimit(IOptions<LimitOptions> options) : IDisposable
     }
 
     private static ImException Refuse(TimeSpan wait) =>
-        new(ErrorCode.TooManyAttempts, "Too many failed sign-ins from this address.", wait);
+        new(ErrorCode.TooManyAttempts, "Too many failed sign-ins from here. Wait before trying again.", wait);
 }

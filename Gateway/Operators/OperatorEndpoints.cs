@@ -40,7 +40,7 @@ internal static class OperatorEndpoints
         IOptions<AdminOptions> options,
         IEnumerable<OperatorPage> pages)
     {
-        string userId = await credentials.ProveAsync(request.Username, request.Password, context);
+        string userId = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
         if (!await administrator.IsAsync(userId))
         {
             throw new ImException(ErrorCode.NotTheAdministrator, "Only the administrator of this server signs in here.");

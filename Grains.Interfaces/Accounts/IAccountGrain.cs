@@ -14,10 +14,11 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<string> Register(string password, string displayName);
 
     /// <summary>Proves the password. A username that nobody has takes as long and answers the same as a wrong password.</summary>
+    /// <param name="source">Where it comes from; null from a gateway that does not say.</param>
     /// <returns>The user's id.</returns>
     /// <exception cref="ImException"><see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.</exception>
     [Alias("SignIn")]
-    Task<string> SignIn(string password);
+    Task<string> SignIn(string password, SignInSource? source = null);
 
     /// <summary>Whose name this is. Answered while a password is being proved.</summary>
     /// <returns>The user's id; null when nobody has the name.</returns>

@@ -19,11 +19,13 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <summary>
     /// Spends a refresh token, named by its generation. The one spent last is answered again for a short time, with the same generation, as long
     /// as that was not used: its answer may have been lost. Any other spent one ends the session: somebody has a copy.
+    /// If the call that spent it or this one names a retry id, both must name the same one.
     /// A generation that was never handed out, as the store knows it, ends the session too, and is not called a theft: a backup was restored.
     /// </summary>
+    /// <param name="retryId">Chosen by the client for this refresh and all its repetitions; null from a client that chooses none.</param>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.RefreshTokenReused"/>.</exception>
     [Alias("Refresh")]
-    Task<SessionTicket> Refresh(string sessionId, int generation);
+    Task<SessionTicket> Refresh(string sessionId, int generation, string? retryId = null);
 
     /// <summary>
     /// Whether the session lives. The gateway that asks is told when it ends. Answered while a change is stored and told, which one gateway that
@@ -32,6 +34,11 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <returns>The device of the session; null when it has ended.</returns>
     [Alias("Verify"), AlwaysInterleave]
     Task<string?> Verify(string sessionId, string gatewayId);
+
+    /// <summary>Whose refresh token this is: the last one that a device was given, or the one before, if the answer with the last was lost.</summary>
+    /// <returns>The device of the session; null when the session has ended, or when the token is an older one.</returns>
+    [Alias("DeviceOf"), AlwaysInterleave]
+    Task<string?> DeviceOf(string sessionId, int generation);
 
     [Alias("List")]
     Task<DeviceSession[]> List(string sessionId);

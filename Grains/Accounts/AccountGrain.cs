@@ -1,20 +1,19 @@
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace ImOrleans.Grains.Accounts;
 
 /// <inheritdoc cref="IAccountGrain"/>
+/// <remarks>Placed by its name, so that the attempts at one name are counted on one silo however often its grain begins anew.</remarks>
+[HashBasedPlacement]
 internal sealed class AccountGrain(
     [PersistentState("account")] IPersistentState<AccountState> account,
-    IPasswordHasher<AccountState> hasher,
-    IOptions<AccountOptions> options,
+    Passwords passwords,
+    PasswordProof proof,
     TimeProvider time) : Grain, IAccountGrain
 {
-    private readonly FailedAttempts failures = new(options.Value, time);
-
     private bool Exists => account.State.UserId.Length > 0;
 
     public async Task<string> Register(string password, string displayName)
@@ -26,48 +25,48 @@ internal sealed class AccountGrain(
             throw new ImException(ErrorCode.UsernameTaken, "This username is taken.");
         }
 
+        string hash = await passwords.HashAsync(password);
         account.State = new AccountState
         {
             UserId = EntityId.New(time.GetUtcNow()),
-            PasswordHash = hasher.HashPassword(account.State, password),
+            PasswordHash = hash,
             DisplayName = name,
+            IsComposed = true,
         };
         await account.WriteStateAsync();
         await Introduce();
         return account.State.UserId;
     }
 
-    public async Task<string> SignIn(string password)
+    public async Task<string> SignIn(string password, SignInSource? source)
     {
-        failures.EnsureAllowed();
-        if (!Matches(password ?? ""))
+        try
         {
-            failures.Add();
-            throw new ImException(ErrorCode.WrongCredentials, "The username or the password is wrong.");
-        }
+            string? replacement = await proof.EnsureAsync(this.GetPrimaryKeyString(), account.State, password, source ?? SignInSource.Unknown);
+            if (replacement is not null)
+            {
+                (account.State.PasswordHash, account.State.IsComposed) = (replacement, true);
+                await account.WriteStateAsync();
+            }
 
-        failures.Clear();
-        if (!account.State.Introduced)
+            if (!account.State.Introduced)
+            {
+                await Introduce();
+            }
+
+            return account.State.UserId;
+        }
+        finally
         {
-            await Introduce();
+            if (!Exists)
+            {
+                // Strangers choose names: what nobody has must not stay in memory.
+                DeactivateOnIdle();
+            }
         }
-
-        return account.State.UserId;
     }
 
     public Task<string?> Owner() => Task.FromResult(Exists ? account.State.UserId : null);
-
-    private bool Matches(string password)
-    {
-        if (!Exists)
-        {
-            // As slow as a real comparison: the time must not tell which usernames exist.
-            hasher.HashPassword(account.State, password);
-            return false;
-        }
-
-        return hasher.VerifyHashedPassword(account.State, account.State.PasswordHash, password) != PasswordVerificationResult.Failed;
-    }
 
     private async Task Introduce()
     {

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Names;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Limits;
+using ImOrleans.ServiceDefaults.Text;
 
 namespace ImOrleans.Grains.Accounts;
 
@@ -9,7 +10,8 @@ internal static class AccountRules
 {
     public static void EnsurePassword(string? password)
     {
-        if (password is not { Length: >= ProtocolLimits.MinPasswordLength and <= ProtocolLimits.MaxPasswordLength })
+        // In the form that is hashed: how many characters another keyboard needs for the same password does not matter.
+        if (password is null || CanonicalForm.Compose(password).Length is < ProtocolLimits.MinPasswordLength or > ProtocolLimits.MaxPasswordLength)
         {
             throw new ImException(ErrorCode.InvalidPassword, $"A password is {ProtocolLimits.MinPasswordLength} to {ProtocolLimits.MaxPasswordLength} characters.");
         }

@@ -16,4 +16,8 @@ internal sealed class AccountState
     /// <summary>Whether the profile is known to exist. False after a crash between the two writes; the next sign-in repeats it.</summary>
     [Id(3)]
     public bool Introduced { get; set; }
+
+    /// <summary>Whether <see cref="PasswordHash"/> is of the password in Unicode's form C. False in a hash from before that.</summary>
+    [Id(4)]
+    public bool IsComposed { get; set; }
 }

@@ -21,4 +21,10 @@ internal sealed class SessionOptions
     /// <summary>How long the refresh token that was spent last is answered again while its successor was not used. 0: a lost answer signs the device out.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan RefreshGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether that holds too for clients that name no retry id. False: a lost answer signs such a device out, and a copied token cannot hide
+    /// in the grace.
+    /// </summary>
+    public bool GraceWithoutRetryId { get; init; } = true;
 }

@@ -57,14 +57,15 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
         return TicketOf(session);
     }
 
-    public async Task<SessionTicket> Refresh(string sessionId, int generation)
+    public async Task<SessionTicket> Refresh(string sessionId, int generation, string? retryId)
     {
         SessionState session = Find(sessionId);
         DateTimeOffset now = time.GetUtcNow();
-        switch (SessionRules.Judge(session, generation, now, options.RefreshGrace))
+        switch (SessionRules.Judge(session, generation, retryId, now, options))
         {
             case RefreshVerdict.Good:
                 session.Generation++;
+                session.RetryId = retryId;
                 session.LastSeenAt = now;
                 await sessions.WriteStateAsync();
                 return TicketOf(session);
@@ -92,6 +93,9 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
 
         return Task.FromResult(session?.DeviceId);
     }
+
+    public Task<string?> DeviceOf(string sessionId, int generation) =>
+        Task.FromResult(sessions.State.Find(sessionId) is { } session && session.Generation - generation is 0 or 1 ? session.DeviceId : null);
 
     public Task<DeviceSession[]> List(string sessionId) =>
         Task.FromResult(sessions.State.ByDevice.Values.OrderByDescending(session => session.LastSeenAt).Select(session => new DeviceSession

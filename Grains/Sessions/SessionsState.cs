@@ -71,4 +71,8 @@ internal sealed class SessionState
     /// <summary>Of the refresh token that is good.</summary>
     [Id(6)]
     public required int Generation { get; set; }
+
+    /// <summary>Of the call that spent the refresh token before; null when it named none.</summary>
+    [Id(7)]
+    public string? RetryId { get; set; }
 }

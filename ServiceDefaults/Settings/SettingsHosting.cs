@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ImOrleans.ServiceDefaults.Settings;
@@ -19,6 +20,12 @@ internal static class SettingsHosting
 
         services.AddSingleton(provider => new SettingsRules<T>(section, exclusive ? provider.GetRequiredService<IConfiguration>() : null));
         services.AddSingleton<IValidateOptions<T>>(provider => provider.GetRequiredService<SettingsRules<T>>());
+        if (SecretRules<T>.Apply)
+        {
+            services.AddSingleton<IValidateOptions<T>>(provider => new SecretRules<T>(
+                section, provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        }
+
         services.AddSingleton<SettingsSection>(new SettingsSection.Of<T>(section, Options.DefaultName));
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }

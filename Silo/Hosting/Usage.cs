@@ -15,6 +15,7 @@ internal static class Usage
           silo            a silo without a gateway
           check           print all settings and whether they hold, and start nothing
           keys rotate     add a signing key; tokens of the old one live out their time
+          keys revoke     end everything that older signing keys have signed, at once
           lineage renew   the data folder was restored from copies: let clients begin anew
 
         Options that are often used:

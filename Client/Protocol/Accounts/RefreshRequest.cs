@@ -4,4 +4,10 @@ namespace ImOrleans.Protocol.Accounts;
 public sealed record RefreshRequest
 {
     public required string RefreshToken { get; init; }
+
+    /// <summary>
+    /// An id that the client draws at random for this refresh and stores before it calls, <c>[A-Za-z0-9_-]{1,64}</c>. A repetition names the same
+    /// one: then a lost answer is given again to the owner, and not to somebody who copied the token.
+    /// </summary>
+    public string? RetryId { get; init; }
 }

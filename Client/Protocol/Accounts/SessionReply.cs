@@ -12,4 +12,7 @@ public sealed record SessionReply
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public required string RefreshToken { get; init; }
+
+    /// <summary>To be kept by the device, after signing out too, for its next <see cref="SignInRequest.DeviceProof"/>. Absent from a server of before.</summary>
+    public string? DeviceSecret { get; init; }
 }

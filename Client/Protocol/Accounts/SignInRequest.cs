@@ -8,4 +8,10 @@ public sealed record SignInRequest
     public required string Password { get; init; }
 
     public required DeviceInfo Device { get; init; }
+
+    /// <summary>
+    /// What shows that this device has signed in to this account before: the <see cref="SessionReply.DeviceSecret"/> that it was given last, or its
+    /// last refresh token. While others try passwords of this account, only such devices can sign in. Absent, and one that is not good any more: a stranger.
+    /// </summary>
+    public string? DeviceProof { get; init; }
 }

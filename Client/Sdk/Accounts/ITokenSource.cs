@@ -8,7 +8,7 @@ internal interface ITokenSource
 {
     Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation);
 
-    Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation);
+    Task<Answer<SessionReply>> RefreshAsync(RefreshRequest request, CancellationToken cancellation);
 }
 
 /// <summary>From the server.</summary>
@@ -17,10 +17,10 @@ internal sealed class ServerTokens(RestCalls rest) : ITokenSource
     public Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation) => rest.AskAsync(
         HttpMethod.Post, "api/sessions", RestCalls.Json(request, ClientJson.Wire.SignInRequest), ClientJson.Wire.SessionReply, null, cancellation);
 
-    public Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation) => rest.AskAsync(
+    public Task<Answer<SessionReply>> RefreshAsync(RefreshRequest request, CancellationToken cancellation) => rest.AskAsync(
         HttpMethod.Post,
         "api/sessions/refresh",
-        RestCalls.Json(new RefreshRequest { RefreshToken = refreshToken }, ClientJson.Wire.RefreshRequest),
+        RestCalls.Json(request, ClientJson.Wire.RefreshRequest),
         ClientJson.Wire.SessionReply,
         null,
         cancellation);

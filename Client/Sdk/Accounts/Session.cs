@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ImOrleans.Client.Errors;
 using ImOrleans.Client.Storage;
 using ImOrleans.Protocol.Accounts;
@@ -56,10 +57,17 @@ internal sealed class Session : IDisposable
         await changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            string deviceId = current?.Username == username ? current.DeviceId : newDeviceId ??= Guid.CreateVersion7(options.TimeProvider.GetUtcNow()).ToString("N");
+            StoredSession? before = current?.Username == username ? current : null;
+            string deviceId = before?.DeviceId ?? (newDeviceId ??= Guid.CreateVersion7(options.TimeProvider.GetUtcNow()).ToString("N"));
             DeviceInfo device = new() { DeviceId = deviceId, Platform = options.Platform, Name = options.DeviceName };
-            Answer<SessionReply> reply = await tokens.SignInAsync(
-                new SignInRequest { Username = username, Password = password, Device = device }, cancellation).ConfigureAwait(false);
+            SignInRequest request = new()
+            {
+                Username = username,
+                Password = password,
+                Device = device,
+                DeviceProof = before?.DeviceSecret ?? before?.RefreshToken,
+            };
+            Answer<SessionReply> reply = await tokens.SignInAsync(request, cancellation).ConfigureAwait(false);
             newDeviceId = null;
             await KeepAsync(StoredSession.Of(reply.Body, username, EndOf(reply))).ConfigureAwait(false);
         }
@@ -98,7 +106,7 @@ internal sealed class Session : IDisposable
             {
                 try
                 {
-                    await KeepAsync(session with { RefreshToken = null, AccessToken = null }).ConfigureAwait(false);
+                    await KeepAsync(session with { RefreshToken = null, AccessToken = null, RetryId = null }).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -141,13 +149,36 @@ internal sealed class Session : IDisposable
                 return;
             }
 
-            Answer<SessionReply> reply = await tokens.RefreshAsync(old.RefreshToken!, CancellationToken.None).ConfigureAwait(false);
+            StoredSession asking = await PromiseAsync(old).ConfigureAwait(false);
+            RefreshRequest request = new() { RefreshToken = asking.RefreshToken!, RetryId = asking.RetryId };
+            Answer<SessionReply> reply = await tokens.RefreshAsync(request, CancellationToken.None).ConfigureAwait(false);
             await KeepAsync(StoredSession.Of(reply.Body, old.Username, EndOf(reply))).ConfigureAwait(false);
         }
         finally
         {
             changing.Release();
         }
+    }
+
+    /// <summary>
+    /// Stores the id of this refresh before the first call: when the answer is lost, also with this process, the call is repeated with the
+    /// same id, which nobody has who copied the token before.
+    /// </summary>
+    private async Task<StoredSession> PromiseAsync(StoredSession session)
+    {
+        if (session.RetryId is not null)
+        {
+            return session;
+        }
+
+        StoredSession promised = session with { RetryId = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)) };
+        await store.SaveSessionAsync(promised, CancellationToken.None).ConfigureAwait(false);
+        lock (gate)
+        {
+            current = promised;
+        }
+
+        return promised;
     }
 
     /// <summary>In memory even when the store fails, because the old token is spent; then nobody gets a token until it is stored.</summary>

@@ -23,6 +23,12 @@ public sealed record StoredSession
     /// <summary>When the access token ends, by the clock of this machine.</summary>
     public DateTimeOffset AccessTokenEndsAt { get; init; }
 
+    /// <summary>Shows at the next sign-in that this device has signed in before; it stays after signing out.</summary>
+    public string? DeviceSecret { get; init; }
+
+    /// <summary>Of the refresh that was begun and not answered; null otherwise. Repeating it with this id is no theft.</summary>
+    public string? RetryId { get; init; }
+
     internal static StoredSession Of(SessionReply reply, string username, DateTimeOffset endsAt) => new()
     {
         UserId = reply.UserId,
@@ -31,6 +37,7 @@ public sealed record StoredSession
         RefreshToken = reply.RefreshToken,
         AccessToken = reply.AccessToken,
         AccessTokenEndsAt = endsAt,
+        DeviceSecret = reply.DeviceSecret,
     };
 
     /// <summary>Without secrets: records print all that they hold, and this one ends up in logs.</summary>

@@ -1,3 +1,4 @@
+import { proofOf } from '../js/net/device.js';
 import { ConnectionLost, httpError } from '../js/net/errors.js';
 import { language } from '../js/text/language.js';
 import { errorSentence } from '../js/text/sentences.js';
@@ -22,7 +23,8 @@ signIn.onsubmit = event => {
   event.preventDefault();
   const { username, password } = signIn.elements;
   return attempt(signIn, async () => {
-    const signedIn = await ask('POST', { username: username.value.trim(), password: password.value });
+    const name = username.value.trim();
+    const signedIn = await ask('POST', { username: name, password: password.value, deviceProof: proofOf(name) });
     localStorage.setItem(SIGNED_IN, 'yes');
     password.value = '';
     const next = new URLSearchParams(location.search).get('next');

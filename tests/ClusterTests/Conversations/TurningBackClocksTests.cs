@@ -16,9 +16,9 @@ public sealed class TurningBackClocksTests(ImCluster cluster) : IClassFixture<Im
         string later = await cluster.NewDirect(users[0], users[2]);
         await cluster.Post(users[0], later, "before");
 
-        cluster.Time.TurnClock(TimeSpan.FromDays(365));
+        cluster.Time.SetClock(TimeSpan.FromDays(365));
         SendReceipt future = (await cluster.Post(users[0], ahead, "from the future"))[0];
-        cluster.Time.TurnClock(TimeSpan.Zero);
+        cluster.Time.SetClock(TimeSpan.Zero);
         await ListAsync(users[0]);
         SendReceipt present = (await cluster.Post(users[0], ahead, "present"))[0];
         SendReceipt newest = (await cluster.Post(users[0], later, "newest"))[0];

@@ -4,15 +4,14 @@ namespace ImOrleans.ClusterTests.Running;
 internal sealed class ShiftedTime : TimeProvider
 {
     private long shift;
-    private long clock;
+    private long wrong;
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref shift, by.Ticks);
 
-    /// <summary>The clock on the wall is so far off; time itself goes on as before.</summary>
-    public void TurnClock(TimeSpan off) => Interlocked.Exchange(ref clock, off.Ticks);
+    /// <summary>The date is wrong from now on. What measures how much time passes does not notice.</summary>
+    public void SetClock(TimeSpan ahead) => Interlocked.Exchange(ref wrong, ahead.Ticks);
 
-    public override DateTimeOffset GetUtcNow() =>
-        base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref shift)) + TimeSpan.FromTicks(Interlocked.Read(ref clock));
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref shift) + Interlocked.Read(ref wrong));
 
     public override long GetTimestamp() =>
         base.GetTimestamp() + (long)(TimeSpan.FromTicks(Interlocked.Read(ref shift)).TotalSeconds * TimestampFrequency);

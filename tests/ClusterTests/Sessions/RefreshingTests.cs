@@ -21,6 +21,31 @@ public sealed class RefreshingTests(ImCluster cluster) : IClassFixture<ImCluster
         Assert.Equal(3, (await sessions.Refresh(ticket.SessionId, 2)).Generation);
     }
 
+    [Theory]
+    [InlineData("mine", null)]
+    [InlineData("mine", "other")]
+    [InlineData(null, "other")]
+    public async Task A_copy_of_the_token_finds_no_grace_when_its_owner_or_the_thief_named_a_retry_id(string? owner, string? thief)
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        await sessions.Refresh(ticket.SessionId, 1, owner);
+        await cluster.Forget(sessions);
+
+        await Refusals.Refused(ErrorCode.RefreshTokenReused, sessions.Refresh(ticket.SessionId, 1, thief));
+        await Refusals.Refused(ErrorCode.SessionEnded, sessions.Refresh(ticket.SessionId, 2, owner));
+    }
+
+    [Fact]
+    public async Task Its_owner_is_answered_again_with_the_same_retry_id_also_after_a_restart()
+    {
+        (ISessionsGrain sessions, SessionTicket ticket) = await SignIn();
+        await sessions.Refresh(ticket.SessionId, 1, "mine");
+        await cluster.Forget(sessions);
+
+        Assert.Equal(2, (await sessions.Refresh(ticket.SessionId, 1, "mine")).Generation);
+        Assert.Equal(3, (await sessions.Refresh(ticket.SessionId, 2, "next")).Generation);
+    }
+
     [Fact]
     public async Task The_silo_may_die_between_the_store_and_the_answer()
     {

@@ -34,7 +34,7 @@ public sealed class SigningInTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task After_10_wrong_passwords_the_account_answers_nobody_for_a_while()
+    public async Task After_10_wrong_passwords_from_one_address_the_account_refuses_it_for_a_while()
     {
         Person ann = await Person.RegisterAsync(shared.Silo);
         for (int attempt = 0; attempt < 10; attempt++)
@@ -91,6 +91,20 @@ public sealed class SigningInTests(SharedSilo shared)
 
         await later.Api.GetAsync<UserProfile>("api/users/me");
         (await RefreshAsync(device)).EnsureRefused(ErrorCode.RefreshTokenReused);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_given_again_to_who_names_the_same_retry_id_and_a_copy_of_the_token_ends_the_session()
+    {
+        Device device = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
+        (await RefreshAsync(device, "my-retry-1")).EnsureDone();
+
+        Answer again = await RefreshAsync(device, "my-retry-1");
+        again.EnsureDone();
+        (await RefreshAsync(device, "no id!")).EnsureRefused(ErrorCode.InvalidId);
+        (await RefreshAsync(device)).EnsureRefused(ErrorCode.RefreshTokenReused);
+
+        (await RefreshAsync(new Device(device.Silo, again.As<SessionReply>()), "my-retry-2")).EnsureRefused(ErrorCode.SessionEnded);
     }
 
     [Fact]
@@ -187,6 +201,6 @@ public sealed class SigningInTests(SharedSilo shared)
     private Task<Answer> SignInAsync(string username, string password) =>
         stranger.AskAsync("POST", "api/sessions", new { username, password, device = new { platform = "linux" } });
 
-    private static Task<Answer> RefreshAsync(Device device) =>
-        new Api(device.Silo.Http).AskAsync("POST", "api/sessions/refresh", new { refreshToken = device.Session.RefreshToken });
+    private static Task<Answer> RefreshAsync(Device device, string? retryId = null) =>
+        new Api(device.Silo.Http).AskAsync("POST", "api/sessions/refresh", new { refreshToken = device.Session.RefreshToken, retryId });
 }

@@ -26,6 +26,8 @@ public sealed class SiloProcess : IAsyncDisposable
             $"--Im:Cluster:SiloPort={FreePorts.Take()}",
             $"--Im:Cluster:GatewayPort={FreePorts.Take()}",
             "--Im:Accounts:PasswordIterations=1000",
+            "--Im:Accounts:MaxWaitingPasswords=1000000",
+            "--Im:Accounts:MaxSignIns=1000000",
             "--Im:Limits:FailedSignInsPerAddress=1000000",
             "--Im:Limits:RegistrationsPerAddress=1000000",
             "--Im:Limits:SendBurst=1000000",
@@ -60,6 +62,7 @@ public sealed class SiloProcess : IAsyncDisposable
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = new HttpClient { BaseAddress = Address };
         Arguments = [.. silo.Arguments, "--urls", Address.GetLeftPart(UriPartial.Authority)];
+        Variables = silo.Variables;
     }
 
     public Uri Address { get; }
@@ -75,6 +78,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>All that the program is told. Later settings win.</summary>
     public string[] Arguments { get; }
+
+    /// <summary>What the program is told otherwise, as secrets in Production must be.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);
@@ -103,7 +109,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public async Task StartAgainAsync(params string[] changed)
     {
         run?.Dispose();
-        run = new SiloRun([.. role, .. Arguments, .. changed], project, Files);
+        run = new SiloRun([.. role, .. Arguments, .. changed], project, Files, Variables);
         using CancellationTokenSource deadline = new(StartPatience);
         using PeriodicTimer poll = new(PollPause);
         while (!await IsReadyAsync(deadline.Token))

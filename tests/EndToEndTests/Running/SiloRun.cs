@@ -18,7 +18,9 @@ public sealed partial class SiloRun : IDisposable
 
     /// <param name="project">Silo, or Gateway for one in a process of its own.</param>
     /// <param name="files">How many files and sockets it can have open; null for as many as this process.</param>
-    public SiloRun(IEnumerable<string> arguments, string project = "Silo", int? files = null)
+    /// <param name="environment">Settings that are not for the command line.</param>
+    public SiloRun(
+        IEnumerable<string> arguments, string project = "Silo", int? files = null, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         string program = Find(project);
         string runtime = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -34,6 +36,11 @@ public sealed partial class SiloRun : IDisposable
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
         }
 
         process = new Process { StartInfo = start, EnableRaisingEvents = true };

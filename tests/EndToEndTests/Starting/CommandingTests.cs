@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
@@ -12,7 +13,7 @@ public sealed class CommandingTests
     [Fact]
     public async Task Check_prints_every_setting_without_secrets_and_says_that_they_hold()
     {
-        string secret = Convert.ToBase64String(new byte[48]);
+        string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         await using SiloProcess silo = SiloProcess.Prepare($"--Im:Auth:SigningKey={secret}", "--Im:Groups:MaxMembers=77", "--Im:Admin:Username=Root");
         using SiloRun check = new(["check", .. silo.Arguments]);
 
@@ -94,7 +95,7 @@ public sealed class CommandingTests
         Assert.Equal(1, await run.ExitAsync());
 
         Assert.Contains(
-            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check, keys rotate and lineage renew.",
+            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check, keys rotate, keys revoke and lineage renew.",
             run.Errors,
             StringComparison.Ordinal);
     }
@@ -118,6 +119,63 @@ public sealed class CommandingTests
         Device after = await before.RefreshAsync();
         await after.Api.GetAsync<UserProfile>("api/users/me");
         Assert.NotEqual(KeyOf(before), KeyOf(after));
+    }
+
+    [Fact]
+    public async Task A_rotated_key_signs_and_a_revoked_one_is_refused_at_once_by_the_server_that_runs()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync();
+        Person ann = await Person.RegisterAsync(silo);
+        Device before = await ann.SignInAsync();
+        await RunAsync(silo, 1, "There is one signing key", "keys", "revoke");
+        await RunAsync(silo, 0, "signs from now on", "keys", "rotate");
+        Device after = await ann.SignInAsync();
+        Assert.NotEqual(KeyOf(before), KeyOf(after));
+        await before.Api.GetAsync<UserProfile>("api/users/me");
+
+        await RunAsync(silo, 0, "Revoked ", "keys", "revoke");
+
+        await EnsureDeadAsync(before);
+        await after.Api.GetAsync<UserProfile>("api/users/me");
+        await after.RefreshAsync();
+    }
+
+    [Fact]
+    public async Task A_configured_key_is_revoked_at_once_too()
+    {
+        string[] keys = [.. Enumerable.Range(0, 2).Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)))];
+        await using SiloProcess silo = SiloProcess.Prepare("--environment", "Production");
+        silo.Variables["Im__Auth__SigningKey"] = keys[0];
+        await silo.StartAgainAsync();
+        Person ann = await Person.RegisterAsync(silo);
+        Device before = await ann.SignInAsync();
+        Assert.Equal(0, await silo.StopAsync());
+        silo.Variables["Im__Auth__SigningKey"] = $"{keys[1]}, {keys[0]}";
+        await silo.StartAgainAsync();
+        Device after = await ann.SignInAsync();
+        await before.Api.GetAsync<UserProfile>("api/users/me");
+
+        await RunAsync(silo, 0, "Revoked ", "keys", "revoke");
+
+        await EnsureDeadAsync(before);
+        await after.Api.GetAsync<UserProfile>("api/users/me");
+        await silo.StopAsync();
+        await silo.StartAgainAsync();
+        await EnsureDeadAsync(before);
+    }
+
+    private static async Task EnsureDeadAsync(Device device)
+    {
+        (await device.Api.AskAsync("GET", "api/users/me")).EnsureRefused(ErrorCode.InvalidToken);
+        object refresh = new { refreshToken = device.Session.RefreshToken };
+        (await new Api(device.Silo.Http).AskAsync("POST", "api/sessions/refresh", refresh)).EnsureRefused(ErrorCode.InvalidToken);
+    }
+
+    private static async Task RunAsync(SiloProcess silo, int code, string says, params string[] command)
+    {
+        using SiloRun run = new([.. command, .. silo.Arguments], environment: silo.Variables);
+        Assert.Equal(code, await run.ExitAsync());
+        Assert.Contains(says, run.Everything, StringComparison.Ordinal);
     }
 
     /// <summary>The header of an access token names the key.</summary>

@@ -28,6 +28,9 @@ public sealed class StartingTests
     [InlineData("Im:Limits:SendBurts", "--Im:Limits:SendBurts=1000")]
     [InlineData("Im:Auth:SigningKey", "--environment", "Production")]
     [InlineData("Im:Auth:SigningKey", "--Im:Auth:SigningKey=short")]
+    [InlineData("not all alike", "--Im:Auth:SigningKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData(
+        "is on the command line", "--environment", "Production", "--Im:Auth:SigningKey=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJD")]
     [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost.", "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:SilPort", "--Im:Cluster:SilPort=11111")]
     [InlineData("Im:Providers:MessageLog is 'oracle'; it must be sqlite.", "--Im:Providers:MessageLog=oracle")]
@@ -73,7 +76,9 @@ public sealed class StartingTests
     public async Task Production_starts_with_a_key_of_its_own_and_writes_none()
     {
         string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
-        await using SiloProcess silo = await SiloProcess.StartAsync("--environment", "Production", $"--Im:Auth:SigningKey={key}");
+        await using SiloProcess silo = SiloProcess.Prepare("--environment", "Production");
+        silo.Variables["Im__Auth__SigningKey"] = key;
+        await silo.StartAgainAsync();
 
         Device ann = await (await Person.RegisterAsync(silo)).SignInAsync();
         await ann.Api.GetAsync<UserProfile>("api/users/me");

@@ -9,7 +9,7 @@ internal sealed class KeptServer : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
     private readonly string[] command;
-    private readonly Dictionary<string, string> environment = [];
+    private readonly Dictionary<string, string> environment = new([SiloProgram.Secret]);
     private readonly DirectoryInfo data;
     private ServerOutput output = new();
     private Process? process;

@@ -21,6 +21,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[SiloProgram.Secret.Key] = SiloProgram.Secret.Value;
         start.Environment["DOTNET_gcServer"] = serverGc ? "1" : "0";
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment[StartupHook.SocketVariable] = meter;

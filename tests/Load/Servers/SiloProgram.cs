@@ -18,6 +18,9 @@ internal static class SiloProgram
         }
     }
 
+    /// <summary>A signing key of its own: in Production no secret may be on the command line.</summary>
+    public static KeyValuePair<string, string> Secret { get; } = new("Im__Auth__SigningKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
     /// <summary>Limits out of the way, and passwords that cost little: neither is what is looked at.</summary>
     public static string[] Arguments(Uri url, string dataPath) =>
     [
@@ -25,8 +28,9 @@ internal static class SiloProgram
         $"--Im:DataPath={dataPath}",
         $"--Im:Cluster:SiloPort={FreePort.Find()}",
         $"--Im:Cluster:GatewayPort={FreePort.Find()}",
-        $"--Im:Auth:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
         "--Im:Accounts:PasswordIterations=1000",
+        "--Im:Accounts:MaxWaitingPasswords=1000000",
+        "--Im:Accounts:MaxSignIns=1000000",
         "--Im:Limits:RegistrationsPerAddress=1000000",
         "--Im:Limits:SendBurst=1000000",
         "--Im:Limits:SendsPerSecond=1000000",

@@ -153,6 +153,6 @@ public sealed class FailingStoresTests
             },
             DateTimeOffset.UnixEpoch));
 
-        public Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer<SessionReply>> RefreshAsync(RefreshRequest request, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

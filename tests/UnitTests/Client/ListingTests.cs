@@ -89,6 +89,6 @@ public sealed class ListingTests
             },
             DateTimeOffset.UnixEpoch));
 
-        public Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer<SessionReply>> RefreshAsync(RefreshRequest request, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -19,7 +19,7 @@ public sealed class RefreshingTests : IDisposable
 
     public RefreshingTests()
     {
-        tokens = new ScriptedTokens(time);
+        tokens = new ScriptedTokens(time, store);
         session = new Session(store, tokens, new ImClientOptions { ServerUri = new Uri("http://chat.example"), TimeProvider = time });
     }
 
@@ -82,6 +82,38 @@ public sealed class RefreshingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refresh_whose_answer_was_lost_is_repeated_with_the_id_that_was_stored_before_it_also_by_the_next_run()
+    {
+        string first = await SignInAsync();
+        tokens.Refusal = new ImException(ErrorCode.Unavailable, "The answer was lost.");
+        await Assert.ThrowsAsync<ImException>(() => TokenAsync(refused: first));
+
+        tokens.Refusal = null;
+        using Session nextRun = new(store, tokens, new ImClientOptions { ServerUri = new Uri("http://chat.example"), TimeProvider = time });
+        Assert.True(await nextRun.RestoreAsync(TestContext.Current.CancellationToken));
+        string second = await nextRun.AccessTokenAsync(first, TestContext.Current.CancellationToken);
+        await nextRun.AccessTokenAsync(second, TestContext.Current.CancellationToken);
+
+        Assert.Equal(tokens.RetryIds[0], tokens.RetryIds[1]);
+        Assert.NotEqual(tokens.RetryIds[1], tokens.RetryIds[2]);
+        Assert.Equal(tokens.RetryIds, tokens.StoredIds);
+        Assert.Null((await store.LoadSessionAsync(TestContext.Current.CancellationToken))!.RetryId);
+    }
+
+    [Fact]
+    public async Task A_sign_in_shows_the_secret_of_the_one_before_also_after_signing_out_and_else_the_refresh_token()
+    {
+        tokens.DeviceSecret = null;
+        await SignInAsync();
+        tokens.DeviceSecret = "secret";
+        await SignInAsync();
+        await session.EndAsync("signed-out");
+        await SignInAsync();
+        await session.SignInAsync("bob", "password", TestContext.Current.CancellationToken);
+        Assert.Equal([null, "refresh-1", "secret", null], tokens.Proofs);
+    }
+
+    [Fact]
     public async Task A_spent_refresh_token_ends_the_session_and_says_why()
     {
         string first = await SignInAsync();
@@ -116,7 +148,7 @@ public sealed class RefreshingTests : IDisposable
     private Task<string> TokenAsync(string? refused = null) => session.AccessTokenAsync(refused, TestContext.Current.CancellationToken);
 
     /// <summary>Numbers the tokens that it gives.</summary>
-    private sealed class ScriptedTokens(TimeProvider time) : ITokenSource
+    private sealed class ScriptedTokens(TimeProvider time, MemoryStore store) : ITokenSource
     {
         private int given;
 
@@ -126,18 +158,30 @@ public sealed class RefreshingTests : IDisposable
 
         public ImException? Refusal { get; set; }
 
+        public string? DeviceSecret { get; set; } = "secret";
+
         /// <summary>As which device each sign-in was asked for.</summary>
         public List<string?> Devices { get; } = [];
+
+        public List<string?> Proofs { get; } = [];
+
+        public List<string> RetryIds { get; } = [];
+
+        /// <summary>What was in the store at each refresh.</summary>
+        public List<string> StoredIds { get; } = [];
 
         public Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation)
         {
             Devices.Add(request.Device.DeviceId);
+            Proofs.Add(request.DeviceProof);
             return Refusal is null ? Task.FromResult(Give()) : throw Refusal;
         }
 
-        public async Task<Answer<SessionReply>> RefreshAsync(string refreshToken, CancellationToken cancellation)
+        public async Task<Answer<SessionReply>> RefreshAsync(RefreshRequest request, CancellationToken cancellation)
         {
             Refreshes++;
+            RetryIds.Add(request.RetryId!);
+            StoredIds.Add((await store.LoadSessionAsync(cancellation))!.RetryId!);
             await (Gate?.Task ?? Task.CompletedTask);
             return Refusal is null ? Give() : throw Refusal;
         }
@@ -152,6 +196,7 @@ public sealed class RefreshingTests : IDisposable
                 DeviceId = Devices[^1]!,
                 AccessToken = $"access-{given}",
                 RefreshToken = $"refresh-{given}",
+                DeviceSecret = DeviceSecret,
                 ExpiresAt = now + Life,
             };
             return new Answer<SessionReply>(reply, now);

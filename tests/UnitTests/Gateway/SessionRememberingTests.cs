@@ -72,6 +72,17 @@ public sealed class SessionRememberingTests
     public async Task Another_device_than_the_sessions_own_is_refused() => Assert.False(await Cache().IsAliveAsync(Alice with { DeviceId = "tablet" }));
 
     [Fact]
+    public async Task What_was_answered_for_one_user_and_device_is_no_answer_for_another_in_the_same_session()
+    {
+        SessionCache cache = Cache();
+        Assert.True(await cache.IsAliveAsync(Alice));
+        Assert.False(await cache.IsAliveAsync(Alice with { DeviceId = "tablet" }));
+        Assert.True(await cache.IsAliveAsync(Alice));
+        owner.Answer = () => Task.FromResult<string?>(null);
+        Assert.False(await cache.IsAliveAsync(Alice with { UserId = "mallory" }));
+    }
+
+    [Fact]
     public async Task What_is_remembered_is_bounded()
     {
         SessionCache cache = Cache(size: 10);
@@ -105,7 +116,9 @@ public sealed class SessionRememberingTests
 
         public Task<SessionTicket> Open(DeviceInfo device) => throw new NotSupportedException();
 
-        public Task<SessionTicket> Refresh(string sessionId, int generation) => throw new NotSupportedException();
+        public Task<SessionTicket> Refresh(string sessionId, int generation, string? retryId) => throw new NotSupportedException();
+
+        public Task<string?> DeviceOf(string sessionId, int generation) => throw new NotSupportedException();
 
         public Task<DeviceSession[]> List(string sessionId) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Grains.Presence;
@@ -56,6 +57,8 @@ public sealed class SettingUpTests
     [InlineData("Staging", "", "outside Development")]
     [InlineData("Development", "c2hvcnQ=", "at least 32 random bytes")]
     [InlineData("Production", "not base64", "at least 32 random bytes")]
+    [InlineData("Production", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "not all alike")]
+    [InlineData("Development", "Y2hhbmdlbWVjaGFuZ2VtZWNoYW5nZW1lY2hhbmdlbWU=", "not all alike")]
     public void A_missing_or_weak_key_stops_the_start_and_is_not_repeated(string environment, string key, string expected)
     {
         string failure = Assert.Single(KeyRules(environment).Validate(null, new AuthOptions { SigningKey = key }).Failures!);
@@ -66,7 +69,7 @@ public sealed class SettingUpTests
     [Fact]
     public void A_key_of_ones_own_will_do_anywhere()
     {
-        AuthOptions options = new() { SigningKey = Convert.ToBase64String(new byte[32]) };
+        AuthOptions options = new() { SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) };
         Assert.True(KeyRules("Production").Validate(null, options).Succeeded);
         Assert.True(KeyRules("Development").Validate(null, new AuthOptions()).Succeeded);
     }
@@ -125,8 +128,9 @@ public sealed class SettingUpTests
         string path = Directory.CreateTempSubdirectory("imorleans-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(path, "signing.key"), Convert.ToBase64String(new byte[64]) + "\n");
-            string id = new SigningKey(new byte[64]).Id;
+            byte[] secret = RandomNumberGenerator.GetBytes(64);
+            File.WriteAllText(Path.Combine(path, "signing.key"), Convert.ToBase64String(secret) + "\n");
+            string id = new SigningKey(secret).Id;
             Assert.Equal(id, KeyFile(path, new FakeTimeProvider()).ReadOrCreate().Current.Id);
             Assert.Equal(id, KeyFile(path, new FakeTimeProvider()).Rotate().All[1].Id);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ImOrleans.Gateway.Auth;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -17,9 +18,13 @@ internal sealed class TestTokens(byte[]? secret = null)
 
     public AuthOptions Options { get; } = new();
 
-    public AccessTokens Access => new(new SigningKeys(Key), Microsoft.Extensions.Options.Options.Create(Options), Time);
+    public AccessTokens Access => new(Ring(new SigningKeys(Key), Options), Microsoft.Extensions.Options.Options.Create(Options), Time);
 
-    public RefreshTokens Refresh => new(new SigningKeys(Key), Microsoft.Extensions.Options.Options.Create(Options), Time);
+    public RefreshTokens Refresh => new(Ring(new SigningKeys(Key), Options), Microsoft.Extensions.Options.Options.Create(Options), Time);
+
+    /// <summary>Keys that nothing changes.</summary>
+    public static SigningKeyRing Ring(SigningKeys keys, AuthOptions options) =>
+        new(() => default, () => keys, Microsoft.Extensions.Options.Options.Create(options), NullLogger<SigningKeyRing>.Instance);
 
     public Task<TokenValidationResult> ValidateAsync(string token) =>
         new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token, Access.Rules);

@@ -3,7 +3,7 @@ import { Emitter } from '../base/emitter.js';
 import { groupIdOf } from '../base/ids.js';
 import { Tabs } from '../base/tabs.js';
 import { pause } from '../base/timing.js';
-import { forgetDevice } from '../net/accounts.js';
+import { forgetDevice } from '../net/device.js';
 import { Api, path } from '../net/api.js';
 import { Connection } from '../net/connection.js';
 import { learnLimits } from '../net/limits.js';

@@ -1,9 +1,8 @@
 import { uuid7 } from '../base/ids.js';
+import { deviceOf, keepDevice, proofOf } from './device.js';
 import { request } from './http.js';
 
 const NEW_DEVICE = 'im.device';
-
-const deviceKey = username => `im.device.${username.toLowerCase()}`;
 
 export async function register({ username, password, displayName }) {
   await request('POST', 'accounts', { body: { username, password, displayName: displayName || undefined } });
@@ -14,21 +13,16 @@ export async function register({ username, password, displayName }) {
  * before it asks: the answer may be lost.
  */
 export async function signIn(session, { username, password }) {
-  const { body, serverTime } = await open(username, password, localStorage.getItem(deviceKey(username)));
-  localStorage.setItem(deviceKey(username), body.deviceId);
+  const { body, serverTime } = await open(username, password, deviceOf(username));
+  keepDevice(username, body);
   localStorage.removeItem(NEW_DEVICE);
   await session.begin(body, username, serverTime);
-}
-
-/** After this, the next sign-in is that of a new device. */
-export function forgetDevice(username) {
-  localStorage.removeItem(deviceKey(username));
 }
 
 async function open(username, password, deviceId) {
   const device = { deviceId: deviceId ?? newDevice(username), platform: 'web', name: deviceName() };
   try {
-    return await request('POST', 'sessions', { body: { username, password, device } });
+    return await request('POST', 'sessions', { body: { username, password, device, deviceProof: proofOf(username) } });
   } catch (error) {
     const deviceRefused = error.code === 1109 || error.code === 1112;
     if (!deviceId || !deviceRefused) {

@@ -1,7 +1,9 @@
 import { Database } from '../base/database.js';
 import { Emitter } from '../base/emitter.js';
+import { uuid7 } from '../base/ids.js';
 import { alone } from '../base/locks.js';
 import { Tabs } from '../base/tabs.js';
+import { keepDevice } from './device.js';
 import { ImError } from './errors.js';
 import { request } from './http.js';
 
@@ -83,9 +85,11 @@ export class Session extends Emitter {
     if (!saved || saved.userId !== this.#saved?.userId) {
       throw new ImError(1106, 'Signed out.', { status: 401 });
     }
+    const { retryId, ...asking } = await this.#promise(saved);
     try {
-      const { body, serverTime } = await request('POST', 'sessions/refresh', { body: { refreshToken: saved.refreshToken } });
-      await this.#save({ ...saved, refreshToken: body.refreshToken });
+      const { body, serverTime } = await request('POST', 'sessions/refresh', { body: { refreshToken: asking.refreshToken, retryId } });
+      await this.#save({ ...asking, refreshToken: body.refreshToken });
+      keepDevice(asking.username, body);
       this.#replaced = false;
       this.#gotAccess(body, serverTime);
       return body.accessToken;
@@ -95,6 +99,19 @@ export class Session extends Emitter {
       }
       throw error;
     }
+  }
+
+  /**
+   * The id of this refresh, stored before the first call: when the answer is lost, also with this page, the call is repeated with the same id,
+   * which nobody has who copied the token before.
+   */
+  async #promise(saved) {
+    if (saved.retryId) {
+      return saved;
+    }
+    const promised = { ...saved, retryId: uuid7() };
+    await this.#database.put('session', promised, KEY);
+    return promised;
   }
 
   /** The lifetime is counted from the server's clock to its own date: the clock of this machine may be hours off. */
@@ -152,6 +169,6 @@ export class Session extends Emitter {
 
 /** The token is read where it is spent, and kept nowhere else. */
 function withoutToken(stored) {
-  const { refreshToken, ...saved } = stored ?? {};
+  const { refreshToken, retryId, ...saved } = stored ?? {};
   return refreshToken ? saved : null;
 }

@@ -1,0 +1,25 @@
+using ImOrleans.Gateway.Auth;
+using ImOrleans.Grains.Accounts;
+using ImOrleans.Grains.Sessions;
+
+namespace ImOrleans.Gateway.Accounts;
+
+/// <summary>Whether a device has signed in to an account before: by its secret, or by the last refresh token that it was given.</summary>
+internal sealed class KnownDevices(DeviceSecrets secrets, RefreshTokens refreshTokens, IGrainFactory grains)
+{
+    /// <param name="username">Normalized.</param>
+    /// <param name="proof">What the device sent, if anything.</param>
+    /// <returns>The device's id; null when it proves nothing for this account.</returns>
+    public async Task<string?> FindAsync(string username, string? proof)
+    {
+        KnownDevice? device = proof is null ? null : secrets.Find(proof) ?? await FindBySessionAsync(refreshTokens.Find(proof));
+
+        // Only who was given a proof by this server gets here, so that strangers cause no call.
+        return device is not null && await grains.GetGrain<IAccountGrain>(username).Owner() == device.UserId ? device.DeviceId : null;
+    }
+
+    private async Task<KnownDevice?> FindBySessionAsync(RefreshToken? token) =>
+        token is not null && await grains.GetGrain<ISessionsGrain>(token.UserId).DeviceOf(token.SessionId, token.Generation) is { } deviceId
+            ? new KnownDevice(token.UserId, deviceId)
+            : null;
+}

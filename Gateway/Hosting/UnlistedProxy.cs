@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace ImOrleans.Gateway.Hosting;
+
+/// <summary>
+/// Warns once when somebody who is not listed says where a request came from. Mostly that is the operator's own proxy, and then every limit per
+/// address is one limit for all visitors.
+/// </summary>
+internal sealed partial class UnlistedProxy(IOptions<ProxyOptions> options, ILogger<UnlistedProxy> logger)
+{
+    private readonly IPNetwork[] known = [.. ProxyHosting.Networks(options.Value)];
+    private int warned;
+
+    public void Look(HttpContext context)
+    {
+        if (Volatile.Read(ref warned) == 0 && context.Request.Headers.ContainsKey("X-Forwarded-For")
+            && context.Connection.RemoteIpAddress is { } address && !IsKnown(address) && Interlocked.Exchange(ref warned, 1) == 0)
+        {
+            LogUnlisted(address);
+        }
+    }
+
+    private bool IsKnown(IPAddress address)
+    {
+        IPAddress peer = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Array.Exists(known, network => network.Contains(peer));
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message =
+        "X-Forwarded-For arrived from {Address}, which is not listed in Im:Proxies:Known, so it is not believed. If {Address} is your reverse proxy, all "
+        + "visitors count as one address: wrong passwords of one keep out all the others. List it (Im__Proxies__Known__0={Address}) and restart. "
+        + "This warning comes once.")]
+    private partial void LogUnlisted(IPAddress address);
+}

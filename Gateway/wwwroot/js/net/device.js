@@ -1,0 +1,26 @@
+/** What this browser is to an account, from one sign-in to the next: its id, and the secret that shows that it has signed in before. */
+const idKey = username => `im.device.${username.toLowerCase()}`;
+const secretKey = username => `im.device-secret.${username.toLowerCase()}`;
+
+export function deviceOf(username) {
+  return localStorage.getItem(idKey(username));
+}
+
+/** Undefined in a browser that has none. While others guess passwords of the account, only who has one can sign in. */
+export function proofOf(username) {
+  return localStorage.getItem(secretKey(username)) ?? undefined;
+}
+
+/** `deviceSecret` is absent from an older server. */
+export function keepDevice(username, { deviceId, deviceSecret }) {
+  localStorage.setItem(idKey(username), deviceId);
+  if (deviceSecret) {
+    localStorage.setItem(secretKey(username), deviceSecret);
+  }
+}
+
+/** After this, the next sign-in is that of a new device. */
+export function forgetDevice(username) {
+  localStorage.removeItem(idKey(username));
+  localStorage.removeItem(secretKey(username));
+}
