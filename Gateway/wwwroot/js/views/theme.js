@@ -4,7 +4,7 @@ import { el } from './dom.js';
 const KEY = 'im.theme';
 const SYSTEM = 'system';
 
-/** Light, dark, or as the system has it; kept in this browser. `theme.js` applies it, in all tabs. */
+/** Light, dark, or as the system has it; kept in this browser. `styles/theme.js` applies it, in all tabs. */
 export function themeChoice() {
   const chosen = localStorage.getItem(KEY) ?? SYSTEM;
   const select = el('select', { onchange: () => choose(select.value) }, ...Object.entries(words.themes).map(([value, textContent]) =>
