@@ -11,7 +11,7 @@ namespace ImOrleans.Gateway.Delivery;
 internal sealed partial class Drain(ChatConnections connections, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Drain> logger) : IHealthCheck
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
 
     private volatile bool begun;
 

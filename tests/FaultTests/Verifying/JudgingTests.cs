@@ -40,6 +40,8 @@ public sealed class JudgingTests
         ["a push follows a removal without a notice"] = ("who was removed", () => Clean().Before(FactKind.Sent, Member(FactKind.Removed))),
         ["a refused message is stored"] = ("what was refused", () => Clean().Before(FactKind.Calm, Entry(FactKind.Refused, 0, 0, 2) with { Value = 1_001 })),
         ["a time goes back"] = ("times never go back", () => Clean().Spoil(IsStored(2), fact => fact with { Value = 1 })),
+        ["a time goes back a little after the clock was turned"] = ("times never go back", () => Clean()
+            .Spoil(IsStored(2), fact => fact with { Value = 1 }).Before(FactKind.Calm, new Fact(FactKind.Struck) { Text = "clock" })),
         ["a send is not answered"] = ("once the faults are over", () => Clean().Before(FactKind.Calm, Entry(FactKind.Unanswered, 0, 0, 2) with { Text = "timeout" })),
     };
 

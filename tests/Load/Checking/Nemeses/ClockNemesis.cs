@@ -7,11 +7,13 @@ namespace ImOrleans.Load.Checking.Nemeses;
 /// <summary>The server's clock jumps forward or back, by seconds to hours, and later back to what is right (Debian's <c>faketime</c>).</summary>
 internal sealed class ClockNemesis : Nemesis
 {
+    public const string ItsName = "clock";
+
     private readonly string file;
 
     /// <exception cref="ValidationException">The library is not installed.</exception>
     public ClockNemesis(KeptServer server)
-        : base("clock")
+        : base(ItsName)
     {
         string library = Directory.Exists("/usr/lib")
             ? Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }).FirstOrDefault("")
