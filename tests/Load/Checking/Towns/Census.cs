@@ -16,6 +16,8 @@ internal sealed class Census(Town town)
 
     public Task TakeAsync() => Parallel.ForEachAsync(town.People, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (person, _) =>
     {
+        // A token of a time when the server's clock was turned may be of the future, or over.
+        person.Desk.Forget();
         await using HubConnection hub = Connections.Create(new Uri(town.Url, "/hubs/chat"), "messagepack", await person.Desk.TokenAsync());
         await hub.StartAsync(CancellationToken.None);
         foreach (Talk talk in person.Talks)
