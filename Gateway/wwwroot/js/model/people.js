@@ -94,6 +94,13 @@ export class People extends Emitter {
     this.#asked.clear();
   }
 
+  /** Resolves when the name is known, or cannot be found out now. */
+  async known(userId) {
+    if (!this.#names.has(userId)) {
+      await this.refresh(userId);
+    }
+  }
+
   async refresh(userId) {
     this.#asked.add(userId);
     try {

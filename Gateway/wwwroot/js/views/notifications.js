@@ -1,4 +1,4 @@
-import { coalesced } from '../base/timing.js';
+import { coalesced, pause } from '../base/timing.js';
 import { countsAsUnread, isDeleted, isShown } from '../kinds/kinds.js';
 import { preview } from '../kinds/previews.js';
 import { cleanName } from '../text/clean.js';
@@ -6,6 +6,7 @@ import { locale, words } from '../text/language.js';
 import { el } from './dom.js';
 
 const ATTENDED = 'im.attended';
+const NAME_PATIENCE_MS = 3000;
 
 const isAllowed = () => globalThis.Notification?.permission === 'granted';
 
@@ -57,6 +58,8 @@ export function showNotifications(client) {
     if (!worker?.active || !client.session.current) {
       return;
     }
+    // It is not painted again when the name comes, so it waits for it, though not for long.
+    await Promise.race([people.known(message.senderId), pause(NAME_PATIENCE_MS)]);
     await worker.showNotification(cleanName(conversation.title ?? people.name(message.senderId)), {
       body: preview(message, conversation.isGroup, people, client.me),
       tag: conversation.id, data: { seq: message.seq }, icon: 'icons/app.png', lang: locale,
