@@ -25,7 +25,7 @@ public sealed class OpeningTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("file"), "not a folder");
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => SqliteFiles.OpenLog(folder.File("file/messages.db")));
+        var refusal = Assert.Throws<StartupException>(() => SqliteFiles.OpenLog(folder.File("file/messages.db")));
 
         Assert.Contains("not writable", refusal.Message, StringComparison.Ordinal);
     }
