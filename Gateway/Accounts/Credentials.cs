@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Accounts;
 
 /// <summary>
-/// Username and password, the same wherever somebody signs in. Each failure counts for the account and its source, and for the source: the
+/// The check of username and password, for users and operators alike. Each failure counts for the account and its source, and for the source: the
 /// address, or the device if it proves that it has signed in to the account before.
 /// </summary>
 internal sealed class Credentials(KnownDevices devices, SignInLimit limit, IGrainFactory grains)

@@ -8,7 +8,7 @@ namespace ImOrleans.Gateway.Accounts;
 internal sealed class KnownDevices(DeviceSecrets secrets, RefreshTokens refreshTokens, IGrainFactory grains)
 {
     /// <param name="username">Normalized.</param>
-    /// <param name="proof">What the device sent, if anything.</param>
+    /// <param name="proof">The proof that the device sent; null when it sent none.</param>
     /// <returns>The device's id; null when it proves nothing for this account.</returns>
     public async Task<string?> FindAsync(string username, string? proof)
     {

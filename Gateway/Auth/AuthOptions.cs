@@ -20,8 +20,8 @@ internal sealed class AuthOptions : IValidatableObject
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long after a new key was added the one before may still have signed tokens: until every gateway has the new one. What claims to be
-    /// signed later by the old key is refused.
+    /// The time after a rotation in which gateways may still sign with the old key, because they do not have the new one yet. A token that the old
+    /// key signed later is refused.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan RotationOverlap { get; init; } = TimeSpan.FromHours(1);

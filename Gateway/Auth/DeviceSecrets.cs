@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>
-/// What a device keeps from its last sign-in, so that it can try its password when strangers are refused. It opens nothing. Nothing of it is
-/// stored here, so that no number of devices costs the server anything.
+/// The secret that a device keeps from its last sign-in. It lets the device try its password while strangers are refused, and opens nothing by itself.
+/// The server stores no secret: it can compute each one again.
 /// </summary>
 internal sealed class DeviceSecrets(SigningKeyRing keys, IOptions<AuthOptions> options, TimeProvider time)
 {

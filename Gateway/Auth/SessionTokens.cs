@@ -55,8 +55,8 @@ internal abstract class SessionTokens(
     }
 
     /// <summary>
-    /// Who has a key that was replaced can write any date into a token. So a token is believed only if that key signed then, and if it is good
-    /// for no longer than ours are.
+    /// A thief of a replaced key can write any date into a token. So a token is accepted only with a date at which its key was in use, and with a
+    /// lifetime that is not longer than the setting.
     /// </summary>
     private bool IsInForce(DateTime? notBefore, DateTime? expires, JsonWebToken token)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>
-/// The signing keys as they are now. A file is looked at for each token, which costs microseconds: a key that was rotated or revoked by a
+/// The signing keys as they are now. The date of a file is checked for each token. So a key that was rotated or revoked by a
 /// command beside the server counts at once, without a restart.
 /// </summary>
 /// <param name="look">At the file that changes when the keys do.</param>
@@ -68,7 +68,7 @@ internal sealed partial class SigningKeyRing(
                 keys = last!.Keys;
             }
 
-            // The stamp is from before the reading: what was written meanwhile is read next time.
+            // The stamp was taken before the file was read: a later change of the file is found next time.
             Volatile.Write(ref last, new Reading(stamp, keys));
             return keys;
         }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ImOrleans.Gateway.Hosting;
 
-/// <summary>A connection until its first request. One that says nothing is closed: it holds a descriptor that somebody else could use.</summary>
+/// <summary>A connection until its first request. A silent one is closed, because it holds a file descriptor that others need.</summary>
 internal sealed class Arrival : IDisposable
 {
     private readonly ITimer silence;

@@ -19,7 +19,7 @@ internal static class ConnectionHosting
         {
             kestrel.Limits.RequestHeadersTimeout = gate.SilentTimeout;
 
-            // What is used first is outermost: before the TLS that an endpoint may have.
+            // The first middleware is the outermost one: it runs before the TLS of an endpoint.
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => gate.RunAsync(connection, next)));
         });
         return services;

@@ -5,8 +5,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace ImOrleans.Gateway.Hosting;
 
 /// <summary>
-/// Warns once when somebody who is not listed says where a request came from. Mostly that is the operator's own proxy, and then every limit per
-/// address is one limit for all visitors.
+/// Warns once when an address that is not listed sends <c>X-Forwarded-For</c>. Usually that is the operator's own proxy. Then all visitors share one
+/// address, and each limit per address holds for all of them together.
 /// </summary>
 internal sealed partial class UnlistedProxy(IOptions<ProxyOptions> options, ILogger<UnlistedProxy> logger)
 {

@@ -62,7 +62,7 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
         }
     }
 
-    /// <summary>From all or from none: who is refused has spent nothing, so that the time that it is told is true.</summary>
+    /// <summary>Takes from all buckets or from none. A refused call costs nothing, so the wait in the refusal is right.</summary>
     private ImException? Refuse(ErrorCode code, int count, params ReadOnlySpan<TokenBucket> buckets)
     {
         for (int taken = 0; taken < buckets.Length; taken++)

@@ -14,7 +14,7 @@ internal sealed class ReadSlots(int most, UnsentBytes unsent)
     private int pages;
     private bool isClosed;
 
-    /// <param name="read">Its answer has to be told by <see cref="Written"/>; its failure has not.</param>
+    /// <param name="read">Call <see cref="Written"/> when its answer is written. A failure needs no call.</param>
     /// <exception cref="ImException"><see cref="ErrorCode.TooMuchUnsent"/>, and what the read throws.</exception>
     /// <exception cref="OperationCanceledException">The connection is gone.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> read)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Limits;
 
-/// <summary>What waits for each user that has a connection or a read here. A user without either costs nothing.</summary>
+/// <summary>The bytes that wait for each user with a connection or a read here. Other users cost nothing.</summary>
 internal sealed class UnsentBudgets(IOptions<GatewayOptions> options, IOptions<SendOptions> sends)
 {
     private readonly ConcurrentDictionary<string, Holders> users = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ namespace ImOrleans.Gateway.Limits;
 /// Bytes that wait for the clients of one user to read them, or to end a frame, over all connections and requests. Counted only while something waits, so that the
 /// normal case costs nothing. Safe for concurrent use.
 /// </summary>
-/// <param name="most">What is wanted is refused beyond it. What is written already can exceed it by a page for each read in flight.</param>
+/// <param name="most">The bound above which more is refused. Answers in flight can exceed it by one page each.</param>
 /// <param name="page">The bytes that a read reserves before anybody knows how long its answer is.</param>
 internal sealed class UnsentBytes(long most, long page)
 {

@@ -44,7 +44,7 @@ internal sealed class GatewayOptions : IValidatableObject
 
     /// <summary>
     /// Bytes that wait for the clients of one user, over connections and REST, answers and unfinished frames included. Beyond it reads are refused,
-    /// what is pushed to a slow client is dropped and the client is told to pull, and a connection with a large unfinished frame is closed.
+    /// pushes to a slow client are dropped and the client gets <c>CheckHeads</c>, and a connection with a large unfinished frame is closed.
     /// </summary>
     [Range(1024 * 1024, 1024L * 1024 * 1024)]
     public long MaxUnsentPerUser { get; init; } = 8 * 1024 * 1024;

@@ -7,7 +7,7 @@ public sealed record SignInSource
     /// <summary>From a gateway that does not say: all of those count as one.</summary>
     public static SignInSource Unknown { get; } = new() { Name = "" };
 
-    /// <summary>What failures are counted under: an address, or a device that has proved itself.</summary>
+    /// <summary>The key that failures are counted under: an address, or a device that has proved itself.</summary>
     [Id(0)]
     public required string Name { get; init; }
 

@@ -6,7 +6,7 @@ namespace ImOrleans.Grains.Accounts;
 internal sealed class PasswordProof(SignInLimits limits, Passwords passwords)
 {
     /// <param name="username">Normalized; also one that nobody has.</param>
-    /// <param name="account">What is stored of it.</param>
+    /// <param name="account">Its stored state.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="source">Where it comes from.</param>
     /// <returns>A hash to store instead of the one that there is; null when that is by the present rules.</returns>

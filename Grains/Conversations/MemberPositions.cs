@@ -40,7 +40,7 @@ internal sealed class MemberPositions(
         }
     }
 
-    /// <returns>How far the others have got, as far as they answer; null in a conversation whose members are not told either.</returns>
+    /// <returns>How far the others have got, as far as they answer; null in a conversation with so many members that positions are not pushed either.</returns>
     public async Task<MemberPosition[]?> OfOthersAsync(string userId)
     {
         if (roster.Current.Members.Count > options.MaxTold)
@@ -73,7 +73,7 @@ internal sealed class MemberPositions(
         }
     }
 
-    /// <summary>What lies before the member's coming is of another membership.</summary>
+    /// <summary>A position before the member's first entry belongs to an earlier membership.</summary>
     private MemberPosition PositionOf(string userId, long firstSeq)
     {
         long read = board.Of(userId, read: true);

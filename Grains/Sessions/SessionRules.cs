@@ -48,7 +48,7 @@ internal static class SessionRules
     /// <param name="generation">Of the token that is presented.</param>
     /// <param name="retryId">Of this call; null when it names none.</param>
     /// <param name="now">By the clock of this silo.</param>
-    /// <param name="options">What a lost answer may cost.</param>
+    /// <param name="options">The grace for lost answers.</param>
     public static RefreshVerdict Judge(SessionState session, int generation, string? retryId, DateTimeOffset now, SessionOptions options)
     {
         if (generation == session.Generation)
@@ -64,7 +64,7 @@ internal static class SessionRules
         // Silos' clocks differ a little, and one that was set back must not make an old token good for longer.
         bool isRecent = generation == session.Generation - 1 && (now - session.LastSeenAt).Duration() < options.RefreshGrace;
 
-        // Whoever copied the token does not know the id that its owner chose for this refresh.
+        // A thief who copied the token does not know the id that its owner chose for this refresh.
         bool isSameCall = retryId == session.RetryId && (retryId is not null || options.GraceWithoutRetryId);
         return isRecent && isSameCall ? RefreshVerdict.Again : RefreshVerdict.Reused;
     }

@@ -5,8 +5,8 @@ using System.Text;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// Which spellings are the same to whoever looks for a person: text without case, without marks and in its plain form (Unicode NFKD), so that
-/// "jose" finds "José". Every user directory keeps its keys in this form, and folds what is looked for in the same way. Pure.
+/// The form of a name in which people search: without case, without marks and in its plain form (Unicode NFKD), so that
+/// "jose" finds "José". Every user directory keeps its keys in this form, and folds a query in the same way. Pure.
 /// </summary>
 /// <remarks>
 /// The keys are stored: the table of <c>folding.txt</c> belongs to the schema, and changes only together with a step that writes them anew.

@@ -20,7 +20,7 @@ internal static class OptionNames
     /// <summary>Whether the user asks how the program is used.</summary>
     public static bool AskForHelp(string[] words) => words.Any(static word => word is "--help" or "-h" or "-?" or "/?" or "help");
 
-    /// <param name="settings">What follows the command: <c>--name=value</c> or <c>--name value</c>.</param>
+    /// <param name="settings">The words behind the command: <c>--name=value</c> or <c>--name value</c>.</param>
     /// <param name="isWhole">The process has every part of the product, so that a setting of ours that no part has is a mistake.</param>
     /// <exception cref="StartupException">A word is no option, or an option is unknown.</exception>
     public static T EnsureKnown<T>(this T host, string[] settings, bool isWhole)

@@ -13,7 +13,7 @@ internal static class CanonicalForm
 
     private static readonly Lazy<CanonicalTable> Table = new(CanonicalTable.Load);
 
-    /// <summary>Form C: the one to compare what people type. What is no valid UTF-16 stays as it is.</summary>
+    /// <summary>Form C, in which typed text is compared. Invalid UTF-16 stays as it is.</summary>
     public static string Compose(string text) => text.AsSpan().ContainsAnyInRange(FirstMark, char.MaxValue)
         ? ToText(Compose(Ordered(text)))
         : text;

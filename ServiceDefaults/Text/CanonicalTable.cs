@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ImOrleans.ServiceDefaults.Text;
 
-/// <summary>What <see cref="CanonicalForm"/> knows of each character, from the embedded <c>canonical.txt</c>. Hangul follows from arithmetic.</summary>
+/// <summary>The data of <see cref="CanonicalForm"/> for each character, from the embedded <c>canonical.txt</c>. Hangul follows from arithmetic.</summary>
 internal sealed class CanonicalTable
 {
     private const int Syllables = 0xAC00;

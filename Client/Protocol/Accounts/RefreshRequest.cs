@@ -7,7 +7,7 @@ public sealed record RefreshRequest
 
     /// <summary>
     /// An id that the client draws at random for this refresh and stores before it calls, <c>[A-Za-z0-9_-]{1,64}</c>. A repetition names the same
-    /// one: then a lost answer is given again to the owner, and not to somebody who copied the token.
+    /// id. The server then gives a lost answer again to the owner, and not to a thief who copied the token.
     /// </summary>
     public string? RetryId { get; init; }
 }

@@ -10,8 +10,8 @@ public sealed record SignInRequest
     public required DeviceInfo Device { get; init; }
 
     /// <summary>
-    /// What shows that this device has signed in to this account before: the <see cref="SessionReply.DeviceSecret"/> that it was given last, or its
-    /// last refresh token. While others try passwords of this account, only such devices can sign in. Absent, and one that is not good any more: a stranger.
+    /// A proof that this device has signed in to this account before: the <see cref="SessionReply.DeviceSecret"/> that it was given last, or its
+    /// last refresh token. While others guess passwords of this account, only such devices can sign in. Without a valid proof the device counts as a stranger.
     /// </summary>
     public string? DeviceProof { get; init; }
 }

@@ -97,6 +97,6 @@ public enum ErrorCode
     TooManyConnections = 1904,
     TooManyCalls = 1905,
 
-    /// <summary>What was sent to this user's clients waits to be read, or frames of theirs wait for their ends: first that, then more.</summary>
+    /// <summary>Too many bytes wait for this user's clients to read them, or to end a frame. Read them, then ask again.</summary>
     TooMuchUnsent = 1906,
 }

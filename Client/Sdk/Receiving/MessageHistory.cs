@@ -99,7 +99,7 @@ internal sealed class MessageHistory(ConversationTable table, IChatHub hub, Onli
     private static bool IsLast(HistoryQuery query, MessagePage page) =>
         page.Messages is not [{ } first, ..] || (query.After is null ? first.Seq <= page.FirstSeq : page.Messages[^1].Seq >= page.Head);
 
-    /// <returns>What is still to be asked for; null when that was all.</returns>
+    /// <returns>Where the next question begins; null when there is none.</returns>
     private static HistoryQuery? Continue(HistoryQuery query, List<Message> asked) =>
         asked.Count == 0 || asked.Count >= query.Limit ? null
         : query.After is null ? query with { Before = asked[0].Seq, Limit = query.Limit - asked.Count }

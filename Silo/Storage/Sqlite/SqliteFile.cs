@@ -44,16 +44,6 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
         _ => $"The database '{path}' cannot be opened. ({failure.Message})",
     };
 
-    /// <summary>Reads the first row of each table: finds most files that were cut off or written over, at any size in no time.</summary>
-    private static void EnsureReadable(SqliteSession session)
-    {
-        string[] tables = [.. session.Prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").All(static row => row.Text(0))];
-        foreach (string table in tables)
-        {
-            session.Execute($"SELECT 1 FROM \"{table}\" LIMIT 1;");
-        }
-    }
-
     public SqliteSession OpenWriter() => Open(
         SqliteOpenMode.ReadWriteCreate,
         $"""
@@ -85,6 +75,16 @@ internal sealed class SqliteFile(string path, SqliteSchema schema, SqliteOptions
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads the first row of each table: finds most files that were cut off or written over, whatever their size.</summary>
+    private static void EnsureReadable(SqliteSession session)
+    {
+        string[] tables = [.. session.Prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").All(static row => row.Text(0))];
+        foreach (string table in tables)
+        {
+            session.Execute($"SELECT 1 FROM \"{table}\" LIMIT 1;");
         }
     }
 

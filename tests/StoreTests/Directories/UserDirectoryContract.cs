@@ -49,7 +49,7 @@ public abstract class UserDirectoryContract
     {
         await PutAsync(("u1", "x", displayName), ("u2", "y", "Other"));
 
-        Assert.All(queries, query => Assert.Equal(["u1"], SearchAsync(query).GetAwaiter().GetResult()));
+        await Assert.AllAsync(queries, async query => Assert.Equal(["u1"], await SearchAsync(query)));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ export function preview(message, isGroup, people, me) {
   return isGroup ? words.saysSomeone(people.subject(message.senderId), text) : text;
 }
 
-/** Whatever was written, in one line that a list has room for. What people see as one character is not cut. */
+/** A text as one line that fits into a list. A character as people see it is never cut. */
 export function oneLine(text) {
   const line = text.slice(0, MOST_READ).replace(/\s+/gu, ' ').trim();
   let length = 0;

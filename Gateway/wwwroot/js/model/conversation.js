@@ -58,7 +58,7 @@ export class Conversation {
     return this.#active && (!newest || newest.seq <= this.#active.head) ? this.#active.at : newest?.sentAt;
   }
 
-  /** What a reader looks at. */
+  /** The entries that the open chat shows. */
   get window() {
     return this.past ?? this.log;
   }

@@ -50,7 +50,7 @@ export class People extends Emitter {
     return this.#usernames.get(userId);
   }
 
-  /** A name to show among others: with the username when somebody else who is known here has the same name. */
+  /** A name to show among others: with the username when another known person has the same name. */
   label(userId) {
     const name = this.name(userId);
     const username = this.#namesakes.get(name) > 1 ? this.username(userId) : null;

@@ -15,7 +15,7 @@ export class Positions {
     return { delivered: this.#delivered, read: this.#read };
   }
 
-  /** What a row of the list says. It may be older than what was told since. */
+  /** Takes the positions of a row of the list. They may be older than later pushes. */
   note(listed) {
     for (const { userId, read, delivered } of listed) {
       this.noteRead(userId, read);

@@ -47,7 +47,7 @@ export class Summaries {
     });
   }
 
-  /** What was told of the others while there was no connection is missing in a conversation that has not moved: read once for each connect. */
+  /** Positions of others that moved without a connection are missing in a conversation without new entries: they are read once per connect. */
   renew({ id, log }) {
     return this.#queued(async () => {
       for (let pages = 0, next; log.high > 0 && !this.#fresh.has(id) && pages < RENEW_PAGES && (pages === 0 || next); pages++) {

@@ -1,4 +1,4 @@
-/** What this browser is to an account, from one sign-in to the next: its id, and the secret that shows that it has signed in before. */
+/** This browser as a device of an account: its id, and the secret which proves that it has signed in before. */
 const idKey = username => `im.device.${username.toLowerCase()}`;
 const secretKey = username => `im.device-secret.${username.toLowerCase()}`;
 

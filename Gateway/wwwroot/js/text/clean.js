@@ -5,7 +5,7 @@ import { words } from './language.js';
  * Persian and Mongolian need them.
  */
 const TRICKS = /(?![\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\ufff9-\ufffc]/gu;
-/** What leaves something on the screen. Blank although they are symbols or letters: a cell of Braille, a note without a head, hieroglyphs; an object's place. */
+/** Characters that are visible. Blank although they are symbols or letters: a cell of Braille, a note without a head, hieroglyphs; an object's place. */
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u;
 /** In running text, directions may be embedded but not overridden: the words must read as they are written. */
 const OVERRIDES = /[\u202d\u202e]/gu;

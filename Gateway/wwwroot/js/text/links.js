@@ -30,7 +30,7 @@ const ONLY_GREEK = /^(?=.*[^0-9αγηικνορτυχωϲϳ-])[0-9\p{Script=Gree
 const LATIN_BEFORE_OTHERS = new RegExp(`[a-z0-9-]*[a-z0-9](?=[${DISTINCT}])[^.]*$`, 'iu');
 
 /**
- * Cuts text into `{text}` and `{text, href}`: only addresses that lead where they say become links. What is shown is what was written.
+ * Cuts text into `{text}` and `{text, href}`: only addresses that lead where they say become links. The shown text is the written one.
  * It takes each character a bounded number of times, whatever the text.
  */
 export function linked(text) {

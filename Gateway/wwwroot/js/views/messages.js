@@ -20,7 +20,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   const { store, outbox, people, feed } = client;
   const view = { client, conversation, unfolded: new Set(), unfold: key => (view.unfolded.add(key), render()) };
   let items = [];
-  /** What was unread when the chat was opened stays marked while it is open. */
+  /** Entries that were unread when the chat was opened stay marked while it is open. */
   let unreadAfter = null;
   let firstUnread;
   /** Where one was before a jump over unread messages; null when there was none. */
@@ -189,13 +189,13 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     }
   }
 
-  /** What was edited, deleted or read while this page did not follow. The next connect tries again. */
+  /** Loads edits, deletions and positions that this page missed. The next connect tries again. */
   function amend() {
     feed.amend(conversation).catch(() => {});
     client.summaries.renew(conversation).catch(() => {});
   }
 
-  /** What is in the view, or above it, of a page that has the focus, has been read. */
+  /** On a page with the focus, entries in the view or above it have been read. */
   function look() {
     const seen = seenUpTo();
     if (placed && seen > 0 && document.hasFocus() && !document.hidden) {
