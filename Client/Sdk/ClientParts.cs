@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImOrleans.Client;
 
-/// <summary>What a client consists of, and who tells whom.</summary>
+/// <summary>The parts of a client and how they are connected.</summary>
 internal sealed class ClientParts : IAsyncDisposable
 {
     private readonly RestCalls rest;
@@ -97,7 +97,7 @@ internal sealed class ClientParts : IAsyncDisposable
         await Acks.DisposeAsync().ConfigureAwait(false);
         Feeds.Stop();
 
-        // Whoever waits for a connection may be a handler, and those are waited for from here on.
+        // A handler may be waiting for a connection. The next lines wait for the handlers, so that wait must end first.
         Online.Dispose();
         await Feeds.DisposeAsync().ConfigureAwait(false);
         await Loop.DisposeAsync().ConfigureAwait(false);

@@ -3,8 +3,9 @@ using ImOrleans.Client.Events;
 namespace ImOrleans.Client;
 
 /// <content>
-/// Handlers run on the thread pool, one at a time over all events of a client, in the order in which things happened. A slow handler holds
-/// up the others and loses no message: what does not fit in memory is fetched again. What a handler throws is logged, and counts as handled.
+/// Handlers run on the thread pool, one at a time over all events of a client, in the order of the events. A slow handler delays the others
+/// but loses no message: messages that do not fit in memory are fetched again later. An exception of a handler is logged, and the event
+/// counts as handled.
 /// </content>
 public sealed partial class ImClient
 {
@@ -56,7 +57,7 @@ public sealed partial class ImClient
         remove => parts.Events.Read.Remove(value);
     }
 
-    /// <summary>A device of somebody has received. May be lost.</summary>
+    /// <summary>A device of another member has received messages. May be lost.</summary>
     public event Func<PositionChanged, Task> DeliveredChanged
     {
         add => parts.Events.Delivered.Add(value);
@@ -98,7 +99,10 @@ public sealed partial class ImClient
         remove => parts.Events.Syncs.Remove(value);
     }
 
-    /// <summary>The store began to fail, or works again. Nothing is lost meanwhile, and nothing is received: see <see cref="StoreError"/>.</summary>
+    /// <summary>
+    /// The store began to fail, or works again. Meanwhile the client receives nothing, and the server keeps the messages: see
+    /// <see cref="StoreError"/>.
+    /// </summary>
     public event Func<StoreStateChanged, Task> StoreStateChanged
     {
         add => parts.Events.Store.Add(value);

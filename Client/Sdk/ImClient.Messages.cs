@@ -14,7 +14,7 @@ public sealed partial class ImClient
     private readonly Lock typingGate = new();
     private (string Id, long At) typed = ("", 0);
 
-    /// <summary>What waits to be sent, and what the server refused for good, in the order of sending.</summary>
+    /// <summary>Messages that wait to be sent or that the server refused for good, in the order of sending.</summary>
     public IReadOnlyList<OutboxItem> Outbox => parts.Outbox.Items;
 
     /// <summary>Sends a text; see <see cref="SendAsync(string, MessageDraft, CancellationToken)"/>.</summary>
@@ -45,11 +45,13 @@ public sealed partial class ImClient
         return await entry.Receipt.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Puts a message into the outbox. When this returns it is stored on this device, and will be sent whatever happens.</summary>
-    /// <param name="conversationId">Where to.</param>
+    /// <summary>Puts a message into the outbox. When this returns, the message is stored on this device and will be sent.</summary>
+    /// <param name="conversationId">The target conversation.</param>
     /// <param name="draft">A draft whose clientMessageId is in the outbox already is not queued again.</param>
-    /// <exception cref="ImException">1701 when the outbox is full, 1004 when the draft is too large for any call, 1106 when nobody is signed in.</exception>
-    /// <exception cref="ClientStoreException">The store does not take it: nothing was kept, and nothing is sent.</exception>
+    /// <exception cref="ImException">
+    /// 1701 when the outbox is full, 1004 when the draft is too large for any call, 1106 without a session.
+    /// </exception>
+    /// <exception cref="ClientStoreException">The store failed: the message is not kept and not sent.</exception>
     public async Task<QueuedMessage> QueueAsync(string conversationId, MessageDraft draft)
     {
         OutboxEntry entry = await QueueEntryAsync(conversationId, draft).ConfigureAwait(false);
@@ -96,12 +98,13 @@ public sealed partial class ImClient
     }
 
     /// <summary>
-    /// The user has read up to here. Kept at once; the server is told when it can be, in this run or a later one. Never moves back. Call it for
-    /// what somebody has looked at: not for what comes while the application is in the background. A "mark as read" of a notification is read,
-    /// and then this returns when the server knows, if there is a connection, because the system may freeze the application right after.
+    /// Marks the conversation as read up to an entry. The mark is stored at once and reported to the server as soon as possible, in this
+    /// run or a later one. It never moves back. Call it for entries that the user has seen, not for entries that arrive while the
+    /// application is in the background. The action "mark as read" of a notification counts as seen. In that case this returns when the
+    /// server knows, if there is a connection, because the system may freeze the application right after.
     /// </summary>
-    /// <param name="conversationId">Where.</param>
-    /// <param name="seq">Up to here.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="seq">The last entry that is read.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task MarkReadAsync(string conversationId, long seq, CancellationToken cancellation = default)
     {
@@ -110,8 +113,8 @@ public sealed partial class ImClient
         await parts.Report.FlushAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Tells the others that the user is typing, at most once a second. Nothing happens without a connection.</summary>
-    /// <param name="conversationId">Where.</param>
+    /// <summary>Notifies the other members that the user is typing, at most once a second. No effect without a connection.</summary>
+    /// <param name="conversationId">The conversation.</param>
     public async Task TypingAsync(string conversationId)
     {
         long now = options.TimeProvider.GetTimestamp();

@@ -80,7 +80,7 @@ public sealed partial class ImClient
                 throw new InvalidOperationException($"This client belongs to {owner}. Make another one for {username}.");
             }
 
-            // The new session replaces that of this device, and the old connection would be told so.
+            // The new session replaces the old one of this device. The server would close the old connection with another reason.
             await parts.EndedAsync().ConfigureAwait(false);
             await parts.Connection.StopAsync(ClientState.Offline, null).ConfigureAwait(false);
             await parts.Session.SignInAsync(username, password, cancellation).ConfigureAwait(false);
@@ -99,11 +99,14 @@ public sealed partial class ImClient
     }
 
     /// <summary>
-    /// Ends the session here and on the server. Messages and outbox stay in the store; what waits there is sent when the same user signs in again.
+    /// Ends the session on this device and on the server. Messages and outbox stay in the store. The outbox is sent when the same user
+    /// signs in again.
     /// </summary>
-    /// <param name="cancellation">Gives up telling the server; the session here ends all the same.</param>
-    /// <returns>False when the server could not be told: there the session stays in the list of devices until somebody ends it.</returns>
-    /// <exception cref="ClientStoreException">The session has ended here, but the store still has its tokens: delete it.</exception>
+    /// <param name="cancellation">Gives up waiting for the server; the session on this device ends all the same.</param>
+    /// <returns>
+    /// False when the server did not answer: the session stays in the user's list of devices until another device ends it.
+    /// </returns>
+    /// <exception cref="ClientStoreException">The session has ended here, but the store still has its tokens: delete the store.</exception>
     public async Task<bool> SignOutAsync(CancellationToken cancellation = default)
     {
         if (DeviceId is not { } device)
@@ -111,7 +114,7 @@ public sealed partial class ImClient
             return true;
         }
 
-        // What the server tells the connection of its own end would be another reason than the user's.
+        // Otherwise the connection would report the server's reason for its end instead of the user's sign-out.
         await parts.Connection.StopAsync(ClientState.Offline, null).ConfigureAwait(false);
         bool isTold = false;
         try
@@ -125,7 +128,7 @@ public sealed partial class ImClient
         }
         catch (Exception error) when (error is OperationCanceledException or ClientStoreException)
         {
-            // Who leaves wants to be gone.
+            // The user signs out in any case, with or without a server.
         }
 
         await parts.Session.EndAsync(SignedOutReason.SignedOut).ConfigureAwait(false);

@@ -9,10 +9,10 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Client;
 
 /// <summary>
-/// One user on one device. Signed in, it keeps itself connected, sends what is in its outbox, and hands over what it receives: each entry of
-/// a conversation once and in order, across disconnects, and across restarts when its store is a file. Safe for concurrent use.
-/// Refusals are thrown as <see cref="ImException"/> with a number from <see cref="ErrorCode"/>; 18xx and 19xx may succeed later. What the store
-/// of this device does not take is thrown as <see cref="ClientStoreException"/>. A cancellation gives up waiting, never what was begun.
+/// One user on one device. After sign-in it keeps itself connected, sends its outbox and hands over received entries: each entry of a
+/// conversation once and in order, across disconnects, and across restarts when its store is a file. Safe for concurrent use. Refusals are
+/// thrown as <see cref="ImException"/> with a number from <see cref="ErrorCode"/>; 18xx and 19xx can succeed later. Failures of the store
+/// on this device are thrown as <see cref="ClientStoreException"/>. A cancellation ends the wait, never the operation.
 /// </summary>
 public sealed partial class ImClient : IAsyncDisposable
 {
@@ -42,10 +42,10 @@ public sealed partial class ImClient : IAsyncDisposable
     /// <summary>Why the store failed the last time; null as long as it works, and again after the next write that succeeds.</summary>
     public ClientStoreException? StoreError => parts.Store.Error;
 
-    /// <summary>Who is signed in; null when nobody is.</summary>
+    /// <summary>The signed-in user; null without a session.</summary>
     public string? UserId => parts.Session.Current?.UserId;
 
-    /// <summary>This device, while somebody is signed in.</summary>
+    /// <summary>The id of this device; null without a session.</summary>
     public string? DeviceId => parts.Session.Current?.DeviceId;
 
     /// <summary>People and their profiles.</summary>
@@ -57,30 +57,33 @@ public sealed partial class ImClient : IAsyncDisposable
     /// <summary>Where the user is signed in.</summary>
     public Devices Devices { get; }
 
-    /// <summary>Who is online, and who may see that of the user.</summary>
+    /// <summary>Which people are online, and who can see that of the user.</summary>
     public Presence Presence { get; }
 
     /// <summary>The user's conversations.</summary>
     public Conversations Conversations { get; }
 
-    /// <summary>What the server is and which limits it has. Nobody has to be signed in.</summary>
+    /// <summary>The version and the limits of the server. Needs no session.</summary>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="ImException">1801 when the server cannot be reached.</exception>
     public async Task<ServerInfo> GetServerAsync(CancellationToken cancellation = default) => (await parts.Rest.AskAsync(
         HttpMethod.Get, "api/server", null, ClientJson.Wire.ServerInfo, null, cancellation).ConfigureAwait(false)).Body;
 
-    /// <summary>What was last reported by <see cref="ReportStateAsync"/>.</summary>
+    /// <summary>The state that <see cref="ReportStateAsync"/> reported last.</summary>
     public AppState AppState => parts.Report.State;
 
     /// <summary>
-    /// Says whether somebody may be looking: others see the user online only while a client of the user is in the foreground, and what reaches
-    /// a client in the background counts as seen by nobody. Holds until the next call, over all connections. Call it with
-    /// <see cref="AppState.Background"/> before the system freezes the application: what was received and read is told first, without delay.
-    /// With <see cref="AppState.Foreground"/> it connects now instead of at the end of a pause.
+    /// Reports whether the user can see the application. Others see the user online only while a client of the user is in the foreground,
+    /// and messages that reach a client in the background count as not seen. The state holds until the next call, over all connections.
+    /// Call it with <see cref="AppState.Background"/> before the system freezes the application: pending acknowledgements and read marks
+    /// are sent first, without delay. With <see cref="AppState.Foreground"/> the client connects now instead of at the end of a pause.
     /// </summary>
-    /// <param name="state">What holds from here on.</param>
-    /// <param name="cancellation">Gives up waiting; the server is told all the same.</param>
-    /// <returns>Completes when the server knows, or at once without a connection: the next one is told. Refusals do not get here, they are logged.</returns>
+    /// <param name="state">The state from now on.</param>
+    /// <param name="cancellation">Gives up waiting; the server is notified all the same.</param>
+    /// <returns>
+    /// Completes when the server knows, or at once without a connection: the next connection reports the state. Refusals are logged, not
+    /// thrown.
+    /// </returns>
     public Task ReportStateAsync(AppState state, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(disposed != 0, this);
@@ -95,9 +98,9 @@ public sealed partial class ImClient : IAsyncDisposable
     /// <summary>Tries to connect now instead of at the end of the pause. Call it when the network is back.</summary>
     public void ConnectNow() => parts.Connection.Hurry();
 
-    /// <summary>Completes when there is a connection, at once when there is one. Without a session that is after somebody has signed in.</summary>
+    /// <summary>Completes when there is a connection, at once if there is one. Without a session it waits for a sign-in too.</summary>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="ObjectDisposedException">The client was disposed, before or while waiting.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed, before or during the wait.</exception>
     public Task WaitForOnlineAsync(CancellationToken cancellation = default) => parts.Online.WaitAsync(cancellation);
 
     /// <summary>

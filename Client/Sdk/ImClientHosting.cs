@@ -7,11 +7,11 @@ namespace ImOrleans.Client;
 public static class ImClientHosting
 {
     /// <summary>
-    /// Adds the client of one user as a singleton, which the container disposes: asynchronously, as a host does. It logs where the container
-    /// logs. Nothing is connected before <see cref="ImClient.ResumeAsync"/> or <see cref="ImClient.SignInAsync"/>.
+    /// Adds the client of one user as a singleton. The container disposes it, asynchronously as a host does, and its log goes to the log of
+    /// the container. It connects after <see cref="ImClient.ResumeAsync"/> or <see cref="ImClient.SignInAsync"/>, not before.
     /// </summary>
-    /// <param name="services">Of the application.</param>
-    /// <param name="options">Called once, when the client is first asked for; what is outside its range is refused then.</param>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="options">Called once, when the client is requested first. Options outside their range are refused then.</param>
     public static IServiceCollection AddImClient(this IServiceCollection services, Func<IServiceProvider, ImClientOptions> options) =>
         services.AddSingleton(provider =>
         {

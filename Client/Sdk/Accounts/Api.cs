@@ -3,7 +3,9 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Client.Accounts;
 
-/// <summary>REST calls of whoever is signed in. A token that the server refuses is renewed, and the call repeated once.</summary>
+/// <summary>
+/// REST calls with the token of the current session. If the server refuses a token, it is renewed and the call is repeated once.
+/// </summary>
 internal sealed class Api(RestCalls rest, Session session)
 {
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>

@@ -33,7 +33,7 @@ internal sealed class RestCalls : IDisposable
 
     public static HttpContent Json<T>(T body, JsonTypeInfo<T> type) => JsonContent.Create(body, type);
 
-    /// <exception cref="ImException">Whatever the server answered; 1801 when it did not.</exception>
+    /// <exception cref="ImException">The refusal of the server; 1801 when the server did not answer.</exception>
     public async Task<Answer<T>> AskAsync<T>(
         HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, string? token, CancellationToken cancellation)
     {

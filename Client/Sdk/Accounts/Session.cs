@@ -9,8 +9,8 @@ using ImOrleans.Turns;
 namespace ImOrleans.Client.Accounts;
 
 /// <summary>
-/// Who is signed in, and tokens that are good now. A refresh token is good once: at most one refresh is in flight, and its answer is stored
-/// before anybody uses it, so that a restart never presents a spent one.
+/// The session of this device and its current tokens. A refresh token can be used once: at most one refresh is in flight, and its answer is
+/// stored before any call uses it. So a restart never presents a spent token.
 /// </summary>
 internal sealed class Session : IDisposable
 {
@@ -37,14 +37,14 @@ internal sealed class Session : IDisposable
     /// <summary>The session has ended; the reason is one of <see cref="SignedOutReason"/>.</summary>
     public event Action<string>? Ended;
 
-    /// <summary>Null when nobody is signed in.</summary>
+    /// <summary>Null without a signed-in user.</summary>
     public StoredSession? Current => current is { RefreshToken: not null } ? current : null;
 
     /// <summary>Whose store this is, signed in or not.</summary>
     public string? OwnerId => current?.UserId;
 
-    /// <summary>Takes up the session of the last run.</summary>
-    /// <returns>Whether somebody is signed in.</returns>
+    /// <summary>Resumes the session of the last run.</summary>
+    /// <returns>Whether the store holds a session.</returns>
     public async Task<bool> RestoreAsync(CancellationToken cancellation)
     {
         current = isSaved ? await store.LoadSessionAsync(cancellation).ConfigureAwait(false) : current;
@@ -77,9 +77,9 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>A token to use now, renewed if need be.</summary>
-    /// <param name="refused">One that the server did not take, whatever its date says.</param>
-    /// <exception cref="ImException">1106 when nobody is signed in or the session has ended; 1801 when the server cannot be reached.</exception>
+    /// <summary>An access token that is valid now. It is renewed first if necessary.</summary>
+    /// <param name="refused">A token that the server refused before its date of expiry.</param>
+    /// <exception cref="ImException">1106 without a session; 1801 when the server cannot be reached.</exception>
     public async Task<string> AccessTokenAsync(string? refused, CancellationToken cancellation)
     {
         lock (gate)
@@ -161,8 +161,8 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>
-    /// Stores the id of this refresh before the first call: when the answer is lost, also with this process, the call is repeated with the
-    /// same id, which nobody has who copied the token before.
+    /// Stores the id of this refresh before the first call. If the answer is lost, also together with this process, the call is repeated
+    /// with the same id. An attacker who copied the token earlier does not have this id.
     /// </summary>
     private async Task<StoredSession> PromiseAsync(StoredSession session)
     {
@@ -181,7 +181,10 @@ internal sealed class Session : IDisposable
         return promised;
     }
 
-    /// <summary>In memory even when the store fails, because the old token is spent; then nobody gets a token until it is stored.</summary>
+    /// <summary>
+    /// Keeps the new tokens in memory even when the store fails, because the old token is spent. No call gets a token until they are
+    /// stored.
+    /// </summary>
     private async Task KeepAsync(StoredSession session)
     {
         lock (gate)

@@ -12,7 +12,7 @@ internal sealed class Backoff(TimeSpan first, TimeSpan most, Func<double> random
 
     public void Reset() => failures = 0;
 
-    /// <param name="asked">What the server asked for: never come earlier than that, nor all at that moment.</param>
+    /// <param name="asked">The wait that the server asked for. The result is never shorter, and jitter is added to it.</param>
     public TimeSpan Next(TimeSpan? asked = null)
     {
         TimeSpan longest = TimeSpan.FromTicks((long)Math.Min(most.Ticks, first.Ticks * Math.Pow(2, failures)));

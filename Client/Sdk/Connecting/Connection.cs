@@ -24,7 +24,7 @@ internal sealed partial class Connection(
 
     public ClientState State { get; private set; } = ClientState.SignedOut;
 
-    /// <summary>Begins to connect. Nothing when it has begun already, or was disposed.</summary>
+    /// <summary>Starts to connect. No effect if it was started before, or is disposed.</summary>
     public void Start()
     {
         lock (sync)
@@ -41,8 +41,10 @@ internal sealed partial class Connection(
     /// <summary>Tries now instead of waiting to the end of the pause: the network may be back.</summary>
     public void Hurry() => wake.TrySetResult();
 
-    /// <summary>Ends the connection, and says nothing when nobody was signed in.</summary>
-    /// <param name="last"><see cref="ClientState.SignedOut"/> only when the session is over: applications delete what they have of the user then.</param>
+    /// <summary>Ends the connection. Raises no event without a session.</summary>
+    /// <param name="last">
+    /// <see cref="ClientState.SignedOut"/> only when the session is over: applications delete the user's data on this state.
+    /// </param>
     public async Task StopAsync(ClientState last, string? reason)
     {
         Task ending;
@@ -71,7 +73,7 @@ internal sealed partial class Connection(
         await StopAsync(ClientState.Offline, null).ConfigureAwait(false);
     }
 
-    /// <exception cref="ImException">What the server refused; 1801 when the answer did not come.</exception>
+    /// <exception cref="ImException">The refusal of the server; 1801 when no answer came.</exception>
     public async Task<T> CallAsync<T>(string method, params object?[] arguments)
     {
         HubConnection open = hub ?? throw Refusals.Unreachable("There is no connection.");

@@ -17,8 +17,8 @@ internal sealed class HubLink(ImClientOptions options, Api api, IChatClient inco
 {
     private readonly Uri address = new(options.ServerUri.AbsoluteUri.TrimEnd('/') + "/hubs/chat");
 
-    /// <param name="token">Of the session; a connection may outlive it.</param>
-    /// <param name="closed">Completes when it is over, with what ended it.</param>
+    /// <param name="token">The access token of the session. A connection can outlive it.</param>
+    /// <param name="closed">Completes when the connection has ended, with the error that ended it.</param>
     public HubConnection Build(string token, out Task<Exception?> closed)
     {
         HubConnection hub = new HubConnectionBuilder()

@@ -46,7 +46,7 @@ internal sealed class OnlineGate : IDisposable
         }
     }
 
-    /// <summary>There will be none any more, and nobody waits for it.</summary>
+    /// <summary>Fails all waits for a connection, because there will be none.</summary>
     public void Dispose()
     {
         lock (sync)
@@ -54,7 +54,7 @@ internal sealed class OnlineGate : IDisposable
             isDisposed = true;
             opened.TrySetException(Disposed());
 
-            // Nobody has to wait here, and what nobody looks at is no unobserved exception.
+            // There may be no waiter. Reading the exception keeps it from being reported as unobserved.
             _ = opened.Task.Exception;
         }
     }

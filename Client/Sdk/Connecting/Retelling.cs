@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Connecting;
 
 /// <summary>
-/// Tells the server what it forgets with a connection: once for each request, again after passing trouble, and no more when the connection is
-/// gone, because the next one is told anyway.
+/// Repeats a report that the server keeps only as long as the connection. Each request sends one report. It is retried after a transient
+/// failure, but not after the connection ended, because the next connection sends it anyway.
 /// </summary>
 internal sealed partial class Retelling : IAsyncDisposable
 {

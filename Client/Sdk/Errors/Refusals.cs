@@ -4,14 +4,14 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Client.Errors;
 
-/// <summary>Refusals as they come over the wire, and what each of them means for whoever asked.</summary>
+/// <summary>Reads refusals from the wire and says what a caller can do about each.</summary>
 internal static partial class Refusals
 {
-    /// <summary>Nobody knows whether the request was done: 1801, as the server says it when a part of it does not answer.</summary>
+    /// <summary>1801: it is unknown whether the request was done, as when a part of the server does not answer.</summary>
     public static ImException Unreachable(string message) => new(ErrorCode.Unavailable, message);
 
-    /// <param name="text">What SignalR made of the server's text: it may stand behind a sentence of SignalR's own.</param>
-    /// <param name="fallback">For a text without a number, which is SignalR's own answer.</param>
+    /// <param name="text">The text of the hub exception. SignalR can put a sentence of its own before the server's text.</param>
+    /// <param name="fallback">For a text without a number, which comes from SignalR itself.</param>
     public static ImException FromHub(string text, ErrorCode fallback)
     {
         Match match = Numbered().Match(text);

@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Events;
 
-/// <summary>Everything that an application is told, on one loop.</summary>
+/// <summary>All events for the application, on one loop.</summary>
 internal sealed class ClientEvents(EventLoop loop)
 {
     public EventHandlers<ClientStateChanged> State { get; } = new(loop);

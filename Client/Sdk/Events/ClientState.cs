@@ -3,13 +3,15 @@ namespace ImOrleans.Client.Events;
 /// <summary>Whether the client is connected.</summary>
 public enum ClientState
 {
-    /// <summary>Nobody has signed in yet, or the session has ended: on this device, elsewhere, or by a policy. A client that was disposed is <see cref="Offline"/>.</summary>
+    /// <summary>
+    /// There is no session yet, or it has ended: on this device, elsewhere, or by a policy. A disposed client is <see cref="Offline"/>.
+    /// </summary>
     SignedOut,
 
     /// <summary>Trying to connect.</summary>
     Connecting,
 
-    /// <summary>Connected. What was missed is on its way.</summary>
+    /// <summary>Connected. Missed entries are being fetched.</summary>
     Online,
 
     /// <summary>Not connected; the next try follows by itself, unless the client was disposed. The session stays.</summary>

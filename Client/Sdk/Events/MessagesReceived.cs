@@ -6,18 +6,18 @@ namespace ImOrleans.Client.Events;
 /// <summary>The next entries of a conversation, the user's own among them.</summary>
 public sealed record MessagesReceived
 {
-    /// <summary>Of which conversation.</summary>
+    /// <summary>The conversation of the entries.</summary>
     public required string ConversationId { get; init; }
 
     /// <summary>Ascending by seq and without holes; they follow those of the last event of this conversation. Empty only with <see cref="Skipped"/>.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
 
-    /// <summary>Those of <see cref="Messages"/> that people see: see <see cref="Appearance.IsShown"/>.</summary>
+    /// <summary>The entries of <see cref="Messages"/> that a message list shows, see <see cref="Appearance.IsShown"/>.</summary>
     public IEnumerable<Message> Shown => Messages.Where(Appearance.IsShown);
 
     /// <summary>
-    /// Entries before <see cref="Messages"/> that do not come: too many were missed, or the user was away from the group when they were
-    /// written. Those that may be read are there in <see cref="ImClient.GetMessagesAsync"/>.
+    /// Entries before <see cref="Messages"/> that are not handed over: too many were missed, or the user was not in the group when they
+    /// were written. <see cref="ImClient.GetMessagesAsync"/> reads those that the user can read.
     /// </summary>
     public SeqRange? Skipped { get; init; }
 

@@ -29,6 +29,8 @@ public sealed record ProfileChanged(string UserId, UserProfile? Profile);
 /// <param name="Change">As the server said it.</param>
 public sealed record ConversationUpdated(ConversationChange Change);
 
-/// <summary>What had moved while the client was away is known, fetched and handled. Raised once after each connect and after each check.</summary>
+/// <summary>
+/// All changes from the time without a connection are fetched and handled. Raised once after each connect and after each check.
+/// </summary>
 /// <param name="Conversations">How many conversations had something to fetch.</param>
 public sealed record Synced(int Conversations);

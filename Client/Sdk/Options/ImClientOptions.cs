@@ -16,7 +16,9 @@ public sealed record ImClientOptions
     /// <summary>One of <see cref="Protocol.Accounts.DevicePlatform"/>; what runs here when absent.</summary>
     public string Platform { get; init; } = CurrentPlatform();
 
-    /// <summary>What is kept between runs. In memory when absent. The client does not dispose a store that it was given.</summary>
+    /// <summary>
+    /// The data that outlives a run. Without a store the client keeps it in memory. The client does not dispose a given store.
+    /// </summary>
     public IClientStore? Store { get; init; }
 
     /// <summary>The clock of all delays.</summary>
@@ -34,7 +36,9 @@ public sealed record ImClientOptions
     /// <summary>The access token is renewed so long before it ends, 1 s to 10 minutes, at most half of its life.</summary>
     public TimeSpan RefreshMargin { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest first wait between two tries, 10 ms to 1 minute; each further one is twice as long. What is waited is 25-100 % of it.</summary>
+    /// <summary>
+    /// The longest first wait between two tries, 10 ms to 1 minute. Each further one is twice as long. The actual wait is 25-100 % of it.
+    /// </summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest wait between two tries, up to 10 minutes.</summary>
@@ -61,7 +65,9 @@ public sealed record ImClientOptions
     /// <summary>So many conversations are acknowledged at once without waiting, 1-500.</summary>
     public int AcknowledgementBatch { get; init; } = 100;
 
-    /// <summary>Positions to acknowledge that are remembered while there is no connection, 500-1,000,000. What is forgotten is told by the next sync.</summary>
+    /// <summary>
+    /// Acknowledgements that are kept without a connection, 500-1,000,000. The next sync reports those that were dropped.
+    /// </summary>
     public int MaxAcknowledgements { get; init; } = 5000;
 
     /// <summary>
@@ -76,7 +82,9 @@ public sealed record ImClientOptions
     /// <summary>Heads of conversations that one check compares with the server, those with the newest messages first, 1-100,000.</summary>
     public int MaxHeadsChecked { get; init; } = 2000;
 
-    /// <summary>Entries of one conversation that wait for those before them, or for a handler, 16-100,000. What does not fit is fetched later.</summary>
+    /// <summary>
+    /// Entries of one conversation that wait for earlier entries or for a handler, 16-100,000. Further entries are fetched later.
+    /// </summary>
     public int ConversationWindow { get; init; } = 512;
 
     /// <summary>The same, of all conversations together, 16-10,000,000.</summary>

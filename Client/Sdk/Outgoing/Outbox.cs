@@ -123,7 +123,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Nobody waits any longer. What was not sent stays in the store.</summary>
+    /// <summary>Ends all waits for receipts. Unsent messages stay in the store.</summary>
     public void Release(Exception why)
     {
         OutboxEntry[] waiting;

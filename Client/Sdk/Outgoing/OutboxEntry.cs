@@ -18,7 +18,7 @@ internal sealed class OutboxEntry(OutboxItem item, int bytes)
     /// <summary>Completes when it is in the store; only then it may be sent.</summary>
     public Task Kept { get; set; } = Task.CompletedTask;
 
-    /// <summary>In a call whose answer is awaited or was not told yet, or has arrived.</summary>
+    /// <summary>The entry is part of a call in flight, or its answer is not processed yet.</summary>
     public bool IsTravelling { get; set; }
 
     public Task<SendReceipt> Receipt => receipt.Task;
@@ -37,7 +37,7 @@ internal sealed class OutboxEntry(OutboxItem item, int bytes)
     {
         TaskCompletionSource<SendReceipt> created = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Nobody has to wait for a receipt: a failure that nobody looked at is in the outbox, and no unobserved exception.
+        // The application need not wait for a receipt: the outbox holds the failure, so it is not reported as unobserved.
         _ = created.Task.ContinueWith(
             static failed => _ = failed.Exception,
             CancellationToken.None,

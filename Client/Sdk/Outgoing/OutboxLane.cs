@@ -38,7 +38,7 @@ internal sealed class OutboxLane
         return [.. batch];
     }
 
-    /// <summary>They did not get there, as far as anybody knows, and wait again.</summary>
+    /// <summary>The outcome of the call is unknown, so its entries wait for the next call.</summary>
     public static void Back(OutboxEntry[] batch) => Array.ForEach(batch, entry => entry.IsTravelling = false);
 
     /// <summary>The server took them.</summary>

@@ -220,7 +220,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         }
     }
 
-    /// <summary>What the store did not take was never promised to anybody, and its sender knows.</summary>
+    /// <summary>Entries that the store did not take are not sent: their callers got the exception.</summary>
     private async Task<bool> AreKeptAsync(OutboxLane lane, OutboxEntry[] batch)
     {
         await Task.WhenAll(batch.Select(entry => entry.Kept)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

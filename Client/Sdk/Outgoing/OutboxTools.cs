@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Outgoing;
 
-/// <summary>What sending needs.</summary>
-/// <param name="Stored">Told of each entry that the server has taken, before anybody who waits for the receipt.</param>
+/// <summary>The parts that sending uses.</summary>
+/// <param name="Stored">Called for each entry that the server has stored, before the receipt is handed to its waiter.</param>
 internal sealed record OutboxTools(
     ImClientOptions Options,
     IClientStore Store,

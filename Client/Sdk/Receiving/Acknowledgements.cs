@@ -29,8 +29,8 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
 
     public void Read(string conversationId, long seq) => Add(read, conversationId, seq);
 
-    /// <summary>Waits no longer for more of the kind.</summary>
-    /// <returns>Completes when the server knows all that there was to tell at the time of the call.</returns>
+    /// <summary>Sends now instead of waiting for more acknowledgements.</summary>
+    /// <returns>Completes when the server has all that was pending at the time of the call.</returns>
     public Task FlushAsync()
     {
         lock (gate)

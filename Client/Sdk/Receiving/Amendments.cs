@@ -17,8 +17,8 @@ internal sealed class Amendments(ImClientOptions options, ConversationTable tabl
     /// <summary>The next connection may lead to a server that knows.</summary>
     public void Again() => isAnswered = true;
 
-    /// <summary>Brings the stored entries of a conversation up to date. Nothing happens without a connection.</summary>
-    /// <exception cref="ImException">What the server refuses for now; 1801 when it does not answer.</exception>
+    /// <summary>Brings the stored entries of a conversation up to date. No effect without a connection.</summary>
+    /// <exception cref="ImException">A refusal that can pass; 1801 without an answer.</exception>
     public async Task CatchUpAsync(string conversationId, CancellationToken cancellation)
     {
         long low = 0;

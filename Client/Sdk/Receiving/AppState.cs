@@ -1,6 +1,6 @@
 namespace ImOrleans.Client;
 
-/// <summary>Whether somebody may be looking at the application.</summary>
+/// <summary>Whether the user can see the application.</summary>
 public enum AppState
 {
     /// <summary>It is on a screen. So is every client until it says otherwise.</summary>

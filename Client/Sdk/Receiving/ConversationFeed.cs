@@ -38,8 +38,8 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
 
     public long LastUsed { get; private set; }
 
-    /// <summary>Under the feeds' gate: makes the worker look, and starts it if need be.</summary>
-    /// <returns>Completes when there is nothing left to do.</returns>
+    /// <summary>Makes the worker check for work, and starts it if necessary. The caller holds the gate of the feeds.</summary>
+    /// <returns>Completes when no work is left.</returns>
     public Task Run()
     {
         arrived.TrySetResult();
@@ -102,7 +102,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
         }
     }
 
-    /// <summary>What is to be done next; null when there is nothing, and the worker ends.</summary>
+    /// <summary>The next step; null when no work is left, and then the worker ends.</summary>
     private Func<Task>? Next()
     {
         lock (feeds.Gate)
@@ -233,7 +233,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
         {
             if (Tracker.Applied is null)
             {
-                // The first page of an unknown conversation tells where it begins.
+                // The first page of an unknown conversation shows where it begins.
                 Tracker.Place(page.FirstSeq - 1);
                 Tracker.Note(page.Head, sure: true);
                 return;

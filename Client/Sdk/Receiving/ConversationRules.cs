@@ -59,8 +59,8 @@ internal static class ConversationRules
     public static StoredConversation Amend(StoredConversation row, IReadOnlyCollection<Message> changed) =>
         row with { LastMessage = changed.FirstOrDefault(message => message.Seq == row.LastMessage?.Seq) ?? row.LastMessage };
 
-    /// <summary>What a sync says of a conversation. Positions never move back.</summary>
-    /// <param name="heard">The newest entry that this device had heard of: what is above it was missed.</param>
+    /// <summary>Applies the head of a conversation from a sync. Positions never move back.</summary>
+    /// <param name="heard">The newest entry that this device knew of: entries above it were missed.</param>
     public static StoredConversation Sync(StoredConversation row, ConversationHead head, long heard, ImClientOptions options)
     {
         long most = row.Applied is null ? options.MaxFirstCatchUp : options.MaxCatchUp;

@@ -10,7 +10,7 @@ internal sealed class ConversationTracker(int window)
 {
     private readonly SortedList<long, Message> early = [];
 
-    /// <summary>What is missing up to here will not come by itself.</summary>
+    /// <summary>Missing entries up to here will not be pushed.</summary>
     private long sureUpTo;
 
     /// <summary>Everything up to here has left; null until the place is known.</summary>
@@ -77,7 +77,7 @@ internal sealed class ConversationTracker(int window)
 
         if (page.Messages.Length == 0)
         {
-            // Nothing beyond this place, whatever was said before; otherwise it would be asked for without end.
+            // There is nothing after this position, whatever the head was before. Otherwise the client would ask for it without end.
             Head = Math.Max(page.Head, Math.Max(Applied ?? 0, early.Count > 0 ? early.Keys[^1] : 0));
             sureUpTo = Math.Min(sureUpTo, page.Head);
             return page.Head > Applied ? page.Head : null;

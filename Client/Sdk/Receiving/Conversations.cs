@@ -20,11 +20,11 @@ public sealed class Conversations
         this.sync = sync;
     }
 
-    /// <summary>Makes sure that there is a conversation with somebody; oneself is allowed. The same answer however often.</summary>
+    /// <summary>Opens the direct conversation with a user, or with oneself. A repetition returns the same id.</summary>
     /// <param name="userId">1108 when there is no such user.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The id of the conversation.</returns>
-    /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
+    /// <exception cref="Protocol.Errors.ImException">The refusal of the server; 1801 without a connection.</exception>
     public async Task<string> OpenDirectAsync(string userId, CancellationToken cancellation = default) => (await api.PostAsync(
         "api/conversations/direct",
         new DirectRequest { UserId = userId },
@@ -33,14 +33,14 @@ public sealed class Conversations
         cancellation).ConfigureAwait(false)).ConversationId;
 
     /// <summary>
-    /// A page of the list as the server has it, newest first. Its titles are kept for when there is no connection. What it shows that this
-    /// device has not heard of is fetched as after a connect, within the same bounds.
+    /// A page of the list on the server, newest first. Its titles are stored for the time without a connection. If the page shows entries
+    /// that this device does not know, they are fetched as after a connect, within the same bounds.
     /// </summary>
     /// <param name="limit">1-200.</param>
-    /// <param name="next">Of the page before.</param>
-    /// <param name="positions">With how far the others have got, in conversations of at most 50 members.</param>
+    /// <param name="next">From the page before.</param>
+    /// <param name="positions">Adds the positions of the other members, in conversations of at most 50 members.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="Protocol.Errors.ImException">What the server refuses; 1801 without a connection.</exception>
+    /// <exception cref="Protocol.Errors.ImException">The refusal of the server; 1801 without a connection.</exception>
     public async Task<ConversationPage> ListAsync(
         int limit = ProtocolLimits.DefaultPage, string? next = null, bool positions = false, CancellationToken cancellation = default)
     {
@@ -75,13 +75,13 @@ public sealed class Conversations
         return page;
     }
 
-    /// <summary>What this device knows, with or without a connection, newest first.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <summary>The list that is stored on this device, with or without a connection, newest first.</summary>
+    /// <param name="limit">The most rows to return.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<IReadOnlyList<StoredConversation>> ListStoredAsync(int limit = 200, CancellationToken cancellation = default) =>
         await table.Store.ListConversationsAsync(limit, cancellation).ConfigureAwait(false);
 
-    /// <summary>What this device knows of one; null when it never heard of it.</summary>
+    /// <summary>One conversation as it is stored on this device; null for an unknown one.</summary>
     /// <param name="conversationId">Its id.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<StoredConversation?> FindStoredAsync(string conversationId, CancellationToken cancellation = default) =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
-/// <summary>What the feeds of all conversations share.</summary>
+/// <summary>The parts that the feeds of all conversations share.</summary>
 internal sealed record FeedTools(
     ImClientOptions Options,
     ConversationTable Table,

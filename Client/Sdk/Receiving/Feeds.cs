@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Receiving;
 
-/// <summary>The feeds of the conversations in which something happens. Those at rest are forgotten when there are too many.</summary>
+/// <summary>The feeds of active conversations. When there are too many, idle ones are evicted.</summary>
 internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
 {
     private readonly Dictionary<string, ConversationFeed> feeds = new(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
         }
     }
 
-    /// <summary>The newest seq that was heard of; 0 when nothing was.</summary>
+    /// <summary>The newest seq that is known; 0 for none.</summary>
     public long HeadOf(string conversationId)
     {
         lock (Gate)

@@ -6,8 +6,9 @@ using ImOrleans.Protocol.Limits;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// One walk through what has moved, from page to page. What a page says is stored together with its cursor; of a walk through the whole
-/// index only the last cursor is stored, because a walk that broke off half-way must start over: it alone knows what is no longer there.
+/// One walk through the changed conversations, page by page. The changes of a page are stored together with its cursor. A walk through the
+/// whole index stores only the last cursor: if it breaks off, it must start over, because only a complete walk shows which conversations
+/// are gone.
 /// </summary>
 internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
 {

@@ -46,7 +46,7 @@ internal sealed class MessageHistory(ConversationTable table, IChatHub hub, Onli
         return [.. messages.Skip(Math.Max(0, start))];
     }
 
-    /// <summary>The row. What is stored is brought up to date first where it may not be, if the server can say so now.</summary>
+    /// <summary>The stored row. If its entries may be stale, they are brought up to date first, if the server answers.</summary>
     private async Task<StoredConversation?> FindAsync(string conversationId, CancellationToken cancellation)
     {
         StoredConversation? row = await Store.FindConversationAsync(conversationId, cancellation).ConfigureAwait(false);

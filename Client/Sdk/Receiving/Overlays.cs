@@ -20,11 +20,13 @@ internal static class Overlays
     public static Message Received(Message message) =>
         message is { Target: null, Overlay: { } overlay } ? Under(overlay, message with { Overlay = null }) : message;
 
-    /// <summary>What is kept of an entry: what it did to another one is kept there, and must not outlive a deletion here.</summary>
+    /// <summary>
+    /// The part of an entry that is stored. The effect on another entry is stored with that entry; a copy here would outlive a deletion.
+    /// </summary>
     public static Message Kept(Message message) =>
         message.Target is null || ClientKinds.IsShown(message) ? message : message with { Overlay = null, Content = new MessageContent() };
 
-    /// <summary>Of two copies of one entry that which knows more.</summary>
+    /// <summary>The newer of two copies of one entry.</summary>
     public static Message Newer(Message one, Message? other) => other is not null && SeqOf(other) > SeqOf(one) ? other : one;
 
     private static long SeqOf(Message message) => message.Target is null ? message.Overlay?.OverlaySeq ?? 0 : 0;

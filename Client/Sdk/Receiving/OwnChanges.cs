@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// What the server pushes of the user's own world: left, joined, read on another device. One after the other, as they came, and each stored
-/// before the application is told, which may look it up. What the store does not take is asked for again: the cursor is older than it, so the
-/// next sync that is stored has it.
+/// Changes of the user's own index that the server pushes: left, joined, read on another device. They are applied one at a time, in their
+/// order, and each is stored before the application is notified, which may read it from the store. If the store fails, the change is
+/// fetched again: the stored cursor is older, so the next sync contains it.
 /// </summary>
 internal sealed partial class OwnChanges(ConversationTable table, ClientEvents events, Func<string> me, Action sync, ILogger logger) : IAsyncDisposable
 {

@@ -2,8 +2,8 @@ using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.Client.Receiving;
 
-/// <summary>The last place of each conversation that is still to be told. Not safe for concurrent use.</summary>
-/// <param name="most">Conversations that are remembered. Forgetting is safe: the next sync finds them and tells again.</param>
+/// <summary>The last position of each conversation that is not reported yet. Not safe for concurrent use.</summary>
+/// <param name="most">The most conversations to keep. Dropping one is safe: the next sync finds and reports it.</param>
 internal sealed class Places(int most)
 {
     private readonly Dictionary<string, long> places = new(StringComparer.Ordinal);

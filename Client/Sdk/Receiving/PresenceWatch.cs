@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
-/// <summary>Whose presence this client follows. The server forgets it with the connection, so the next one is told again.</summary>
+/// <summary>
+/// The users whose presence this client watches. The server drops the watch with the connection, so each new connection sends it again.
+/// </summary>
 internal sealed class PresenceWatch : IAsyncDisposable
 {
     private readonly IChatHub hub;
@@ -39,7 +41,7 @@ internal sealed class PresenceWatch : IAsyncDisposable
         }
         catch
         {
-            // Nobody knows what the server watches now.
+            // It is unknown which watch the server has now.
             _ = retelling.Request();
             throw;
         }

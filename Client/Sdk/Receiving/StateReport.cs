@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
-/// <summary>Tells the server whether somebody may be looking. It forgets that with the connection, and takes each new one for the foreground.</summary>
+/// <summary>
+/// Reports to the server whether the user can see the application. The server assumes the foreground for each new connection.
+/// </summary>
 internal sealed class StateReport : IAsyncDisposable
 {
     private readonly ImClientOptions options;
@@ -29,7 +31,9 @@ internal sealed class StateReport : IAsyncDisposable
         await retelling.Request().WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>In the background whatever is not told at once may never be. Waits no longer than a call may take.</summary>
+    /// <summary>
+    /// Sends pending acknowledgements, because a frozen application can send nothing later. Waits no longer than a call may take.
+    /// </summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
         if (State == AppState.Foreground || !online.IsOpen)
@@ -43,7 +47,7 @@ internal sealed class StateReport : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // They are kept, and told as soon as they can be.
+            // They stay pending and are sent as soon as possible.
         }
     }
 

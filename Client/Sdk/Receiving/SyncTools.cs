@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Client.Receiving;
 
-/// <summary>What syncing needs.</summary>
+/// <summary>The parts that syncing uses.</summary>
 internal sealed record SyncTools(
     ImClientOptions Options,
     ConversationTable Table,

@@ -26,7 +26,7 @@ internal sealed partial class Syncing : IAsyncDisposable
     /// <summary>Asks now, or once more when it is asking already.</summary>
     public void Request() => indexing.Request();
 
-    /// <summary>Asks soon: many clients are told at once that a silo has died, and should not answer at once.</summary>
+    /// <summary>Asks after a random pause: after the death of a silo many clients are asked to check at the same moment.</summary>
     public async Task RequestSoonAsync()
     {
         TimeSpan pause = tools.Options.CheckHeadsJitter * Random.Shared.NextDouble();
@@ -92,7 +92,7 @@ internal sealed partial class Syncing : IAsyncDisposable
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // What is left is found in the store by the next run.
+            // The next run finds the rest in the store.
         }
 #pragma warning disable CA1031 // The store did not answer: the next sync finds the same again.
         catch (Exception error)

@@ -3,8 +3,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Client.Storage;
 
 /// <summary>
-/// What a client keeps: in memory (<see cref="MemoryStore"/>) or in a file (the package ImOrleans.Client.Sqlite). Safe for concurrent calls.
-/// One client uses it at a time, and it holds the data of one user.
+/// The storage of a client: in memory (<see cref="MemoryStore"/>) or in a file (the package ImOrleans.Client.Sqlite). Safe for concurrent
+/// calls. One client uses it at a time, and it holds the data of one user.
 /// </summary>
 public interface IClientStore : IAsyncDisposable
 {

@@ -102,7 +102,7 @@ public sealed class MemoryStore : IClientStore
         string conversationId, long after, long before, int limit, CancellationToken cancellation = default) =>
         Read<IReadOnlyList<Message>>(() => messages.Read(conversationId, after, before, limit));
 
-    /// <summary>Nothing: what is in memory stays usable for a next client.</summary>
+    /// <summary>No effect: the data stays usable for the next client.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private ValueTask<T> Read<T>(Func<T> read)

@@ -12,7 +12,7 @@ public sealed record OutboxItem
     /// <summary>Where it goes.</summary>
     public required string ConversationId { get; init; }
 
-    /// <summary>What is sent; its clientMessageId never changes, whatever happens.</summary>
+    /// <summary>The draft. Its clientMessageId never changes.</summary>
     public required MessageDraft Draft { get; init; }
 
     /// <summary>By the clock of this machine.</summary>

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Storage;
 
-/// <summary>What this device knows of a conversation. It is there without a connection too.</summary>
+/// <summary>A conversation as it is stored on this device, with or without a connection.</summary>
 public sealed record StoredConversation
 {
     /// <summary><c>d:{a}:{b}</c> or <c>g:{groupId}</c>.</summary>
@@ -17,7 +17,7 @@ public sealed record StoredConversation
     /// <summary>The user has read up to here, on whatever device.</summary>
     public long ReadUpTo { get; init; }
 
-    /// <summary>Up to here the server was told what was read on this device.</summary>
+    /// <summary>The position up to which the server knows what was read on this device.</summary>
     public long ReadTold { get; init; }
 
     /// <summary>Entries of others after <see cref="ReadUpTo"/> that count as unread; notices do not.</summary>
@@ -32,7 +32,7 @@ public sealed record StoredConversation
     /// <summary>Entries up to here are skipped, because more was missed than <see cref="ImClientOptions.MaxCatchUp"/>.</summary>
     public long JumpTo { get; init; }
 
-    /// <summary>Up to here the handlers of <c>MessagesReceived</c> have run.</summary>
+    /// <summary>The position up to which the handlers of <c>MessagesReceived</c> have run.</summary>
     public long Handled { get; init; }
 
     /// <summary>
@@ -53,6 +53,6 @@ public sealed record StoredConversation
     /// <summary>The newest entry that a list of conversations can show; null before the first.</summary>
     public Message? LastMessage { get; init; }
 
-    /// <summary>There is something to fetch, to hand to the application, or to tell the server.</summary>
+    /// <summary>There are entries to fetch or to hand over, or a position to report.</summary>
     public bool IsBehind => IsMember && Head > (Applied ?? 0) || Handled < (Applied ?? 0) || ReadTold < ReadUpTo;
 }

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Client.Storage;
 
-/// <summary>Whose store this is, and the tokens while somebody is signed in.</summary>
+/// <summary>The owner of the store, and the tokens of the session while there is one.</summary>
 public sealed record StoredSession
 {
     /// <summary>The user that everything in the store belongs to.</summary>
@@ -14,10 +14,10 @@ public sealed record StoredSession
     /// <summary>The name that was signed in with.</summary>
     public required string Username { get; init; }
 
-    /// <summary>Good once. Null when nobody is signed in.</summary>
+    /// <summary>Can be used once. Null without a session.</summary>
     public string? RefreshToken { get; init; }
 
-    /// <summary>Null when nobody is signed in.</summary>
+    /// <summary>Null without a session.</summary>
     public string? AccessToken { get; init; }
 
     /// <summary>When the access token ends, by the clock of this machine.</summary>
@@ -26,7 +26,9 @@ public sealed record StoredSession
     /// <summary>Shows at the next sign-in that this device has signed in before; it stays after signing out.</summary>
     public string? DeviceSecret { get; init; }
 
-    /// <summary>Of the refresh that was begun and not answered; null otherwise. Repeating it with this id is no theft.</summary>
+    /// <summary>
+    /// The id of a refresh that was begun and not answered; null otherwise. The server accepts a repetition with the same id.
+    /// </summary>
     public string? RetryId { get; init; }
 
     internal static StoredSession Of(SessionReply reply, string username, DateTimeOffset endsAt) => new()

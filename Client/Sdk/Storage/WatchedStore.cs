@@ -2,7 +2,10 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Storage;
 
-/// <summary>The application's store. What it throws leaves as one kind of exception, and whoever watches is told when it begins to fail and when it works again.</summary>
+/// <summary>
+/// The application's store. Its failures leave as one kind of exception. The watcher is notified when the store begins to fail and when it
+/// works again.
+/// </summary>
 internal sealed class WatchedStore(IClientStore store, Action<ClientStoreException?> changed) : IClientStore
 {
     private readonly Lock gate = new();
@@ -41,7 +44,7 @@ internal sealed class WatchedStore(IClientStore store, Action<ClientStoreExcepti
         string conversationId, long after, long before, int limit, CancellationToken cancellation = default) =>
         ReadAsync(() => store.ReadMessagesAsync(conversationId, after, before, limit, cancellation));
 
-    /// <summary>Nothing: the store is the application's.</summary>
+    /// <summary>No effect: the application owns the store.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read)
@@ -71,7 +74,7 @@ internal sealed class WatchedStore(IClientStore store, Action<ClientStoreExcepti
         Note(null);
     }
 
-    /// <summary>Told under the lock, so that what is told last is what holds.</summary>
+    /// <summary>Notifies under the lock, so that the last notification is the current state.</summary>
     private ClientStoreException? Note(ClientStoreException? error)
     {
         lock (gate)
