@@ -10,7 +10,7 @@ internal static class ApiReference
     public static IServiceCollection AddApiReference(this IServiceCollection services) => services.AddSingleton(new OperatorPage("scalar/"));
 
     public static void MapApiReference(this IEndpointRouteBuilder root) =>
-        root.MapGroup("").ForAdministrator().MapScalarApiReference("/scalar", Configure);
+        root.MapGroup("").ForOperators().MapScalarApiReference("/scalar", Configure);
 
     private static void Configure(ScalarOptions options, HttpContext context)
     {

@@ -3,12 +3,12 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Operators;
 
-/// <summary>Who runs this server, and how long they may look before they sign in again.</summary>
+/// <summary>The sessions on the operators' pages, and the operator of earlier versions.</summary>
 internal sealed class AdminOptions : IValidatableObject
 {
     public const string Section = "Im:Admin";
 
-    /// <summary>Of the account that may see the operators' pages; compared without case. Empty: nobody may.</summary>
+    /// <summary>Of earlier versions: the account whose owner was the operator. The first start converts it; after that it has no effect.</summary>
     public string Username { get; init; } = "";
 
     /// <summary>Of a sign-in on the operators' page. It is not prolonged.</summary>

@@ -2,6 +2,7 @@ using ImOrleans.Gateway.Accounts;
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Json;
 using ImOrleans.Grains.Sessions;
+using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Hubs;
@@ -22,34 +23,34 @@ internal static class OperatorEndpoints
     public static void MapOperators(this IEndpointRouteBuilder root)
     {
         RouteGroupBuilder session = root.MapGroup("/api/operators/session");
-        session.MapGet("", Get).ForAdministrator();
+        session.MapGet("", Get).ForOperators();
         session.MapPost("", SignIn).AllowAnonymous().AddEndpointFilter<SameOrigin>().ExcludeFromDescription();
         session.MapDelete("", SignOut).AllowAnonymous().AddEndpointFilter<SameOrigin>().ExcludeFromDescription();
     }
 
-    private static Ok<OperatorSession> Get(Administrator administrator, IEnumerable<OperatorPage> pages) =>
-        TypedResults.Ok(Describe(administrator, pages));
+    private static async Task<Ok<OperatorSession>> Get(Caller caller, IGrainFactory grains, IEnumerable<OperatorPage> pages) =>
+        TypedResults.Ok(await DescribeAsync(caller.UserId, grains, pages));
 
     private static async Task<Ok<OperatorSession>> SignIn(
         OperatorSignIn request,
         HttpContext context,
         Credentials credentials,
-        Administrator administrator,
+        OperatorRights rights,
         IGrainFactory grains,
         OperatorTokens tokens,
         IOptions<AdminOptions> options,
         IEnumerable<OperatorPage> pages)
     {
         string userId = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
-        if (!await administrator.IsAsync(userId))
+        if (!await rights.IsOperatorAsync(userId))
         {
-            throw new ImException(ErrorCode.NotTheAdministrator, "Only the administrator of this server signs in here.");
+            throw new ImException(ErrorCode.NotTheAdministrator, "Only operators of this server can sign in here.");
         }
 
         SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(Device);
         (string token, _) = tokens.Write(new Caller(userId, ticket.DeviceId, ticket.SessionId, ticket.Platform));
         OperatorCookie.Write(context, token, options.Value.SessionLifetime);
-        return TypedResults.Ok(Describe(administrator, pages));
+        return TypedResults.Ok(await DescribeAsync(userId, grains, pages));
     }
 
     /// <summary>Whatever the cookie is, it goes; its session too, if it is the one that lives.</summary>
@@ -66,6 +67,6 @@ internal static class OperatorEndpoints
         return TypedResults.NoContent();
     }
 
-    private static OperatorSession Describe(Administrator administrator, IEnumerable<OperatorPage> pages) =>
-        new(administrator.Username!, [.. pages.Select(page => page.Path)]);
+    private static async Task<OperatorSession> DescribeAsync(string userId, IGrainFactory grains, IEnumerable<OperatorPage> pages) =>
+        new((await grains.GetGrain<IProfileGrain>(userId).Get())?.Username ?? "", [.. pages.Select(page => page.Path)]);
 }

@@ -8,8 +8,8 @@ namespace ImOrleans.Gateway.Operators;
 internal sealed class OperatorEvents(SessionCache sessions) : TokenEvents(sessions)
 {
     private static readonly Refusal Unauthenticated = new(ErrorCode.InvalidToken, "Sign in on the operators' page first.");
-    private static readonly Refusal NotTheAdministrator =
-        new(ErrorCode.NotTheAdministrator, "Only the administrator of this server may see this.");
+    private static readonly Refusal NotAnOperator =
+        new(ErrorCode.NotTheAdministrator, "Only operators of this server can see this.");
 
     public override Task MessageReceived(MessageReceivedContext context)
     {
@@ -30,7 +30,7 @@ internal sealed class OperatorEvents(SessionCache sessions) : TokenEvents(sessio
     }
 
     public override Task Forbidden(ForbiddenContext context) =>
-        SendToSignIn(context.HttpContext) ? Task.CompletedTask : Problem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, NotTheAdministrator);
+        SendToSignIn(context.HttpContext) ? Task.CompletedTask : Problem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, NotAnOperator);
 
     /// <summary>Relative to where the browser is, because a proxy may have the product below a path that it does not tell.</summary>
     private static bool SendToSignIn(HttpContext context)

@@ -4,19 +4,20 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ImOrleans.Gateway.Operators;
 
-/// <summary>The administrator, and the way in for them.</summary>
+/// <summary>The operators and their sign-in.</summary>
 internal static class OperatorHosting
 {
     public static IServiceCollection AddOperators(this IServiceCollection services)
     {
         services.AddSettings<AdminOptions>(AdminOptions.Section, exclusive: true);
-        services.AddSingleton<Administrator>();
+        services.AddSingleton<OperatorRights>();
+        services.AddHostedService<NamedOperator>();
         services.AddSingleton<OperatorTokens>();
         services.AddSingleton<OperatorEvents>();
-        services.AddSingleton<IAuthorizationHandler, AdministratorPolicy>();
+        services.AddSingleton<IAuthorizationHandler, OperatorPolicy>();
         services.AddAuthentication().AddJwtBearer(OperatorCookie.Scheme, configureOptions: null!);
         services.AddOptions<JwtBearerOptions>(OperatorCookie.Scheme).Configure<OperatorTokens>(Configure);
-        services.AddAuthorizationBuilder().AddPolicy(AdministratorPolicy.Name, AdministratorPolicy.Policy);
+        services.AddAuthorizationBuilder().AddPolicy(OperatorPolicy.Name, OperatorPolicy.Policy);
         return services;
     }
 

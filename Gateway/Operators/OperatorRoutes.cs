@@ -5,13 +5,13 @@ namespace ImOrleans.Gateway.Operators;
 /// <summary>What every route for operators has in common.</summary>
 internal static class OperatorRoutes
 {
-    /// <summary>Lets the administrator in and nobody else, and keeps what was seen out of caches and of the description of the public protocol.</summary>
-    public static TBuilder ForAdministrator<TBuilder>(this TBuilder routes)
+    /// <summary>Lets operators in and nobody else, and keeps what was seen out of caches and of the description of the public protocol.</summary>
+    public static TBuilder ForOperators<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder
     {
-        // Whoever maps pages of others maps some of their files as open to anybody.
+        // Packages that bring pages map some of their files as open to everybody.
         routes.Finally(route => route.Metadata.OfType<IAllowAnonymous>().ToList().ForEach(open => route.Metadata.Remove(open)));
-        return routes.RequireAuthorization(AdministratorPolicy.Name).ExcludeFromDescription().AddEndpointFilter((context, next) =>
+        return routes.RequireAuthorization(OperatorPolicy.Name).ExcludeFromDescription().AddEndpointFilter((context, next) =>
         {
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return next(context);

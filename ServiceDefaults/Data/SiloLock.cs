@@ -21,8 +21,7 @@ internal sealed class SiloLock : IDisposable
     {
         try
         {
-            // FileShare.None is flock(LOCK_EX) on Unix. .NET opens files with O_CLOEXEC, so no child process inherits the lock.
-            return new(OwnerFile.Open(folder.File(Name), FileShare.None));
+            return Open(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,6 +31,22 @@ internal sealed class SiloLock : IDisposable
                 e);
         }
     }
+
+    /// <returns>Null when another process holds the lock, which is a silo that runs.</returns>
+    public static SiloLock? TryTake(DataFolder folder)
+    {
+        try
+        {
+            return Open(folder);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>FileShare.None is flock(LOCK_EX) on Unix. .NET opens files with O_CLOEXEC, so no child process inherits the lock.</summary>
+    private static SiloLock Open(DataFolder folder) => new(OwnerFile.Open(folder.File(Name), FileShare.None));
 
     public void Dispose() => file.Dispose();
 }

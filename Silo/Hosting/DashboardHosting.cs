@@ -4,7 +4,7 @@ using Orleans.Dashboard;
 
 namespace ImOrleans.Silo.Hosting;
 
-/// <summary>The Orleans dashboard at <c>/dashboard/</c>: open to anybody as it comes, to the administrator as it is here.</summary>
+/// <summary>The Orleans dashboard at <c>/dashboard/</c>: the package leaves it open to everybody; here only operators see it.</summary>
 internal static class DashboardHosting
 {
     private const string Path = "dashboard/";
@@ -22,10 +22,10 @@ internal static class DashboardHosting
     {
         silo.Services.AddSettings<DashboardOptions>(DashboardOptions.Section, exclusive: true);
 
-        // Whether it is there decides what is registered; the rules above speak at start.
-        string? administrator = configuration[$"{AdminOptions.Section}:{nameof(AdminOptions.Username)}"];
+        // The setting decides what is registered, so it is read here; the rules above check it at the start.
+        string? named = configuration[$"{AdminOptions.Section}:{nameof(AdminOptions.Username)}"];
         DashboardOptions options = configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new();
-        if (options.Enabled ?? !string.IsNullOrEmpty(administrator))
+        if (options.Enabled ?? !string.IsNullOrEmpty(named))
         {
             // Its stream of the log would outlive the session that opened it.
             silo.AddDashboard(dashboard => dashboard.HideTrace = true);
@@ -39,7 +39,7 @@ internal static class DashboardHosting
     {
         if (app.Services.GetServices<OperatorPage>().Any(page => page.Path == Path))
         {
-            app.MapOrleansDashboard(Path.TrimEnd('/')).ForAdministrator().WithContentPolicy(ContentPolicy)
+            app.MapOrleansDashboard(Path.TrimEnd('/')).ForOperators().WithContentPolicy(ContentPolicy)
                 .AddEndpointFilter<DashboardInput>().AddEndpointFilter(DashboardFrame.Complete);
         }
     }

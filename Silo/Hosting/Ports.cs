@@ -13,9 +13,7 @@ internal static class Ports
 {
     public static void EnsurePortsAreFree(this WebApplication app)
     {
-        ClusterOptions cluster = ClusterOptions.Read(app.Configuration);
-        EnsureFree(IPAddress.Loopback, cluster.SiloPort, "Im:Cluster:SiloPort");
-        EnsureFree(IPAddress.Loopback, cluster.GatewayPort, "Im:Cluster:GatewayPort");
+        EnsureClusterPortsAreFree(app.Configuration);
         foreach (string url in (app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // What this cannot read, the web server refuses in words of its own.
@@ -24,6 +22,13 @@ internal static class Ports
                 EnsureFree(IPAddress.TryParse(uri.Host, out IPAddress? address) ? address : IPAddress.Loopback, uri.Port, "urls");
             }
         }
+    }
+
+    public static void EnsureClusterPortsAreFree(IConfiguration configuration)
+    {
+        ClusterOptions cluster = ClusterOptions.Read(configuration);
+        EnsureFree(IPAddress.Loopback, cluster.SiloPort, "Im:Cluster:SiloPort");
+        EnsureFree(IPAddress.Loopback, cluster.GatewayPort, "Im:Cluster:GatewayPort");
     }
 
     private static void EnsureFree(IPAddress address, int port, string setting)

@@ -21,16 +21,21 @@ internal static class Serving
 
         // Before the host starts, because the stores open then. The process exits after this method, and the lock ends with it.
         SiloLock held = SiloLock.Take(app.Services.GetRequiredService<DataFolder>());
-        foreach (IStoreStart store in app.Services.GetServices<IStoreStart>())
-        {
-            await store.OpenAsync();
-        }
-
+        await app.Services.OpenStoresAsync();
         app.EnsurePortsAreFree();
         map(app);
         app.AnnounceWhenReady(role);
         await app.RunAsync();
         GC.KeepAlive(held);
         return 0;
+    }
+
+    /// <summary>Opens the stores, so that a store that cannot be opened is one sentence. The lock of the data folder is held.</summary>
+    public static async Task OpenStoresAsync(this IServiceProvider services)
+    {
+        foreach (IStoreStart store in services.GetServices<IStoreStart>())
+        {
+            await store.OpenAsync();
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace ImOrleans.Silo.Hosting;
 internal static class SiloHosting
 {
     /// <param name="addition">What a role, or a test, adds to the silo.</param>
-    public static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder>? addition = null)
+    public static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? addition = null)
     {
         builder.Services.AddDataFolder();
         builder.UseOrleans(silo =>

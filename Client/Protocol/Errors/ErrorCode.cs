@@ -59,7 +59,7 @@ public enum ErrorCode
     UnknownDevice = 1112,
     InvalidPolicy = 1113,
 
-    /// <summary>The operators' pages are the administrator's alone.</summary>
+    /// <summary>Only operators of the server can use the operators' pages.</summary>
     NotTheAdministrator = 1114,
 
     /// <summary>Another site sent a browser here to change something in the name of whoever is signed in.</summary>

@@ -2,7 +2,7 @@ import { language } from '../js/text/language.js';
 
 const en = {
   title: 'Operators',
-  hint: 'For the administrator of this server.',
+  hint: 'For the operators of this server.',
   username: 'Username',
   password: 'Password',
   signIn: 'Sign in',
@@ -18,7 +18,7 @@ const en = {
 
 const zh = {
   title: '运维',
-  hint: '仅供此服务器的管理员使用。',
+  hint: '仅供此服务器的运维人员使用。',
   username: '用户名',
   password: '密码',
   signIn: '登录',

@@ -1,5 +1,6 @@
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.BrowserTests.Looking;
+using ImOrleans.EndToEndTests.Operating;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using Microsoft.Playwright;
@@ -13,12 +14,12 @@ public sealed class OperatingTests(Browser browser)
     [Theory]
     [InlineData("en-GB", ColorScheme.Light, 1200, "Dashboard", "API reference")]
     [InlineData("zh-CN", ColorScheme.Dark, 390, "仪表板", "API 参考")]
-    public async Task The_administrator_signs_in_and_sees_this_silo_and_every_endpoint(
+    public async Task An_operator_signs_in_and_sees_this_silo_and_every_endpoint(
         string locale, ColorScheme colours, int width, string dashboard, string reference)
     {
-        string name = Person.Name();
-        await using SiloProcess silo = await SiloProcess.StartAsync($"--Im:Admin:Username={name}");
-        Person administrator = await Person.RegisterAsync(silo, username: name);
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Dashboard:Enabled=true");
+        Person person = await Person.RegisterAsync(silo);
+        await OperatorCommand.GrantAsync(silo, person);
         await using Visitor visitor = await Visitor.ArriveAsync(
             browser, silo, new() { Locale = locale, ColorScheme = colours, ViewportSize = new() { Width = width, Height = 800 } });
         List<string> elsewhere = [];
@@ -28,7 +29,7 @@ public sealed class OperatingTests(Browser browser)
         await visitor.Page.GotoAsync(new Uri(silo.Address, "dashboard/").AbsoluteUri);
         await Expect(visitor.Page.Locator("[name=username]")).ToBeFocusedAsync();
         await visitor.EnsureAccessibleAsync("operators: sign in");
-        await SignInAsync(visitor, administrator);
+        await SignInAsync(visitor, person);
         await Expect(visitor.Page.Locator("#content")).ToContainTextAsync("Active Silos", new() { IgnoreCase = true });
         visitor.EnsureNoComplaints();
         await LookAroundAsync(visitor, silo);
@@ -57,14 +58,16 @@ public sealed class OperatingTests(Browser browser)
     [Fact]
     public async Task A_member_is_told_why_not_and_leads_nobody_elsewhere()
     {
-        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Admin:Username=somebody");
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Dashboard:Enabled=true");
         await using Visitor visitor = await Visitor.ArriveAsync(browser, silo);
         await visitor.Page.GotoAsync(new Uri(silo.Address, "operators/?next=https%3A%2F%2Fevil.example%2F").AbsoluteUri);
 
-        await SignInAsync(visitor, await Person.RegisterAsync(silo));
+        Person member = await Person.RegisterAsync(silo);
+        await SignInAsync(visitor, member);
 
-        await Expect(visitor.Page.Locator("#sign-in .error")).ToHaveTextAsync("Only the administrator of this server may do this. Sign in as the administrator.");
-        await SignInAsync(visitor, await Person.RegisterAsync(silo, username: "somebody"));
+        await Expect(visitor.Page.Locator("#sign-in .error")).ToHaveTextAsync("Only operators of this server can do this. Sign in with an operator account.");
+        await OperatorCommand.GrantAsync(silo, member);
+        await SignInAsync(visitor, member);
         await Expect(visitor.Page.Locator("#pages strong").First).ToHaveTextAsync("Dashboard");
     }
 

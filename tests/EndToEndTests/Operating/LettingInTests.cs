@@ -14,9 +14,9 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
     private readonly Operator stranger = new(operated.Silo);
 
     [Fact]
-    public async Task The_administrator_sees_every_page_and_all_of_its_data()
+    public async Task An_operator_sees_every_page_and_all_of_its_data()
     {
-        Operator root = await Operator.SignInAsync(silo, operated.Administrator);
+        Operator root = await Operator.SignInAsync(silo, operated.Root);
         foreach (string path in Routes())
         {
             Reply reply = await root.AskAsync("GET", path);
@@ -65,8 +65,8 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
     [Fact]
     public async Task Neither_token_passes_for_the_other()
     {
-        Device device = await operated.Administrator.SignInAsync();
-        Operator root = await Operator.SignInAsync(silo, operated.Administrator);
+        Device device = await operated.Root.SignInAsync();
+        Operator root = await Operator.SignInAsync(silo, operated.Root);
 
         (await new Operator(silo, device.Session.AccessToken).GetAsync("dashboard/ClusterStats")).EnsureRefused(ErrorCode.InvalidToken);
         (await stranger.GetAsync("dashboard/ClusterStats", ("Authorization", $"Bearer {device.Session.AccessToken}"))).EnsureRefused(ErrorCode.InvalidToken);
@@ -79,7 +79,7 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
     [Fact]
     public async Task Forged_and_expired_cookies_open_nothing()
     {
-        Operator root = await Operator.SignInAsync(silo, operated.Administrator);
+        Operator root = await Operator.SignInAsync(silo, operated.Root);
         ForgedCookies forged = new(silo, root.Cookie);
         (await new Operator(silo, forged.Right).GetAsync("dashboard/ClusterStats")).EnsureDone();
 
@@ -90,7 +90,7 @@ public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : I
     }
 
     [Fact]
-    public async Task Where_no_administrator_is_named_nobody_is_one_and_nothing_is_sampled()
+    public async Task Without_a_grant_nobody_is_an_operator_and_the_dashboard_is_off()
     {
         Person person = await Person.RegisterAsync(shared.Silo);
         Operator nobody = new(shared.Silo);

@@ -5,17 +5,17 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Operating;
 
-/// <summary>A silo with an administrator, who is written in capitals there and not at registration, and with a proxy that it believes.</summary>
+/// <summary>A silo with an operator, and with a proxy that it believes.</summary>
 public sealed class OperatedSilo : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private SiloProcess? silo;
-    private Person? administrator;
+    private Person? root;
 
     public SiloProcess Silo => silo ?? throw new InvalidOperationException("The silo is not running.");
 
-    public Person Administrator => administrator ?? throw new InvalidOperationException("Nobody has registered.");
+    public Person Root => root ?? throw new InvalidOperationException("Nobody has registered.");
 
     /// <summary>As the dashboard spells it.</summary>
     public string SiloAddress { get; private set; } = "";
@@ -23,9 +23,10 @@ public sealed class OperatedSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string username = $"root-{Person.Name()[..20]}";
-        silo = await SiloProcess.StartAsync($"--Im:Admin:Username={username.ToUpperInvariant()}", "--Im:Proxies:Known:0=127.0.0.1");
-        administrator = await Person.RegisterAsync(silo, username: username);
-        SiloAddress = await FindAddressAsync(await Operator.SignInAsync(silo, administrator));
+        silo = await SiloProcess.StartAsync("--Im:Dashboard:Enabled=true", "--Im:Proxies:Known:0=127.0.0.1");
+        root = await Person.RegisterAsync(silo, username: username);
+        await OperatorCommand.GrantAsync(silo, root);
+        SiloAddress = await FindAddressAsync(await Operator.SignInAsync(silo, root));
     }
 
     public ValueTask DisposeAsync() => silo?.DisposeAsync() ?? ValueTask.CompletedTask;

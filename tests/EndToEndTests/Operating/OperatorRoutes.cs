@@ -23,7 +23,7 @@ public static class OperatorRoutes
 
     private static string[] Patterns()
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--Im:Admin:Username=somebody", "--environment", "Development"]);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--Im:Dashboard:Enabled=true", "--environment", "Development"]);
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddOperatorDashboard(builder.Configuration));
         builder.AddGateway();
         WebApplication app = builder.Build();

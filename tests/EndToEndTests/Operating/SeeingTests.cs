@@ -15,7 +15,7 @@ public sealed class SeeingTests(OperatedSilo operated) : IClassFixture<OperatedS
     private readonly SiloProcess silo = operated.Silo;
     private Operator root = null!;
 
-    public async ValueTask InitializeAsync() => root = await Operator.SignInAsync(silo, operated.Administrator);
+    public async ValueTask InitializeAsync() => root = await Operator.SignInAsync(silo, operated.Root);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -49,7 +49,7 @@ public sealed class SeeingTests(OperatedSilo operated) : IClassFixture<OperatedS
 
         foreach (string type in types)
         {
-            foreach (string id in (string[])[conversation, ann.UserId, operated.Administrator.Username, "0"])
+            foreach (string id in (string[])[conversation, ann.UserId, operated.Root.Username, "0"])
             {
                 Answer state = await root.GetAsync($"dashboard/GrainState?grainId={Uri.EscapeDataString(id)}&grainType={Uri.EscapeDataString(type)}");
                 state.EnsureDone();

@@ -12,15 +12,15 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     private const string Data = "dashboard/ClusterStats";
 
     private readonly SiloProcess silo = operated.Silo;
-    private readonly Person administrator = operated.Administrator;
+    private readonly Person person = operated.Root;
 
     [Fact]
     public async Task The_username_is_compared_without_case_and_the_page_says_what_there_is_to_see()
     {
-        Reply signedIn = await new Operator(silo).SignInAsync(administrator.Username.ToUpperInvariant(), Person.Password);
+        Reply signedIn = await new Operator(silo).SignInAsync(person.Username.ToUpperInvariant(), Person.Password);
 
         JsonElement session = signedIn.Answer.As<JsonElement>();
-        Assert.Equal(administrator.Username, session.GetProperty("username").GetString());
+        Assert.Equal(person.Username, session.GetProperty("username").GetString());
         Assert.Equal(["dashboard/", "scalar/"], session.GetProperty("pages").EnumerateArray().Select(page => page.GetString()!));
         Assert.Equal(signedIn.Answer.Text, (await new Operator(silo, signedIn.Cookie).GetAsync(Operator.Session)).Text);
     }
@@ -28,8 +28,8 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     [Fact]
     public async Task The_cookie_is_hidden_from_scripts_and_other_sites_and_over_https_from_the_wire()
     {
-        string plain = (await new Operator(silo).SignInAsync(administrator.Username, Person.Password)).SetCookie!;
-        string proxied = (await new Operator(silo).SignInAsync(administrator.Username, Person.Password, ("X-Forwarded-Proto", "https"))).SetCookie!;
+        string plain = (await new Operator(silo).SignInAsync(person.Username, Person.Password)).SetCookie!;
+        string proxied = (await new Operator(silo).SignInAsync(person.Username, Person.Password, ("X-Forwarded-Proto", "https"))).SetCookie!;
 
         string[] expected = ["max-age=3600", "path=/", "samesite=strict", "httponly"];
         Assert.Equal(expected.Order(), Attributes(plain).Order());
@@ -39,8 +39,8 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     [Fact]
     public async Task The_session_is_in_the_list_of_devices_and_when_it_is_ended_there_the_next_request_is_refused()
     {
-        Operator root = await Operator.SignInAsync(silo, administrator);
-        Device phone = await administrator.SignInAsync();
+        Operator root = await Operator.SignInAsync(silo, person);
+        Device phone = await person.SignInAsync();
         (await root.GetAsync(Data)).EnsureDone();
 
         DeviceSession listed = Assert.Single(await phone.Api.GetAsync<DeviceSession[]>("api/sessions"), device => device.Name == "operator page");
@@ -53,7 +53,7 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     [Fact]
     public async Task Signing_out_takes_the_cookie_and_ends_the_session()
     {
-        Operator root = await Operator.SignInAsync(silo, administrator);
+        Operator root = await Operator.SignInAsync(silo, person);
         (await root.GetAsync(Data)).EnsureDone();
 
         Reply signedOut = await root.AskAsync("DELETE", Operator.Session);
@@ -66,8 +66,8 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     [Fact]
     public async Task Signing_in_again_ends_the_session_before_and_signing_that_out_ends_nothing()
     {
-        Operator before = await Operator.SignInAsync(silo, administrator);
-        Operator after = await Operator.SignInAsync(silo, administrator);
+        Operator before = await Operator.SignInAsync(silo, person);
+        Operator after = await Operator.SignInAsync(silo, person);
 
         (await before.GetAsync(Data)).EnsureRefused(ErrorCode.SessionEnded);
         Assert.Equal(204, (await before.AskAsync("DELETE", Operator.Session)).Answer.Status);
@@ -84,9 +84,9 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task What_another_site_asks_for_is_not_done(string header, string value)
     {
-        Operator root = await Operator.SignInAsync(silo, administrator);
+        Operator root = await Operator.SignInAsync(silo, person);
 
-        Reply signIn = await new Operator(silo).SignInAsync(administrator.Username, Person.Password, (header, value));
+        Reply signIn = await new Operator(silo).SignInAsync(person.Username, Person.Password, (header, value));
         Reply signOut = await root.AskAsync("DELETE", Operator.Session, null, (header, value));
 
         signIn.Answer.EnsureRefused(ErrorCode.ForeignOrigin);
@@ -100,8 +100,8 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     {
         (string, string) own = ("Origin", silo.Address.GetLeftPart(UriPartial.Authority));
 
-        (await new Operator(silo).SignInAsync(administrator.Username, Person.Password, own)).Answer.EnsureDone();
-        (await new Operator(silo).SignInAsync(administrator.Username, Person.Password, ("Sec-Fetch-Site", "same-origin"))).Answer.EnsureDone();
+        (await new Operator(silo).SignInAsync(person.Username, Person.Password, own)).Answer.EnsureDone();
+        (await new Operator(silo).SignInAsync(person.Username, Person.Password, ("Sec-Fetch-Site", "same-origin"))).Answer.EnsureDone();
     }
 
     [Fact]
@@ -120,11 +120,11 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     }
 
     [Fact]
-    public async Task A_gateway_of_its_own_lets_the_same_administrator_in()
+    public async Task A_gateway_of_its_own_lets_the_same_operator_in()
     {
         await using SiloProcess gateway = await silo.StartGatewayAsync();
 
-        Reply signedIn = await new Operator(gateway).SignInAsync(administrator.Username, Person.Password);
+        Reply signedIn = await new Operator(gateway).SignInAsync(person.Username, Person.Password);
 
         Assert.Equal("scalar/", Assert.Single(signedIn.Answer.As<JsonElement>().GetProperty("pages").EnumerateArray()).GetString());
         Operator root = new(gateway, signedIn.Cookie);

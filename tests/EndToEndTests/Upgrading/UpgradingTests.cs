@@ -1,3 +1,4 @@
+using ImOrleans.EndToEndTests.Operating;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Accounts;
@@ -18,17 +19,38 @@ public sealed class UpgradingTests
     [Fact]
     public async Task The_data_of_the_first_version_goes_on()
     {
-        await using SiloProcess silo = SiloProcess.Prepare();
-        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Upgrading", "FirstVersion"), "*.db"))
-        {
-            File.Copy(file, Path.Combine(silo.DataPath, Path.GetFileName(file)));
-        }
-
+        await using SiloProcess silo = PrepareFirstVersion();
         await silo.StartAgainAsync();
         await CheckAsync(silo, sent: 0);
         await silo.KillAsync();
         await silo.StartAgainAsync();
         await CheckAsync(silo, sent: 1);
+    }
+
+    [Fact]
+    public async Task The_operator_that_an_earlier_version_had_by_name_stays_one_without_the_name()
+    {
+        await using SiloProcess silo = PrepareFirstVersion();
+        await silo.StartAgainAsync("--Im:Admin:Username=ANNA");
+
+        Operator anna = new(silo, (await new Operator(silo).SignInAsync("anna", "correct horse")).Cookie);
+        (await anna.GetAsync("scalar/")).EnsureDone();
+
+        Assert.Equal(0, await silo.StopAsync());
+        await silo.StartAgainAsync("--Im:Admin:Username=carl");
+        (await anna.GetAsync("scalar/")).EnsureDone();
+        (await new Operator(silo).SignInAsync("carl", "correct horse")).Answer.EnsureRefused(ErrorCode.NotTheAdministrator);
+    }
+
+    private static SiloProcess PrepareFirstVersion()
+    {
+        SiloProcess silo = SiloProcess.Prepare();
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Upgrading", "FirstVersion"), "*.db"))
+        {
+            File.Copy(file, Path.Combine(silo.DataPath, Path.GetFileName(file)));
+        }
+
+        return silo;
     }
 
     /// <param name="sent">How often this was called before: each call adds a message to the direct conversation.</param>

@@ -24,7 +24,7 @@ export default {
     1111: 'Type at least 2 characters to search.',
     1112: 'This device is already signed out.',
     1113: 'This server does not offer this choice. Choose another one.',
-    1114: 'Only the administrator of this server may do this. Sign in as the administrator.',
+    1114: 'Only operators of this server can do this. Sign in with an operator account.',
     1115: 'Another site sent you here, so nothing was done. Open this page yourself and try again.',
     1201: 'You are not a member of this group.',
     1202: 'A group name has 1 to 64 characters, at least one of them visible.',

@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ImOrleans.Gateway.Operators;
 
-/// <summary>The door to everything that only the administrator may see: the cookie of a session that lives, of that account.</summary>
-internal sealed class AdministratorPolicy(Administrator administrator) : AuthorizationHandler<AdministratorPolicy.Requirement>
+/// <summary>The check of every route for operators: the cookie of a live session, and a user who is an operator now.</summary>
+internal sealed class OperatorPolicy(OperatorRights rights) : AuthorizationHandler<OperatorPolicy.Requirement>
 {
-    public const string Name = "Administrator";
+    public const string Name = "Operator";
 
     public static AuthorizationPolicy Policy { get; } =
         new AuthorizationPolicyBuilder(OperatorCookie.Scheme).RequireAuthenticatedUser().AddRequirements(new Requirement()).Build();
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Requirement requirement)
     {
-        if (Caller.Find(context.User) is { } caller && await administrator.IsAsync(caller.UserId))
+        if (Caller.Find(context.User) is { } caller && await rights.IsOperatorAsync(caller.UserId))
         {
             context.Succeed(requirement);
         }
