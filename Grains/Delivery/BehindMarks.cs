@@ -15,7 +15,7 @@ internal sealed class BehindMarks(int most)
             return;
         }
 
-        // An audience that names no users may be anybody.
+        // An audience without user ids can contain any user.
         if (frame.Audience.UserIds.Length == 0 || (users.Count >= most && !users.ContainsKey(conversationId)))
         {
             everybody = true;

@@ -7,7 +7,9 @@ internal sealed class DeliveryOptions
 {
     public const string Section = "Im:Delivery";
 
-    /// <summary>Frames waiting for one gateway. What does not fit leaves a "behind" mark, and its recipients are told to check their heads.</summary>
+    /// <summary>
+    /// Frames that wait for one gateway. A frame beyond this leaves a "behind" mark, and its recipients are asked to check their heads.
+    /// </summary>
     [Range(16, 1_000_000)]
     public int QueueLength { get; init; } = 10_000;
 
@@ -15,7 +17,7 @@ internal sealed class DeliveryOptions
     [Range(1, 10_000)]
     public int FramesPerCall { get; init; } = 256;
 
-    /// <summary>Conversations with a "behind" mark for one gateway; above it everybody on the gateway is told to check.</summary>
+    /// <summary>Conversations with a "behind" mark for one gateway. Above this all users of the gateway are asked to check.</summary>
     [Range(1, 100_000)]
     public int MaxBehind { get; init; } = 1_000;
 

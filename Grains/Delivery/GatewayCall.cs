@@ -38,7 +38,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
             }
             catch (Exception failure)
             {
-                // Whatever it is: a lane that breaks here would be silent for ever.
+                // Any failure is caught here: a broken lane would be silent for ever.
                 observer = null;
                 LogUnreachable(gatewayId, failure.Message, failure.Unexpected);
                 if (attempt == Tries)

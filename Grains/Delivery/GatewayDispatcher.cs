@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Delivery;
 
 /// <summary>
-/// What this silo has to say to gateways: one lane for each, with one call in flight, so that whatever comes meanwhile shares the next call.
-/// Nothing here is sure: what is lost is repaired by sequence number.
+/// The frames of this silo for gateways: one lane for each gateway, with one call in flight, so that later frames share the next call.
+/// Delivery is not guaranteed here: lost frames are repaired by sequence number.
 /// </summary>
 internal sealed class GatewayDispatcher(
     IGrainFactory grains,

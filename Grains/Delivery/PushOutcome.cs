@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>What became of a push to a gateway.</summary>
+/// <summary>The outcome of a push to a gateway.</summary>
 /// <param name="IsTaken">The gateway has the frames. False without <paramref name="IsGone"/>: it did not answer, and may have them.</param>
 /// <param name="IsGone">The process ended.</param>
 /// <param name="Absent">The recipients that the gateway does not have.</param>

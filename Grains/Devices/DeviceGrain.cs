@@ -40,7 +40,10 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         unreached = new Unreached(this.options);
     }
 
-    /// <summary>What waits is forgotten, and the user relies on it: the device looks. When the whole silo goes, all devices look anyway.</summary>
+    /// <summary>
+    /// The window is lost with the activation, so the device is asked to check its heads. When the whole silo stops, all devices check
+    /// anyway.
+    /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown && window.Positions is [{ } first, ..])
@@ -111,7 +114,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         return reached.Contains(true);
     }
 
-    /// <summary>One word to look covers everything that is not pushed with its bodies.</summary>
+    /// <summary>One request to check covers all ranges that are not pushed with their bodies.</summary>
     private Frame[] FramesOf(KeyValuePair<string, MissedRange>[] due) =>
     [
         .. due.Where(range => range.Value.Messages.Length > 0).Select(range => ForDevice(new MessagesPosted

@@ -7,11 +7,11 @@ internal sealed class DeviceOptions
 {
     public const string Section = "Im:Devices";
 
-    /// <summary>A device that misses more entries of a conversation than this is told to pull instead of being sent them.</summary>
+    /// <summary>If a device misses more entries of a conversation than this, it is asked to pull them.</summary>
     [Range(1, 1_000)]
     public int MaxEntries { get; init; } = 100;
 
-    /// <summary>Bytes of stored bodies, above which it is told to pull too.</summary>
+    /// <summary>Bytes of stored bodies, above which the device is asked to pull too.</summary>
     [Range(1_024, 1_048_576)]
     public int MaxBytes { get; init; } = 64 * 1024;
 
@@ -19,7 +19,7 @@ internal sealed class DeviceOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SignedInLease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How seldom a conversation may be asked to tell devices that were told again and again and do not answer.</summary>
+    /// <summary>The shortest time between two rounds in which a conversation repeats pushes to devices that do not answer.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -50,7 +50,7 @@ internal sealed class DeviceOptions
     [Range(1, 20)]
     public int MaxPushes { get; init; } = 5;
 
-    /// <summary>A device that has been given up is asked to look at most once in this time, whatever is new.</summary>
+    /// <summary>The shortest time between two requests to check for a device that was given up.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilentPace { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -3,8 +3,8 @@ using ImOrleans.Protocol.Conversations;
 namespace ImOrleans.Grains.Devices;
 
 /// <summary>
-/// What one device misses and has not acknowledged, and when to push it again: at once, and then with growing waits, a bounded number of times.
-/// A device that never answers, as one whose client does not acknowledge, is then left alone but for a rare word that there is something new.
+/// The entries that one device misses and has not acknowledged, and the time of their next push: at once, and then with growing waits, a
+/// bounded number of times. A device that never answers, because its client does not acknowledge, then gets only a rare request to check.
 /// </summary>
 internal sealed class DeviceWindow(DeviceOptions options, TimeProvider time)
 {
@@ -16,7 +16,9 @@ internal sealed class DeviceWindow(DeviceOptions options, TimeProvider time)
 
     public bool IsEmpty => missed.Count == 0;
 
-    /// <summary>What to ask the user about: all that waits, and what was taken over since the last question.</summary>
+    /// <summary>
+    /// The positions to ask the user grain about: all pending ones, and those that were handed over since the last question.
+    /// </summary>
     public ConversationPosition[] Positions =>
     [
         .. missed.Select(range => new ConversationPosition { ConversationId = range.Key, Seq = range.Value.To }),
@@ -72,7 +74,7 @@ internal sealed class DeviceWindow(DeviceOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>What is to be pushed now, by conversation; empty when nothing is due.</summary>
+    /// <summary>The ranges to push now, by conversation; empty when none is due.</summary>
     public KeyValuePair<string, MissedRange>[] Next()
     {
         if (IsEmpty || time.GetTimestamp() < nextAt)
@@ -96,8 +98,8 @@ internal sealed class DeviceWindow(DeviceOptions options, TimeProvider time)
         return due;
     }
 
-    /// <summary>No connection has it that anybody sees: repeating is of no use, and whoever connects looks by itself.</summary>
-    /// <returns>What waited.</returns>
+    /// <summary>No foreground connection has the entries. Repeating is of no use, because a new connection checks by itself.</summary>
+    /// <returns>The pending ranges.</returns>
     public KeyValuePair<string, MissedRange>[] GiveUp()
     {
         KeyValuePair<string, MissedRange>[] waited = [.. missed];

@@ -2,9 +2,9 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Devices;
 
-/// <summary>What one device misses of one conversation.</summary>
-/// <param name="To">Its last entry.</param>
-/// <param name="Messages">With bodies, when there is room for them; otherwise none, and the device is told to look.</param>
+/// <summary>The entries of one conversation that one device misses.</summary>
+/// <param name="To">The last entry.</param>
+/// <param name="Messages">The entries with bodies. Empty when there is no room for them; then the device is asked to check.</param>
 internal sealed record MissedRange(long To, Message[] Messages)
 {
     public int Bytes { get; } = MessageWeight.Of(Messages);

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.Grains.Devices;
 
-/// <summary>What found no connection that anybody sees, newest place by conversation: what a notification would be about. Bounded.</summary>
+/// <summary>The entries that reached no foreground connection: the newest position by conversation, for a notification. Bounded.</summary>
 internal sealed class Unreached(DeviceOptions options)
 {
     private readonly Dictionary<string, long> places = [];

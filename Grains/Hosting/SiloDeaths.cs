@@ -1,19 +1,20 @@
 namespace ImOrleans.Grains.Hosting;
 
 /// <summary>
-/// Whoever relies on what other silos tell looks again when one of them has died. Silos that stop count too: what they were about to tell is lost.
+/// Notifies parts that depend on other silos when one of those has died, so that they check again. Silos that stop count too: their pending
+/// frames are lost.
 /// </summary>
 internal sealed class SiloDeaths(ISiloStatusOracle oracle) : ISiloStatusListener, ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly Lock gate = new();
 
-    /// <summary>Those ever seen: the cluster forgets its dead after some days, which is no news.</summary>
+    /// <summary>All dead silos that were ever seen. The cluster removes its dead after some days, which is not a new death.</summary>
     private readonly HashSet<SiloAddress> dead = [];
     private long mark;
 
     /// <summary>
-    /// Another number after each death, and the same one on every silo that knows of the same deaths: whoever asks may ask anywhere. The eldest of
-    /// the living is part of it, for when all silos died and nobody remembers.
+    /// A number that changes after each death. It is the same on every silo that knows of the same deaths, so any silo can be asked. The
+    /// oldest living silo is part of it, for the case that all silos died and none remembers.
     /// </summary>
     public long Mark => Volatile.Read(ref mark);
 

@@ -7,8 +7,8 @@ using Orleans.Storage;
 namespace ImOrleans.Grains.Hosting;
 
 /// <summary>
-/// A store that did not confirm leaves a grain with state in memory that may not be on disk. The caller is told that the outcome is unknown, and
-/// the grain begins again from the store.
+/// If a store did not confirm a write, the grain has state in memory that may not be on disk. The caller gets "the outcome is unknown", and
+/// the grain is activated again from the store.
 /// </summary>
 internal sealed partial class StoreFaults(TimeProvider time, ILogger<StoreFaults> logger) : IIncomingGrainCallFilter
 {

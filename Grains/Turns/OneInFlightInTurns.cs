@@ -26,7 +26,7 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
         }
     }
 
-    /// <summary>For the work itself, right before it looks whether there is more: those who started it so far need no further run.</summary>
+    /// <summary>For the work itself, right before it checks for more: callers that started it before need no further run.</summary>
     public void Cover() => again = next is not null;
 
     /// <summary>Asks for a run that begins after this call. Call it after what the run is to find is in its place.</summary>
@@ -82,7 +82,7 @@ internal sealed class OneInFlightInTurns(Func<Task> work)
         while (IsRunning);
     }
 
-    /// <summary>Work that nobody waits for says itself what went wrong.</summary>
+    /// <summary>Work without a waiter reports its own failure.</summary>
     private static void End(TaskCompletionSource? run, Exception? failure)
     {
         if (failure is null)

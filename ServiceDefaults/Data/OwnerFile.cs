@@ -1,6 +1,6 @@
 namespace ImOrleans.ServiceDefaults.Data;
 
-/// <summary>Files that nobody but the user of the process reads. On Windows they have the rights of their folder.</summary>
+/// <summary>Files that only the user of the process can read. On Windows they have the rights of their folder.</summary>
 internal static class OwnerFile
 {
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

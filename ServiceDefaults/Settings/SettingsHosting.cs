@@ -14,7 +14,7 @@ internal static class SettingsHosting
     {
         if (services.Any(service => service.ServiceType == typeof(SettingsRules<T>)))
         {
-            // Gateway and silo share the process and the section: a wrong value is told once.
+            // Gateway and silo share the process and the section: a wrong value is reported once.
             return services.AddOptions<T>();
         }
 
@@ -30,7 +30,7 @@ internal static class SettingsHosting
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }
 
-    /// <summary>Shows a section whose options somebody binds under a name of their own.</summary>
+    /// <summary>Shows a section whose options another part binds under its own name.</summary>
     public static void ShowSettings<T>(this IServiceCollection services, string section, string optionsName)
         where T : class => services.AddSingleton<SettingsSection>(new SettingsSection.Of<T>(section, optionsName));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.ServiceDefaults.Settings;
 
-/// <summary>A section, or the part of one that an options class holds, for whoever wants to see all of them.</summary>
+/// <summary>A section, or the part of one that an options class holds, for the commands that show or check all settings.</summary>
 internal abstract class SettingsSection(string name)
 {
     public string Name => name;
@@ -13,7 +13,7 @@ internal abstract class SettingsSection(string name)
     /// <summary>The settings as they are, whether or not they hold, by name.</summary>
     public abstract IReadOnlyList<Setting> Read(IConfiguration configuration);
 
-    /// <returns>What does not hold, a sentence each.</returns>
+    /// <returns>A sentence for each rule that does not hold.</returns>
     public abstract IReadOnlyList<string> Check(IServiceProvider services);
 
     internal sealed class Of<T>(string name, string optionsName) : SettingsSection(name)
@@ -46,5 +46,5 @@ internal abstract class SettingsSection(string name)
 }
 
 /// <param name="IsSet">By configuration; otherwise it is the default.</param>
-/// <param name="IsSecret">The value is not for anybody's eyes.</param>
+/// <param name="IsSecret">The value is never printed.</param>
 internal sealed record Setting(string Name, object? Value, bool IsSet, bool IsSecret);

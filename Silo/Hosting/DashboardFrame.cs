@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ImOrleans.Silo.Hosting;
 
 /// <summary>
-/// What the dashboard lacks here: a way back to the operators' page, where one signs out. What it has too much: its stream of the log, which would
-/// outlive the session that opened it.
+/// Adds a link to the operators' page, where an operator signs out, to the dashboard. Removes its log stream, which would outlive the
+/// session that opened it.
 /// </summary>
 internal static class DashboardFrame
 {

@@ -6,8 +6,8 @@ internal sealed class DashboardOptions
     public const string Section = "Im:Dashboard";
 
     /// <summary>
-    /// The same on all silos. Absent: only when <c>Im:Admin:Username</c> is set, as in earlier versions. The dashboard costs also while nobody looks:
-    /// each grain call passes one more filter.
+    /// The same on all silos. Absent: only when <c>Im:Admin:Username</c> is set, as in earlier versions. The dashboard costs also while it
+    /// is not open: each grain call passes one more filter.
     /// </summary>
     public bool? Enabled { get; init; }
 }

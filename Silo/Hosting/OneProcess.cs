@@ -6,7 +6,7 @@ namespace ImOrleans.Silo.Hosting;
 /// <summary>The role without a word: silo, gateway and page in one process. The same parts run apart as a cluster.</summary>
 internal static class OneProcess
 {
-    /// <param name="addition">What a test puts around the silo.</param>
+    /// <param name="addition">The addition of a test to the silo.</param>
     public static WebApplication Compose(string[] settings, Action<ISiloBuilder>? addition = null)
     {
         WebApplicationBuilder builder = Serving.CreateBuilder(settings);

@@ -16,7 +16,7 @@ internal static class Ports
         EnsureClusterPortsAreFree(app.Configuration);
         foreach (string url in (app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            // What this cannot read, the web server refuses in words of its own.
+            // The web server refuses an address that cannot be parsed, with a sentence of its own.
             if (Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out Uri? uri))
             {
                 EnsureFree(IPAddress.TryParse(uri.Host, out IPAddress? address) ? address : IPAddress.Loopback, uri.Port, "urls");

@@ -8,7 +8,7 @@ namespace ImOrleans.Silo.Hosting;
 /// <summary>The silo as a whole, in every role that hosts grains. A second provider is one line in the file of its concern.</summary>
 internal static class SiloHosting
 {
-    /// <param name="addition">What a role, or a test, adds to the silo.</param>
+    /// <param name="addition">The addition of a role, or of a test, to the silo.</param>
     public static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? addition = null)
     {
         builder.Services.AddDataFolder();

@@ -9,7 +9,7 @@ namespace ImOrleans.Silo.Storage;
 /// </summary>
 internal static class Lineage
 {
-    /// <summary>Of a store that is older than lineages, and of cursors and tokens that name none.</summary>
+    /// <summary>The lineage of a store that is older than lineages, and of cursors and tokens that name none.</summary>
     public const string BeforeLineages = IMessageLog.FirstLineage;
 
     /// <summary>Gives new stores a lineage, the message log first.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImOrleans.Load;
 
-/// <summary>What a page of 50 visible messages costs in a conversation of a million entries, when a tenth of them amend others and when none does.</summary>
+/// <summary>
+/// Measures a page of 50 visible messages in a conversation of a million entries, when a tenth of them amend others and when none does.
+/// </summary>
 internal sealed class PageRun : IAsyncDisposable
 {
     private const int Entries = 1_000_000;

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Load;
 
-/// <summary>What <c>run</c> is asked to do.</summary>
+/// <summary>The options of <c>run</c>.</summary>
 internal sealed class RunOptions
 {
-    /// <summary>Of an ImOrleans that runs already; it is not metered. When absent, one is started.</summary>
+    /// <summary>The address of an ImOrleans that runs already; it is not metered. Without it, the tool starts a server.</summary>
     public Uri? Url { get; init; }
 
     /// <summary>Conversations of two, in which both write.</summary>

@@ -25,7 +25,7 @@ internal sealed class Slice(Target target, Meters meters, ICollection<string> vi
         return SliceResult.Of(before, after, sent);
     }
 
-    /// <summary>Waits for the pushes that are still on their way. What has not come by then is a violation.</summary>
+    /// <summary>Waits for pushes in flight. A push that has not come by then is a violation.</summary>
     private async Task SettleAsync()
     {
         using CancellationTokenSource patience = new(SettleTimeout);

@@ -1,6 +1,6 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>Where a test may break a transaction: both look the same to its callers, and only one has stored it.</summary>
+/// <summary>The places where a test can break a transaction. Callers cannot tell them apart, but only one has stored it.</summary>
 internal enum CommitStage
 {
     Before,

@@ -1,9 +1,9 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The heads that the writer remembers, so that a usual append reads nothing. They hold while nobody else writes and nothing is
-/// rolled back. Two generations: an entry that is not asked for while a generation fills up is dropped, which is near enough to
-/// least-recently-used and costs no list.
+/// The heads that the writer caches, so that a usual append reads nothing. They are valid while no other process writes and no transaction
+/// is rolled back. There are two generations: a row that is not used while a generation fills up is evicted. This is close to
+/// least-recently-used and needs no list.
 /// </summary>
 internal sealed class HeadRows(int size)
 {

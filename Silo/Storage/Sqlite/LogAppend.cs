@@ -18,7 +18,7 @@ internal sealed class LogAppend(
         return head.Seq == expectedHead ? Store(session, head) : Recognise(session, head);
     }
 
-    /// <summary>The unique index looks each entry up while it is inserted: the usual case pays no second search.</summary>
+    /// <summary>The unique index checks each entry during the insert, so the usual case needs no second search.</summary>
     private AppendResult Store(SqliteSession session, HeadRow head)
     {
         AppendReceipt[] receipts = new AppendReceipt[entries.Count];

@@ -24,7 +24,7 @@ internal static class LogQueries
     public const string Known =
         "SELECT seq, ordinal, message_id, sent_at FROM entries WHERE client_message_id = ?1 AND sender_id = ?2 AND conversation_no = ?3";
 
-    /// <summary>How many entries a page of visible ones looks at, and how many changes a page of amended ones: both may be mostly others.</summary>
+    /// <summary>The most entries that a page of visible entries scans, and the most changes that a page of amended entries scans.</summary>
     public const int MaxWalk = 4_096;
 
     private const string InRange = $"SELECT {LogSchema.Columns} FROM entries WHERE conversation_no = ?1 AND seq > ?2 AND seq < ?3";

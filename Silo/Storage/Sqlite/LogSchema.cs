@@ -1,8 +1,8 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The message log as tables. Entries are only ever appended, so their rowid table grows at its right edge, and so does the index by
-/// client message id while clients draw UUIDv7; only the index by seq is written all over. What amendments need costs entries without a target nothing.
+/// The message log as tables. Entries are only appended, so their rowid table grows at its right edge, and so does the index by client
+/// message id while clients use UUIDv7. Only the index by seq is written all over. Entries without a target pay nothing for amendments.
 /// </summary>
 internal static class LogSchema
 {

@@ -24,7 +24,7 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
         writer = new SqliteWriter(file, checkpoints, faults, probe);
     }
 
-    /// <summary>That of the file.</summary>
+    /// <summary>The name of the file.</summary>
     public string Name { get; }
 
     /// <exception cref="IOException">The outcome is unknown.</exception>

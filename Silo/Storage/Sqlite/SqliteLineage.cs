@@ -12,7 +12,7 @@ internal sealed class SqliteLineage(SqliteDatabase database, string name) : ILin
 
     public string Name => name;
 
-    /// <summary>Those of the files that the settings put to use, the message log first.</summary>
+    /// <summary>The lineages of the configured files, the message log first.</summary>
     public static IEnumerable<SqliteLineage> Of(IServiceProvider services)
     {
         if (services.GetService<SqliteMessageLog>() is { } log)

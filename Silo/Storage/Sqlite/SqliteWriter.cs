@@ -4,8 +4,8 @@ using static SQLitePCL.raw;
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The one thread that writes a database. All that waits goes into one transaction, so that one fsync pays for many callers; they
-/// hear of success only after the commit has returned.
+/// The one thread that writes a database. All waiting jobs go into one transaction, so that many callers share one fsync. A caller gets its
+/// success only after the commit has returned.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -110,7 +110,9 @@ internal sealed class SqliteWriter : IDisposable
     private static bool IsFaultOfTheJob(Exception reason) =>
         reason is not SqliteException { SqliteErrorCode: var code } || code is SQLITE_ERROR or SQLITE_CONSTRAINT or SQLITE_TOOBIG or SQLITE_MISMATCH;
 
-    /// <summary>Nobody knows what the connection holds now: it is closed, which rolls back, and the next transaction opens another.</summary>
+    /// <summary>
+    /// The state of the connection is unknown. It is closed, which rolls back, and the next transaction opens another one.
+    /// </summary>
     private void Abandon(List<WriteJob> jobs, Exception reason)
     {
         faults.Failed(jobs.Count, reason);

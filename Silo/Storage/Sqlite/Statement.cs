@@ -6,8 +6,8 @@ using static SQLitePCL.raw;
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
-/// One prepared statement, used again and again. It binds by position and takes spans, where a SqliteCommand looks up each
-/// parameter by name and copies each body.
+/// One prepared statement that is reused. It binds by position and takes spans. A SqliteCommand looks up each parameter by name and copies
+/// each body.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -90,7 +90,7 @@ internal sealed class Statement : IDisposable
 
     public List<T> All<T>(Func<Row, T> read) => While(read, static _ => true);
 
-    /// <summary>The rows before the first one that is not wanted. Those behind it are not read.</summary>
+    /// <summary>The rows before the first unwanted one. Later rows are not read.</summary>
     public List<T> While<T>(Func<Row, T> read, Func<T, bool> isWanted)
     {
         try

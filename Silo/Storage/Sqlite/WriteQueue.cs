@@ -1,8 +1,8 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>
-/// What waits for the writer thread. A plain lock instead of a channel: the reader is a thread that blocks, and waking it must not
-/// need a thread of the pool, which is busiest just when writes pile up.
+/// The queue of the writer thread. It is a plain lock instead of a channel: the reader is a thread that blocks, and waking it must not need
+/// a thread of the pool, which is busiest when writes pile up.
 /// </summary>
 internal sealed class WriteQueue(int bound) : IDisposable
 {

@@ -6,7 +6,7 @@ namespace ImOrleans.Silo.Streams.LongPoll;
 [Alias("im.long-poll-queue")]
 internal interface ILongPollQueueGrain : IGrainWithStringKey
 {
-    /// <exception cref="QueueFullException">Nothing was taken: the queue is at one of its bounds.</exception>
+    /// <exception cref="QueueFullException">The queue is at one of its bounds. It took no event.</exception>
     [Alias("Enqueue"), ResponseTimeout("00:00:05")]
     Task Enqueue([Immutable] byte[] payload);
 
@@ -17,7 +17,7 @@ internal interface ILongPollQueueGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Dequeue"), ResponseTimeout("00:00:05")]
     Task<LongPollPage> Dequeue(LongPollCursor cursor, int max, CancellationToken cancellation);
 
-    /// <summary>What an agent knows to be delivered when it ends, so that the next one is not given it again.</summary>
+    /// <summary>Commits the events that an agent has delivered when it ends, so that the next agent does not get them again.</summary>
     [AlwaysInterleave, Alias("Commit"), ResponseTimeout("00:00:05")]
     Task Commit(LongPollCursor cursor);
 }

@@ -3,7 +3,7 @@ using Orleans.Streams;
 
 namespace ImOrleans.Silo.Streams.LongPoll;
 
-/// <summary>What was published to one stream in one call, from the publisher through the queue to the consumer.</summary>
+/// <summary>The events of one publishing call for one stream, from the publisher through the queue to the consumer.</summary>
 [GenerateSerializer, Alias("im.long-poll-batch")]
 internal sealed class LongPollBatch : IBatchContainer
 {

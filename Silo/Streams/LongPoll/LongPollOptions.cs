@@ -25,7 +25,9 @@ public sealed class LongPollOptions
     [Range(64 * 1024, 1024 * 1024 * 1024)]
     public int QueueBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long an agent waits at an empty queue. It commits and forgets idle streams only between two waits, hence the low bound.</summary>
+    /// <summary>
+    /// How long an agent waits at an empty queue. It commits and evicts idle streams only between two waits, so the upper bound is low.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:00.500")]
     public TimeSpan Wait { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -33,7 +35,7 @@ public sealed class LongPollOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan DeliveryTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After which silence an agent forgets a stream. Each read looks at every stream that is not forgotten.</summary>
+    /// <summary>How long a stream is idle before an agent evicts it. Each read visits all streams that are not evicted.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan Inactivity { get; set; } = TimeSpan.FromMinutes(3);
 }

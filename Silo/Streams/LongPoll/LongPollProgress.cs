@@ -2,7 +2,7 @@ using Orleans.Providers.Streams.Common;
 
 namespace ImOrleans.Silo.Streams.LongPoll;
 
-/// <summary>What one agent has read and committed, and the tokens that it gives to events.</summary>
+/// <summary>The position up to which one agent has read and committed, and the tokens that it gives to events.</summary>
 internal sealed class LongPollProgress
 {
     private long token;

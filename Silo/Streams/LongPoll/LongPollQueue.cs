@@ -18,7 +18,7 @@ internal sealed class LongPollQueue(string name, LongPollOptions bounds, long st
     private long bytes;
     private TaskCompletionSource arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <exception cref="QueueFullException">Nothing was taken.</exception>
+    /// <exception cref="QueueFullException">The event was not taken.</exception>
     public void Add(byte[] payload)
     {
         if (payloads.Count >= bounds.QueueLength || bytes + payload.Length > bounds.QueueBytes)
@@ -42,7 +42,9 @@ internal sealed class LongPollQueue(string name, LongPollOptions bounds, long st
         first += count;
     }
 
-    /// <summary>What comes after the cursor; everything for a cursor of another epoch. At most 1 MiB, but never less than one event.</summary>
+    /// <summary>
+    /// The events after the cursor; all events for a cursor of another epoch. At most 1 MiB, but never less than one event.
+    /// </summary>
     public LongPollPage Read(LongPollCursor cursor, int max)
     {
         int skipped = cursor.Epoch == epoch ? (int)Math.Clamp(cursor.Read - first + 1, 0, payloads.Count) : 0;

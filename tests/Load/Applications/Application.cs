@@ -9,8 +9,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Load.Applications;
 
 /// <summary>
-/// A program on the SDK, with its store in a file. It writes, and prints a line for whatever its user would rely on, until its input ends or
-/// somebody kills it.
+/// A program on the SDK, with its store in a file. It writes messages, and prints a line for each promise that the SDK made to it, until
+/// its input ends or it is killed.
 /// </summary>
 internal static class Application
 {

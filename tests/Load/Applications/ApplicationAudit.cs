@@ -3,10 +3,10 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Load.Applications;
 
-/// <summary>What an application was promised, against what is stored. Pure.</summary>
+/// <summary>Compares the promises that an application got with the stored entries. Pure.</summary>
 internal static class ApplicationAudit
 {
-    /// <returns>What was broken, a sentence each.</returns>
+    /// <returns>A sentence for each broken promise.</returns>
     public static IEnumerable<string> Judge(string username, (int Number, string ClientMessageId)[] queued, string[][] lines, Message[] stored) =>
     [
         .. Sent(username, queued, stored),

@@ -14,10 +14,10 @@ internal sealed class ApplicationLife(Uri url, string username, string conversat
 
     public string Username => username;
 
-    /// <summary>What it said, a word and numbers; a line <c>run</c> where a process began.</summary>
+    /// <summary>The printed lines, each a word and numbers. A line <c>run</c> marks the start of a process.</summary>
     public string[][] Lines => [.. lines.Select(line => line.Split(' '))];
 
-    /// <summary>The messages that it was told are in its outbox for good, in their order.</summary>
+    /// <summary>The messages that entered the outbox, in their order.</summary>
     public (int Number, string ClientMessageId)[] Queued =>
         [.. Lines.Where(line => line[0] == "queued").Select(line => (int.Parse(line[1], CultureInfo.InvariantCulture), line[2]))];
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Load.Applications;
 
-/// <summary>What the process of one application is told.</summary>
+/// <summary>The options of one application process.</summary>
 internal sealed class ApplicationOptions
 {
     [Required]

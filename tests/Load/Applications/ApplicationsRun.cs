@@ -7,8 +7,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Load.Applications;
 
 /// <summary>
-/// Two applications on the SDK write to each other while their processes, and the server's, are killed in turns. What one of them had in its
-/// outbox is stored once and in order, and each is shown every entry once and in order, over all of its runs.
+/// Two applications on the SDK write to each other while their processes, and the server's, are killed in turns. Each message that was in
+/// an outbox is stored once and in order, and each application is shown every entry once and in order, over all of its runs.
 /// </summary>
 internal static class ApplicationsRun
 {

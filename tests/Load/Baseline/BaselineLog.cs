@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ImOrleans.Load.Baseline;
 
 /// <summary>
-/// Messages in a table, durable before anybody hears of them: write-ahead log, an fsync per commit, and one thread that commits together
-/// what came while the commit before was on its way. The table has no index, so it grows at its end only.
+/// Messages in a table, durable before anyone receives them: write-ahead log, an fsync per commit, and one thread that commits all messages
+/// together that came during the commit before. The table has no index, so it grows at its end only.
 /// </summary>
 internal sealed class BaselineLog : IDisposable
 {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Load.Baseline;
 
 /// <summary>
-/// What ImOrleans is compared with: one ASP.NET Core process with SignalR and SQLite, as somebody who knows both would write it in an
-/// afternoon. It speaks the same records, so that the same client loads both.
+/// The server that ImOrleans is compared with: one ASP.NET Core process with SignalR and SQLite, as a developer who knows both would write
+/// it in an afternoon. It speaks the same records, so the same client loads both.
 /// </summary>
 internal static class BaselineServer
 {

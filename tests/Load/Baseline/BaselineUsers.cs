@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ImOrleans.Load.Baseline;
 
 /// <summary>
-/// The connection of each user. <c>Clients.User</c> would need none of this, but it looks at every connection for each message; asking
-/// for one connection is the faster way, and a fair opponent takes it.
+/// The connection of each user. <c>Clients.User</c> would need none of this, but it visits every connection for each message. Addressing
+/// one connection is faster, and a fair opponent does it.
 /// </summary>
 internal sealed class BaselineUsers
 {

@@ -45,8 +45,8 @@ internal sealed class ChatUser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends until told to stop, and returns when each send is answered, or the answers are overdue. One loop makes all sends, so that their
-    /// order is known: the server has to keep it.
+    /// Sends until it is stopped, and returns when each send is answered or overdue. One loop makes all sends, so that their order is
+    /// known: the server has to keep it.
     /// </summary>
     public async Task SendAsync(string conversationId, CancellationToken stop)
     {

@@ -32,7 +32,7 @@ internal abstract class Target(string name, ServerProcess? server, RunOptions op
         Pairs = pairs;
     }
 
-    /// <summary>What is wrong with the slice that has just ended.</summary>
+    /// <summary>The violations in the slice that has just ended.</summary>
     public abstract Task<List<string>> AuditAsync(Pair pair);
 
     public virtual async ValueTask DisposeAsync()

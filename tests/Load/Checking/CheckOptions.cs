@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Load.Checking;
 
-/// <summary>What <c>check</c> is asked to do.</summary>
+/// <summary>The options of <c>check</c>.</summary>
 internal sealed class CheckOptions : IValidatableObject
 {
     /// <summary>A deployment that runs already: only its connections and clients are disturbed. When absent, a server is started.</summary>
@@ -22,7 +22,7 @@ internal sealed class CheckOptions : IValidatableObject
     [Range(2, 10_000)]
     public int Users { get; init; } = 12;
 
-    /// <summary>Of each user.</summary>
+    /// <summary>Devices of each user.</summary>
     [Range(1, 20)]
     public int Devices { get; init; } = 2;
 
@@ -38,7 +38,7 @@ internal sealed class CheckOptions : IValidatableObject
     [Range(1, 64)]
     public int Inflight { get; init; } = 4;
 
-    /// <summary>What may happen, separated by commas; see the README for what each needs. <c>none</c> for a quiet run.</summary>
+    /// <summary>The kinds of fault, separated by commas; the README says what each needs. <c>none</c> for a quiet run.</summary>
     [Required]
     public string Nemesis { get; init; } = "kill,pause,proxy,storm,client";
 

@@ -8,7 +8,7 @@ using ImOrleans.Load.Servers;
 
 namespace ImOrleans.Load.Checking;
 
-/// <summary>People write while a nemesis works; then everything is read back and compared with what they were told.</summary>
+/// <summary>People write while a nemesis works. After that everything is read back and compared with the answers that they got.</summary>
 internal static class CheckRun
 {
     /// <returns>1 when a promise was broken.</returns>

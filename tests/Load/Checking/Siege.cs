@@ -8,8 +8,8 @@ using ImOrleans.Load.Checking.Towns;
 namespace ImOrleans.Load.Checking;
 
 /// <summary>
-/// The rounds: people write, the nemesis strikes somewhere in between, and when nobody writes any more every device has to come by what it
-/// lacks. In half of the rounds nobody writes from the strike on: then no later message draws anybody's attention to what is missing.
+/// The rounds: people write, and the nemesis strikes somewhere in between. When all have stopped, every device must get its missing
+/// entries. In half of the rounds all stop with the strike, so that no later message reveals a missing one.
 /// </summary>
 internal sealed class Siege(Town town, Accounts accounts, Nemesis[] nemeses, CheckReport report)
 {
@@ -86,7 +86,7 @@ internal sealed class Siege(Town town, Accounts accounts, Nemesis[] nemeses, Che
         await Console.Error.WriteLineAsync($"{town.Ledger.Now.TotalSeconds,7:F1} s: {deed}");
     }
 
-    /// <summary>What does not come about in time shows in the verdict.</summary>
+    /// <summary>A condition that is not reached in time shows in the verdict.</summary>
     private static async Task WaitAsync(Func<bool> reached)
     {
         long began = Stopwatch.GetTimestamp();

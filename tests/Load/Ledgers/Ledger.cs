@@ -4,10 +4,10 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Load.Ledgers;
 
 /// <summary>
-/// What one user sent in a slice, and what it was pushed. A text begins with the number under which its sender keeps it, so that a push is
-/// found without a dictionary: the generator shares the processors with the servers.
+/// The messages that one user sent in a slice, and the pushes that the user got. A text begins with the number under which its sender keeps
+/// it, so that a push is found without a dictionary: the generator shares the processors with the servers.
 /// </summary>
-/// <param name="userId">Whose it is.</param>
+/// <param name="userId">The user.</param>
 /// <param name="head">The newest seq before the slice.</param>
 internal sealed class Ledger(string userId, string filler, long head)
 {
@@ -26,7 +26,7 @@ internal sealed class Ledger(string userId, string filler, long head)
     /// <summary>Pushes of what the user had already: delivery is at least once, so they are counted and otherwise no matter.</summary>
     public int Repeated { get; private set; }
 
-    /// <summary>What went wrong already while it happened.</summary>
+    /// <summary>Violations that were found during the slice.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
     /// <summary>The server has said that something may have been missed: holes among the pushes are then no fault.</summary>
@@ -54,7 +54,7 @@ internal sealed class Ledger(string userId, string filler, long head)
         }
     }
 
-    /// <param name="sender">The ledger of whoever wrote it.</param>
+    /// <param name="sender">The ledger of the sender.</param>
     public void Receive(Message message, Ledger sender, long at)
     {
         if (message.Seq <= head || message.SenderId == userId || pushed.BinarySearch(message.Seq) >= 0)

@@ -12,7 +12,7 @@ internal sealed class PairAudit(string conversationId, long head, IReadOnlyList<
     public IEnumerable<string> Violations() =>
         Numbers().Concat(Unknown()).Concat(ledgers.SelectMany(ledger => Of(ledger.Key, ledger.Value))).Select(sentence => $"{conversationId}: {sentence}");
 
-    /// <summary>What can be said of a server without numbers and history.</summary>
+    /// <summary>The checks for a server without numbers and history.</summary>
     public static IEnumerable<string> Counts(string userId, Ledger ledger)
     {
         foreach (SentMessage message in ledger.Sent.Where(message => !message.IsAcknowledged))

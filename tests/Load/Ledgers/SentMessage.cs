@@ -15,7 +15,7 @@ internal sealed class SentMessage(string clientMessageId, string text, long sent
 
     public long ReceivedAt { get; private set; }
 
-    /// <summary>Of the receipt; 0 while there is none.</summary>
+    /// <summary>From the receipt; 0 before it.</summary>
     public long Seq { get; private set; }
 
     public bool IsAcknowledged => Seq > 0;

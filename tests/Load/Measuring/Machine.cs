@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ImOrleans.Load.Measuring;
 
-/// <summary>What the whole machine has done since it began.</summary>
+/// <summary>The use of the whole machine since it was started.</summary>
 internal static class Machine
 {
     private const int TicksPerSecond = 100;

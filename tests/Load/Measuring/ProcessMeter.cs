@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ImOrleans.Load.Measuring;
 
-/// <summary>What a process has used since it began.</summary>
+/// <summary>The resources that a process has used since it started.</summary>
 /// <param name="Cpu">User and kernel time, as in <c>/proc/{pid}/stat</c>.</param>
 /// <param name="Memory">Resident bytes now.</param>
 internal readonly record struct Usage(TimeSpan Cpu, long Memory, long Allocated, TimeSpan GcPause)

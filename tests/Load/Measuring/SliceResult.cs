@@ -3,7 +3,7 @@ using ImOrleans.Load.Ledgers;
 
 namespace ImOrleans.Load.Measuring;
 
-/// <summary>The numbers of one slice. Those of a server that is not ours are NaN.</summary>
+/// <summary>The numbers of one slice. NaN for a server in another process group.</summary>
 internal sealed class SliceResult
 {
     public required double MessagesPerSecond { get; init; }
@@ -27,7 +27,7 @@ internal sealed class SliceResult
 
     public required double GeneratorMicroseconds { get; init; }
 
-    /// <summary>Processors that somebody else kept busy.</summary>
+    /// <summary>Processors that other processes kept busy.</summary>
     public required double ForeignCores { get; init; }
 
     public static SliceResult Of(Reading before, Reading after, IReadOnlyCollection<SentMessage> sent)

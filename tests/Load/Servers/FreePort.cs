@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ImOrleans.Load.Servers;
 
-/// <summary>A port that nobody listens on now; the operating system does not hand it out again soon.</summary>
+/// <summary>A port that no process listens on now. The operating system does not hand it out again soon.</summary>
 internal static class FreePort
 {
     public static int Find()

@@ -25,7 +25,7 @@ internal sealed class KeptServer : IAsyncDisposable
 
         data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.Data), $"im-check-{Guid.CreateVersion7():N}"));
 
-        // Beyond its file size limit a process is told by a signal, which kills those that do not expect it: a full disk does no such thing.
+        // A process that exceeds its file size limit gets a signal that kills it by default. A full disk sends no such signal.
         command =
         [
             "-c", "trap '' XFSZ; exec \"$@\"", "sh", SiloProgram.Runtime, program,
@@ -88,7 +88,7 @@ internal sealed class KeptServer : IAsyncDisposable
 
     public bool HasExited => process!.HasExited;
 
-    /// <summary>What it printed last, since its last start.</summary>
+    /// <summary>The last output since the last start.</summary>
     public string LastWords => output.ToString();
 
     public Task SignalAsync(string signal) => RunAsync("kill", $"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture));

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ImOrleans.Load.Servers;
 
-/// <summary>The silo that was built beside this tool, and what it is told.</summary>
+/// <summary>The silo that was built beside this tool, and its settings.</summary>
 internal static class SiloProgram
 {
     /// <summary>The runtime that runs this tool.</summary>

@@ -71,7 +71,7 @@ internal sealed class Catching(Town town, Device device, Line line)
                 MessagePage page = await RepeatAsync(() => line.AskAsync<MessagePage>(nameof(IChatHub.History), talk.Id, query));
                 if (page.FirstSeq > known.UpTo + 1)
                 {
-                    // Its user was removed and came back while nobody could tell the device.
+                    // Its user was removed and came back while the device was not connected.
                     Follow(memory, talk, page.FirstSeq, page.FirstSeq);
                 }
 

@@ -24,7 +24,7 @@ internal sealed class Letter
 
     public int Attempts { get; set; }
 
-    /// <summary>Sent again, it could be stored: whoever was refused may be a member by then.</summary>
+    /// <summary>A repetition can be stored, because the refused user may be a member by then.</summary>
     public bool IsRefused { get; set; }
 
     public void Each(Action<long, MessageDraft> act)

@@ -71,7 +71,9 @@ internal sealed class Line : IAsyncDisposable
         Hash = Fingerprint.Of(message),
     });
 
-    /// <summary>One sync at a time. Unless it is the first, it is left out when another one waits already: that one tells the same.</summary>
+    /// <summary>
+    /// One sync at a time. A sync that is not the first is left out when another one waits already: that one gets the same answer.
+    /// </summary>
     public async Task InTurnAsync(Func<Task> sync, bool first = false)
     {
         if (!first && Interlocked.Exchange(ref waiting, 1) == 1)

@@ -3,7 +3,9 @@ using ImOrleans.Load.Checking.Verifying;
 
 namespace ImOrleans.Load.Checking.Devices;
 
-/// <summary>What a device has of each conversation, and the cursor of its last sync. Lost when the device is set up anew.</summary>
+/// <summary>
+/// The entries that a device has of each conversation, and the cursor of its last sync. Lost when the device is set up anew.
+/// </summary>
 internal sealed class Memory
 {
     private readonly Lock gate = new();

@@ -6,7 +6,7 @@ using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.Load.Checking.Devices;
 
-/// <summary>What an error of the hub means for the caller.</summary>
+/// <summary>The meaning of a hub error for the caller.</summary>
 internal static partial class Refusals
 {
     /// <summary>The number of a refusal that no repetition changes; null when the outcome is unknown or the time was wrong.</summary>

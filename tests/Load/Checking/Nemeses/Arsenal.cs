@@ -11,7 +11,7 @@ internal static class Arsenal
     private static readonly string[] OfClients = ["proxy", "storm", "client"];
     private static readonly string[] OfServers = ["kill", "pause", "disk", "clock"];
 
-    /// <summary>Needs a server that can be told to fail.</summary>
+    /// <summary>Needs a server whose store can be made to fail.</summary>
     private const string Store = "store";
 
     /// <exception cref="ValidationException">One is unknown, or not possible here.</exception>

@@ -29,7 +29,7 @@ internal sealed class ClockNemesis : Nemesis
         server.SetEnvironment("FAKETIME_TIMESTAMP_FILE", file);
         server.SetEnvironment("FAKETIME_CACHE_DURATION", "1");
 
-        // What measures spans goes on as it does on a machine whose clock is set.
+        // The monotonic clock goes on, as on a machine whose clock is set.
         server.SetEnvironment("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         server.SetEnvironment("DONT_FAKE_MONOTONIC", "1");
     }

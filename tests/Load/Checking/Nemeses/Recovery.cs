@@ -18,7 +18,7 @@ internal sealed class Recovery
 
     public IReadOnlyList<double> Storms => storms;
 
-    /// <summary>Why the server had to be restarted although nobody had killed it.</summary>
+    /// <summary>Why the server had to be restarted although the run had not killed it.</summary>
     public IReadOnlyList<string> Restarts => restarts;
 
     /// <summary>Seconds from the end of a fault until every device had everything, by nemesis.</summary>

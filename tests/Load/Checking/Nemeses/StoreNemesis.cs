@@ -3,8 +3,8 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load.Checking.Nemeses;
 
 /// <summary>
-/// The store fails before it commits, after it has, or long after the caller was told that it failed. The server has to be one that can be
-/// told so: it looks for the file <c>store-faults</c> in its data folder, whose text is the share of appends and of writes of grain states that fail.
+/// The store fails before it commits, after it has, or long after its caller got the failure. This needs a server that reads the file
+/// <c>store-faults</c> in its data folder. The text of that file is the share of appends and of writes of grain states that fail.
 /// </summary>
 internal sealed class StoreNemesis(KeptServer server) : Nemesis("store")
 {

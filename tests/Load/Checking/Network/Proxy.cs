@@ -26,7 +26,7 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>How the network is now, for links that are and links that come.</summary>
     public Weather Weather { get; set; } = Weather.Fair;
 
-    /// <summary>Cuts a share of the connections, as a cable that is pulled out: nobody says goodbye.</summary>
+    /// <summary>Cuts a share of the connections without a closing handshake, as a cable that is pulled out.</summary>
     public int Cut(Random random, double share)
     {
         int cut = 0;

@@ -3,7 +3,9 @@ using ImOrleans.Load.Checking.Verifying;
 
 namespace ImOrleans.Load.Checking.Promises;
 
-/// <summary>When nobody sends any more, each connected device gets what it lacks by pushes and by what the protocol tells it to pull.</summary>
+/// <summary>
+/// When no device sends any more, each connected device gets all missing entries, by pushes and by the pulls of the protocol.
+/// </summary>
 internal sealed class EveryDeviceHasEverything(Evidence evidence) : Rule(evidence)
 {
     private readonly Dictionary<int, Dictionary<int, Seqs>> devices = [];
@@ -46,7 +48,7 @@ internal sealed class EveryDeviceHasEverything(Evidence evidence) : Rule(evidenc
         }
     }
 
-    /// <summary>A beginning that is told too late would hide everything before it.</summary>
+    /// <summary>A beginning that is announced too late would hide everything before it.</summary>
     private void EnsureBeginning(in Fact fact)
     {
         if (Evidence.Memberships.At(fact.Conversation, Evidence.UserOf(fact.Device), fact.Value)?.Joined != fact.Value)

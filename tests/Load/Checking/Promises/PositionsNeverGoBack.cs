@@ -4,9 +4,9 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
-/// What a user has read: no answer is behind what any device was told before it asked. What others have read: no device is told less than
-/// before. What others have received is kept within seconds only: a fault may take back what was told before it, until those who began again have
-/// told what they know.
+/// Read positions of the user: no answer is behind a position that any device had received before it asked. Read positions of others: no
+/// device receives a lower one than before. Delivered positions of others are kept for seconds only: a fault can take back a position until
+/// the restarted devices have reported theirs.
 /// </summary>
 internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
 {

@@ -4,9 +4,9 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
-/// Holds for what was stored after the connection's first sync. What it has already may come again, and what it missed may come late: when it
-/// was told to look, or by a repair, which takes longer than two pushes that changed places. What the device itself wrote comes as a receipt, and
-/// as a push only when that was lost: it has no place in the order.
+/// Holds for entries that were stored after the connection's first sync. An entry that the device has already can come again. An entry that
+/// it missed can come late: when the server asked it to check, or by a repair, which takes longer than two pushes that changed places. The
+/// device gets its own entries as receipts, and as pushes only when a receipt was lost, so they have no place in the order.
 /// </summary>
 internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 {

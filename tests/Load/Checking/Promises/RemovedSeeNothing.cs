@@ -4,8 +4,8 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
-/// Twice over: nothing outside of the entries between which the notices say that somebody was a member; and, because a server that does not
-/// apply a removal may not write the notice either, nothing that was sent after the removal was confirmed.
+/// Checked in two ways. A user sees no entry outside of the membership that the notices show. A server that does not apply a removal may
+/// not write the notice either, so a removed user also sees no message that was sent after the removal was confirmed.
 /// </summary>
 internal sealed class RemovedSeeNothing(Evidence evidence) : Rule(evidence)
 {

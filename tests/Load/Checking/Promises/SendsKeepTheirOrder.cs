@@ -3,7 +3,9 @@ using ImOrleans.Load.Checking.Verifying;
 
 namespace ImOrleans.Load.Checking.Promises;
 
-/// <summary>Of what was acknowledged at the first attempt: a repetition has its place from whichever attempt was stored.</summary>
+/// <summary>
+/// Covers messages that were acknowledged at the first attempt: the place of a repetition comes from the attempt that was stored.
+/// </summary>
 internal sealed class SendsKeepTheirOrder(Evidence evidence) : Rule(evidence)
 {
     private readonly Dictionary<(int Line, int Conversation), List<(long Message, long Seq)>> answered = [];

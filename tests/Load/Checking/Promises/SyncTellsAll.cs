@@ -4,8 +4,8 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
-/// What anybody knew to be stored before a device asked is in the answer, or is pushed right after it: a conversation that has just begun to
-/// move may still be on its way to the user's index. Of those who were removed at any time nothing is said.
+/// Every entry that any device knew to be stored before a sync is in its answer, or is pushed right after it: a conversation that has just
+/// become active may still be on its way to the user's index. Users who were removed at any time are left out.
 /// </summary>
 internal sealed class SyncTellsAll(Evidence evidence) : Rule(evidence)
 {

@@ -24,7 +24,7 @@ internal readonly record struct Fact(FactKind Kind)
 
     public long Value { get; init; }
 
-    /// <summary>Of sender, client message id, kind and content.</summary>
+    /// <summary>The hash of sender, client message id, kind and content.</summary>
     public ulong Hash { get; init; }
 
     public string? Text { get; init; }

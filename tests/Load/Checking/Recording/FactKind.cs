@@ -1,6 +1,6 @@
 namespace ImOrleans.Load.Checking.Recording;
 
-/// <summary>What a line of a ledger says. The name is the first word of the line.</summary>
+/// <summary>The kind of a ledger line. The name is the first word of the line.</summary>
 internal enum FactKind
 {
     /// <summary>The seed and the options of the run.</summary>
@@ -60,11 +60,11 @@ internal enum FactKind
     Adding,
     Added,
 
-    /// <summary>A history asked for by somebody who was removed: refused, or served after all.</summary>
+    /// <summary>A history that a removed user asked for: refused, or served by mistake.</summary>
     Denied,
     Served,
 
-    /// <summary>Nobody sends from here on.</summary>
+    /// <summary>No device sends from here on.</summary>
     Calm,
     Head,
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace ImOrleans.Load.Checking.Recording;
 
 /// <summary>
-/// Everything that was sent, acknowledged and seen, in the order in which it was, in a file. What a rule compares by order relies on this:
-/// a question is written before it leaves, an answer after it came.
+/// Everything that was sent, acknowledged and seen, in a file, in the order of the events. Rules that compare by order rely on this: a
+/// question is written before it leaves, an answer after it came.
 /// </summary>
 internal sealed class Ledger : IDisposable
 {

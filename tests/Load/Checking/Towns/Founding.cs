@@ -46,7 +46,7 @@ internal sealed class Founding(Town town, Accounts accounts)
         HashSet<(int, int)> taken = [];
         for (int person = 0; taken.Count < options.Directs; person++)
         {
-            // Everybody has one first: who talks to nobody tests nothing.
+            // Each person gets one conversation first: a person without one tests nothing.
             (int first, int second) = (person % people.Length, random.Next(people.Length));
             if (first != second && taken.Add((Math.Min(first, second), Math.Max(first, second))))
             {

@@ -1,6 +1,9 @@
 namespace ImOrleans.Load.Checking.Towns;
 
-/// <summary>How long devices wait. A server that was started for the run is told to be as quick; of a foreign one the protocol's defaults hold.</summary>
+/// <summary>
+/// How long devices wait. A server that was started for the run gets matching settings; for another server the defaults of the protocol
+/// hold.
+/// </summary>
 internal sealed record Patience
 {
     /// <summary>Without a word from the server the connection is taken for dead.</summary>

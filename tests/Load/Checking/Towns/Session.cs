@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Load.Checking.Towns;
 
-/// <summary>A device's sign-in. Whatever is wrong with its token, it signs in again as the same device.</summary>
+/// <summary>A device's sign-in. When its token fails for any reason, it signs in again as the same device.</summary>
 internal sealed class Session(Accounts accounts, string username, string name) : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);

@@ -6,7 +6,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Load.Checking.Towns;
 
-/// <summary>Nobody sends: now every device has to come by what it lacks, by itself, within the promised time.</summary>
+/// <summary>All senders are quiet: every device has to get its missing entries by itself, within the promised time.</summary>
 internal sealed class Stillness(Town town, Accounts accounts)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);

@@ -1,6 +1,6 @@
 namespace ImOrleans.Load.Checking.Towns;
 
-/// <summary>When may be sent, and how much is left of a round. Closed, nobody begins an attempt, repetitions included.</summary>
+/// <summary>Opens and closes sending, and counts the rest of a round. While it is closed no attempt begins, repetitions included.</summary>
 internal sealed class Traffic
 {
     private readonly Lock gate = new();
@@ -20,7 +20,7 @@ internal sealed class Traffic
 
     public long Acknowledgements => Interlocked.Read(ref acknowledgements);
 
-    /// <summary>Attempts of which nobody knows what became; repeated.</summary>
+    /// <summary>Attempts with an unknown outcome. They are repeated.</summary>
     public long Unknown => Interlocked.Read(ref unknown);
 
     public bool IsClosed => !opened.Task.IsCompleted;
@@ -99,7 +99,7 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>What comes from now on is the next acknowledgement.</summary>
+    /// <summary>The next acknowledgement is the first one after this call.</summary>
     public void AwaitAcknowledgement() => acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Settle(int count) => Interlocked.Add(ref open, -count);

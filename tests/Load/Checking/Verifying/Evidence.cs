@@ -6,8 +6,8 @@ namespace ImOrleans.Load.Checking.Verifying;
 internal readonly record struct SentMessage(int Conversation, int User, ulong Hash);
 
 /// <summary>
-/// What a ledger says as a whole: who is who, what was sent, what was read back in the end. Some 50 bytes for each message; everything else
-/// is looked at line by line.
+/// The facts of a whole ledger: the users, the sent messages, and the entries that were read back at the end. Some 50 bytes for each
+/// message; all other facts are read line by line.
 /// </summary>
 internal sealed class Evidence
 {

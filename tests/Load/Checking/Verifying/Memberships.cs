@@ -1,6 +1,6 @@
 namespace ImOrleans.Load.Checking.Verifying;
 
-/// <summary>From the entry by which somebody joined to the one by which they left, both of which they see.</summary>
+/// <summary>From the entry by which a user joined to the entry by which the user left. The user sees both.</summary>
 internal readonly record struct Membership(long Joined, long Left)
 {
     public bool Lasts => Left == long.MaxValue;
@@ -8,7 +8,7 @@ internal readonly record struct Membership(long Joined, long Left)
     public bool Covers(long seq) => seq >= Joined && seq <= Left;
 }
 
-/// <summary>Who was in which conversation from which entry to which, as its notices say.</summary>
+/// <summary>The members of each conversation, from entry to entry, as its notices say.</summary>
 internal sealed class Memberships
 {
     private readonly Dictionary<(int Conversation, int User), SortedSet<long>> joins = [];
@@ -20,7 +20,7 @@ internal sealed class Memberships
 
     public void Leave(int conversation, int user, long seq) => Add(leaves, (conversation, user), seq);
 
-    /// <summary>Whether somebody was ever removed, or left.</summary>
+    /// <summary>Whether a user was ever removed, or left.</summary>
     public bool EverLeft(int conversation, int user) => leaves.ContainsKey((conversation, user));
 
     public IEnumerable<Membership> Of(int conversation, int user) => joins.TryGetValue((conversation, user), out SortedSet<long>? joined)

@@ -8,7 +8,7 @@ internal abstract class Rule(Evidence evidence)
     private const int SentencesKept = 10;
     private readonly List<string> sentences = [];
 
-    /// <summary>What is promised.</summary>
+    /// <summary>The promise, as a sentence.</summary>
     public abstract string Promise { get; }
 
     public long Violations { get; private set; }

@@ -1,6 +1,6 @@
 namespace ImOrleans.Load.Checking.Verifying;
 
-/// <summary>What came of it.</summary>
+/// <summary>The result of a verification.</summary>
 internal sealed class Verdict(IReadOnlyList<Rule> rules, Evidence evidence)
 {
     public IEnumerable<Rule> Broken => rules.Where(rule => rule.Violations > 0);
