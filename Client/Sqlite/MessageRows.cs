@@ -7,7 +7,7 @@ namespace ImOrleans.Client.Sqlite;
 /// <summary>The messages of all conversations.</summary>
 internal static class MessageRows
 {
-    /// <summary>Adds or replaces, and forgets the oldest of the conversations that were written to.</summary>
+    /// <summary>Adds or replaces messages, and removes the oldest of the conversations that were written to.</summary>
     public static void Save(SqliteConnection connection, IReadOnlyCollection<Message> messages, int most)
     {
         using SqliteCommand insert = connection.CreateCommand();

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ImOrleans.Client.Sqlite;
 
 /// <summary>
-/// One file, used by one call at a time. What must survive a power cut is written through a connection that waits for the disk; the other one
-/// leaves that to the next write of the first, and what a power cut takes back from it the server has.
+/// One file, used by one call at a time. Data that must survive a power cut is written through a connection that waits for the disk. The
+/// other connection leaves that to the next write of the first one; the server still has the data that a power cut removes from it.
 /// </summary>
 internal sealed class SqliteFile : IAsyncDisposable
 {

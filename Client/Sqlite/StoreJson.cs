@@ -4,7 +4,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Client.Sqlite;
 
-/// <summary>What the rows hold, generated at build time.</summary>
+/// <summary>The JSON of the rows, generated at build time.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredSession))]
 [JsonSerializable(typeof(OutboxItem))]

@@ -26,11 +26,13 @@ internal sealed class AuthOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan RotationOverlap { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Of one refresh token: a device that is away for longer signs in again.</summary>
+    /// <summary>The lifetime of a refresh token: a device that is away for longer signs in again.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Of the secret by which a device proves that it has signed in before. Each sign-in and each refresh gives a new one.</summary>
+    /// <summary>
+    /// The lifetime of the secret by which a device proves that it has signed in before. Each sign-in and each refresh issues a new one.
+    /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan DeviceSecretLifetime { get; init; } = TimeSpan.FromDays(365);
 

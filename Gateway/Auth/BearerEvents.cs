@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>Where an access token is looked for, and how its refusal looks. The same for REST and hub.</summary>
+/// <summary>The place of an access token in a request, and the form of its refusal. The same for REST and hub.</summary>
 internal sealed class BearerEvents(SessionCache sessions) : TokenEvents(sessions)
 {
     /// <summary>A browser cannot set headers on a WebSocket: there, and only there, the token may come otherwise.</summary>

@@ -4,7 +4,7 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>Who is asking, as the access token says.</summary>
+/// <summary>The caller, from the access token.</summary>
 internal sealed record Caller(string UserId, string DeviceId, string SessionId, string Platform = DevicePlatform.Other)
 {
     public const string UserClaim = "sub";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>What a refresh token says. Which generation is the unspent one, the session's owner knows.</summary>
+/// <summary>The content of a refresh token. The owner of the session knows which generation is unspent.</summary>
 internal sealed record RefreshToken(string UserId, string SessionId, int Generation, DateTimeOffset IssuedAt)
 {
     public override string ToString() =>

@@ -21,7 +21,7 @@ internal abstract class SessionTokens(
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
     private TokenValidationParameters? rules;
 
-    /// <summary>What a token must be to be believed. The product's clock decides about time, so that tests can.</summary>
+    /// <summary>The rules for a valid token. The product's clock decides about time, so that tests can set it.</summary>
     public TokenValidationParameters Rules => rules ??= new()
     {
         ValidIssuer = Issuer,

@@ -9,7 +9,7 @@ internal sealed class SigningKey
 {
     public const int MinimumBytes = 32;
 
-    /// <summary>Of 32 random bytes about 30 differ; so few are a pattern or a word, never chance.</summary>
+    /// <summary>Of 32 random bytes about 30 differ. So few different bytes are a pattern or a word, never chance.</summary>
     private const int MinimumDifferentBytes = 12;
 
     private readonly byte[] secret;
@@ -22,7 +22,7 @@ internal sealed class SigningKey
         ForOperatorTokens = new SymmetricSecurityKey(Derive("imorleans operator token")) { KeyId = Id };
     }
 
-    /// <summary>Tells keys apart in logs and token headers, and tells nothing about the key.</summary>
+    /// <summary>Identifies the key in logs and token headers. It reveals nothing of the key.</summary>
     public string Id { get; }
 
     /// <summary>The key before it signs nothing more than an overlap later.</summary>
@@ -34,7 +34,7 @@ internal sealed class SigningKey
 
     public byte[] Derive(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.UTF8.GetBytes(use));
 
-    /// <returns>Null when it is not base64, too short to be a key, or so uniform that nobody drew it at random.</returns>
+    /// <returns>Null when it is not base64, too short for a key, or too uniform to be random.</returns>
     public static byte[]? Decode(string base64)
     {
         byte[] bytes = new byte[base64.Length];

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>
-/// The keys of a development machine: made once, kept in the data folder so that a restart signs nobody out. A line for each, the newest, which
-/// signs, first: when it was added, and its secret.
+/// The keys of a development machine: made once and kept in the data folder, so that a restart signs no user out. A line for each key, the
+/// newest first, which signs: the time when it was added, and its secret.
 /// </summary>
 internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> options, TimeProvider time)
 {
@@ -30,7 +30,7 @@ internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> op
 
     public SigningKeys Read() => new([.. ReadLines().Select(line => line.Key)]);
 
-    /// <summary>Adds a key, which signs from now on. Those whose last token has ended are dropped.</summary>
+    /// <summary>Adds a key, which signs from now on. Keys whose last token has expired are dropped.</summary>
     public SigningKeys Rotate()
     {
         List<SigningKeyLine> lines = [NewLine(), .. File.Exists(path) ? ReadLines() : []];
@@ -60,7 +60,7 @@ internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> op
             : throw new StartupException($"{path} holds no signing key; delete it to have a new one made, which signs everybody out.");
     }
 
-    /// <summary>Written aside and moved into place, so that nobody reads half of it.</summary>
+    /// <summary>Writes another file and moves it into place, so that no reader sees half of it.</summary>
     private void Write(IReadOnlyList<SigningKeyLine> lines, bool overwrite)
     {
         string draft = $"{path}.{Environment.ProcessId}.tmp";

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>
-/// The keys that prove a token is ours, the newest first. That one signs; the others let tokens that were signed before they were replaced live
-/// out their time.
+/// The keys that prove a token is ours, the newest first. The newest one signs. Tokens that the others signed before they were replaced
+/// stay valid until they expire.
 /// </summary>
 internal sealed class SigningKeys(params IReadOnlyList<SigningKey> all)
 {
@@ -14,8 +14,10 @@ internal sealed class SigningKeys(params IReadOnlyList<SigningKey> all)
 
     public IReadOnlyList<SigningKey> All => all;
 
-    /// <param name="configured">Base64, several separated by commas or blanks, each with the date before it at which it was added, if that is known.</param>
-    /// <param name="startedAt">Stands in for a date that is not given: nobody can have replaced a key later than that.</param>
+    /// <param name="configured">
+    /// Base64, several separated by commas or blanks, each with the date before it at which it was added, if that is known.
+    /// </param>
+    /// <param name="startedAt">Stands in for a missing date: a key cannot have been replaced later than that.</param>
     /// <returns>Null when there is none, or one of them is no key.</returns>
     public static SigningKeys? Decode(string configured, DateTimeOffset startedAt = default)
     {

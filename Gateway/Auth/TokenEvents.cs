@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ImOrleans.Gateway.Auth;
 
-/// <summary>What a token must pass beside its signature, wherever it is carried.</summary>
+/// <summary>The checks of a token besides its signature, wherever it is carried.</summary>
 internal abstract class TokenEvents(SessionCache sessions) : JwtBearerEvents
 {
     /// <summary>Asks the session's owner, except where no token is wanted: a stale token in a browser must not break signing in.</summary>
@@ -26,7 +26,7 @@ internal abstract class TokenEvents(SessionCache sessions) : JwtBearerEvents
         }
     }
 
-    /// <param name="unauthenticated">What to say to who came with no token, or one that is not ours.</param>
+    /// <param name="unauthenticated">The refusal for a caller without a token, or with a foreign one.</param>
     protected static Task WriteChallengeAsync(JwtBearerChallengeContext context, Refusal unauthenticated) => Problem.WriteAsync(
         context.HttpContext,
         StatusCodes.Status401Unauthorized,

@@ -47,7 +47,7 @@ internal sealed partial class Admission(
         }
         catch (Exception error) when (Backoff.Helps(error))
         {
-            // Thrown, it would make SignalR tell the client not to come back.
+            // As an exception, it would make SignalR ask the client not to reconnect.
             LogPostponed(connection.Caller.UserId, error.Message, error.Unexpected);
             connection.AskToReconnect();
         }

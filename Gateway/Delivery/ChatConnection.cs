@@ -35,7 +35,9 @@ internal sealed class ChatConnection(
 
     public TypingThrottle Typing { get; } = new(time);
 
-    /// <summary>In the background a user is connected, but not online. Changed by <see cref="Admission.Report"/>, which tells.</summary>
+    /// <summary>
+    /// A user in the background is connected but not online. Changed by <see cref="Admission.Report"/>, which reports it to the owner.
+    /// </summary>
     public bool IsForeground { get; set; } = true;
 
     public bool IsClosed => closed is not null;
@@ -52,7 +54,7 @@ internal sealed class ChatConnection(
 
     public void Write(SerializedHubMessage frame) => writer.Write(frame);
 
-    /// <summary>Tells the client that its session ended, and closes. SignalR tells it not to come back by itself.</summary>
+    /// <summary>Notifies the client that its session ended, and closes. SignalR asks the client not to reconnect by itself.</summary>
     public async Task SignOut(string reason)
     {
         closed = new ImException(ErrorCode.SessionEnded, "This session was signed out.");
@@ -62,7 +64,7 @@ internal sealed class ChatConnection(
         }
         catch (TimeoutException)
         {
-            // A client that does not read need not be told.
+            // The notification does not matter to a client that does not read.
         }
         finally
         {

@@ -11,7 +11,7 @@ internal sealed class ConnectionIndex
 
     public ChatConnection[] Find(string key) => connections.TryGetValue(key, out ChatConnection[]? found) ? found : [];
 
-    /// <summary>Whoever changes an index does it one at a time.</summary>
+    /// <summary>One caller at a time changes an index.</summary>
     public void Add(string key, ChatConnection connection) => connections[key] = [.. Find(key), connection];
 
     /// <returns>Whether it was there.</returns>

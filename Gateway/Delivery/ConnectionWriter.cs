@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// Writes frames to one socket in their order and never makes the pusher wait. A client that reads too slowly loses what is queued and is
-/// told to pull: the log has it all, and a queue that only grows helps nobody.
+/// Writes frames to one socket in their order, without making the pusher wait. When a client reads too slowly, its queue is dropped and it
+/// is asked to pull: the log has every entry, and the queue must not grow without bound.
 /// </summary>
 internal sealed class ConnectionWriter(HubConnectionContext socket, UnsentBytes unsent, GatewayOptions options, GatewayMetrics metrics)
 {

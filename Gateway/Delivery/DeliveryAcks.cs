@@ -9,8 +9,9 @@ using ImOrleans.Turns;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// What a connection says it has: at once, and then at a pace, merged. A client that acknowledges each message must not cost a call for each.
-/// Kept per connection, not per device: positions never move back, so calls side by side need no order.
+/// The acknowledgements of one connection: the first is passed on at once, later ones are merged and sent at a pace. A client that
+/// acknowledges each message must not cost a call for each. Kept per connection, not per device: positions never move back, so parallel
+/// calls need no order.
 /// </summary>
 internal sealed partial class DeliveryAcks(
     IUserGrain user, string deviceId, Retries retries, TimeProvider time, GatewayOptions options, ILogger<DeliveryAcks> logger)

@@ -17,7 +17,7 @@ internal sealed partial class Drain(ChatConnections connections, IOptions<Gatewa
 
     public bool HasBegun => begun;
 
-    /// <summary>Returns when nobody is left, or the time is over.</summary>
+    /// <summary>Returns when no connection is left, or the time is over.</summary>
     public async Task RunAsync(CancellationToken hurry)
     {
         begun = true;
@@ -36,7 +36,7 @@ internal sealed partial class Drain(ChatConnections connections, IOptions<Gatewa
         }
         catch (OperationCanceledException) when (hurry.IsCancellationRequested)
         {
-            // Whoever is in a hurry has them all cut off.
+            // The caller is in a hurry: all connections are cut off.
         }
     }
 

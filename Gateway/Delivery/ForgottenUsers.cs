@@ -18,7 +18,7 @@ internal sealed class ForgottenUsers(ChatConnections connections, HeadChecks che
     {
         lock (gate)
         {
-            // Who has no connection here is not waited for, which bounds it.
+            // Users without a connection here are left out, which bounds the queue.
             foreach (string userId in userIds.Where(userId => connections.OfUser(userId).Length > 0 && known.Add(userId)))
             {
                 waiting.Enqueue(userId);

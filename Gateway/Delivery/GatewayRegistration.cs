@@ -26,7 +26,9 @@ internal sealed partial class GatewayRegistration(
     private IGatewayObserver? reference;
     private long? cluster;
 
-    /// <summary>Connections are admitted only after it: pushes to them would find nobody.</summary>
+    /// <summary>
+    /// Completes at the first registration. Connections are admitted only after it, because pushes to them would be lost before.
+    /// </summary>
     public Task Registered => registered.Task;
 
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -54,7 +56,7 @@ internal sealed partial class GatewayRegistration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The oftener of both: silos also tell from it whether the users here are online.
+        // The shorter of the two periods: silos also use the registration to decide whether the users here are online.
         TimeSpan period = options.Value.RegistrationPeriod < presence.Value.PulsePeriod ? options.Value.RegistrationPeriod : presence.Value.PulsePeriod;
         using PeriodicTimer rounds = new(period, time);
         while (await rounds.WaitForNextTickAsync(stoppingToken))

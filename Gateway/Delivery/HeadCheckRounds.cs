@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// After a silo died: what it was about to push is lost, and the users whose grains it had are not known to be here. So everybody here is
-/// asked to look. Spread over a window: the silos that just took over see no storm.
+/// After the death of a silo its pending pushes are lost, and the users whose grains it had are not known to be here. So all connections
+/// are asked to check their heads. This is spread over a window, to protect the silos that just took over.
 /// </summary>
 internal sealed partial class HeadCheckRounds(
     ChatConnections connections, HeadChecks checks, TimeProvider time, IOptions<GatewayOptions> options, ILogger<HeadCheckRounds> logger) : BackgroundService
 {
     private readonly Channel<bool> deaths = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Everybody here is asked to look within the window; once more when it is called while they are.</summary>
+    /// <summary>Asks all connections to check within the window. If a round is running, one more follows.</summary>
     public void Begin() => deaths.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

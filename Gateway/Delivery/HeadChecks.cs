@@ -3,8 +3,8 @@ using ImOrleans.Grains.Calls;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// A user may have missed something: first the silos are told again that the user is here, because until then nothing is pushed; then each
-/// connection is asked to look.
+/// A user may have missed entries. First the user is reported to the silos again, because they push nothing before that. Then each
+/// connection is asked to check its heads.
 /// </summary>
 internal sealed partial class HeadChecks(ChatConnections connections, ConnectionReports reports, ILogger<HeadChecks> logger)
 {
@@ -16,7 +16,7 @@ internal sealed partial class HeadChecks(ChatConnections connections, Connection
         }
         catch (Exception error)
         {
-            // The next round repeats it. What the connection asks for itself may yet be answered.
+            // The next round repeats this. A question of the connection itself may still be answered.
             LogFailure(userId, error.Message, error.Unexpected);
         }
 

@@ -5,8 +5,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// What one connection was pushed again and has not acknowledged. Bounded: a client that does not answer is told once to look, and is then sent
-/// nothing more until it says something. What it has said to have is not sent again.
+/// The entries that one connection got again and has not acknowledged. Bounded: a client that does not answer is asked once to check, and
+/// gets no further repetitions until it acknowledges. Acknowledged entries are not sent again.
 /// </summary>
 internal sealed class PushWindow(GatewayOptions options)
 {
@@ -45,7 +45,7 @@ internal sealed class PushWindow(GatewayOptions options)
         }
     }
 
-    /// <returns>What is to be written of it; nothing when the client has it or is silent; null when the client is to be told to look.</returns>
+    /// <returns>The entries to write; empty when the client has them or is silent; null when the client is to be asked to check.</returns>
     public Message[]? Admit(PostedMessages posted)
     {
         lock (gate)

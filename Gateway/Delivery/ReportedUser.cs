@@ -20,7 +20,7 @@ internal sealed class ReportedUser
     /// <summary>A caller waits for the next report.</summary>
     public bool IsAwaited { get; set; }
 
-    /// <summary>The owner did not know the user here, and nobody has taken notice of that yet.</summary>
+    /// <summary>The owner did not know the user here, and the connections were not asked to check yet.</summary>
     public bool IsNews { get; set; }
 
     /// <summary>It is not known whether the last report arrived.</summary>

@@ -5,7 +5,10 @@ using ImOrleans.Grains.Sessions;
 
 namespace ImOrleans.Gateway.Delivery;
 
-/// <summary>Asks the owner of a session whether it lives, never a cache: the owner tells whoever asked when it ends.</summary>
+/// <summary>
+/// Asks the owner of a session whether it is alive. There is no cache in between, because the owner notifies each gateway that asked when
+/// the session ends.
+/// </summary>
 internal sealed class SessionChecks(IGrainFactory grains, GatewayIdentity gateway, Retries retries)
 {
     public async Task<bool> IsAlive(Caller caller)

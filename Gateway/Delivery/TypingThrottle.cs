@@ -1,6 +1,6 @@
 namespace ImOrleans.Gateway.Delivery;
 
-/// <summary>Lets one typing notice a second per conversation pass: more would tell nobody anything.</summary>
+/// <summary>Passes one typing notice a second for each conversation. More would carry no information.</summary>
 internal sealed class TypingThrottle(TimeProvider time)
 {
     private const int MostConversations = 16;
@@ -19,7 +19,7 @@ internal sealed class TypingThrottle(TimeProvider time)
                 return false;
             }
 
-            // Nobody types in more conversations at once; who pretends to is not told on.
+            // A person does not type in more conversations at once. Notices of a client that does are dropped.
             if (passedAt.Count >= MostConversations && !Forget())
             {
                 return false;

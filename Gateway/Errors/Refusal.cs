@@ -7,14 +7,14 @@ internal sealed record Refusal(ErrorCode Code, string Message, TimeSpan? RetryAf
 {
     public RefusalClass Class { get; init; } = Code.Class();
 
-    /// <summary>The form on the hub. Clients of before classes look for the wait at the very end.</summary>
+    /// <summary>The form on the hub. Older clients read the wait at the very end.</summary>
     public string Text => RetryAfter is { } wait
         ? $"{(int)Code:D4} {Message} [class={Class.Name()}] [retryAfterMs={Math.Ceiling(wait.TotalMilliseconds):F0}]"
         : $"{(int)Code:D4} {Message} [class={Class.Name()}]";
 
     public int Status => Code.HttpStatus(Class);
 
-    /// <summary>Long enough for a client to find another silo or the store again, short enough that nobody notices.</summary>
+    /// <summary>Long enough for the gateway to find another silo or the store again, short enough that users hardly notice.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <returns>Null for a bug: nothing that a client could do about it.</returns>

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace ImOrleans.Gateway.Errors;
 
-/// <summary>The one place where a thrown refusal becomes an HTTP answer. What it does not know is a bug, which the framework logs and answers with 500.</summary>
+/// <summary>
+/// Turns a thrown refusal into an HTTP answer. Any other exception is a bug, which the framework logs and answers with 500.
+/// </summary>
 internal sealed partial class RefusalHandler(ILogger<RefusalHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

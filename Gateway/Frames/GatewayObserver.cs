@@ -6,8 +6,8 @@ using ImOrleans.Grains.Delivery;
 namespace ImOrleans.Gateway.Frames;
 
 /// <summary>
-/// What silos push to this process. Each frame is serialized once and handed to sockets without waiting for them, so a push takes
-/// microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
+/// Receives the frames that silos push to this process. Each frame is serialized once and handed to the sockets without waiting, so a push
+/// takes microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
 /// </summary>
 internal sealed class GatewayObserver(ChatConnections connections, PresenceWatches watches, IEnumerable<PayloadHandler> handlers) : IGatewayObserver
 {

@@ -11,7 +11,7 @@ internal sealed class Recipients(ChatConnections connections, PresenceWatches wa
     private HashSet<ChatConnection>? looking;
     private int frame;
 
-    /// <summary>Of the current frame.</summary>
+    /// <summary>The audience of the current frame.</summary>
     public Audience Audience { get; private set; } = Audience.Everybody;
 
     public Absentees[] Absent => absent?.ToArray() ?? [];
@@ -76,7 +76,7 @@ internal sealed class Recipients(ChatConnections connections, PresenceWatches wa
         }
     }
 
-    /// <summary>A device of which nobody sees anything is written to, but counts as absent.</summary>
+    /// <summary>Writes to all connections of a device. A device in the background counts as absent.</summary>
     private void EachOfDevice<T>(T state, Action<ChatConnection, T> write)
     {
         bool seen = false;

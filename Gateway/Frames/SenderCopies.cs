@@ -26,7 +26,9 @@ internal static class SenderCopies
         return senders;
     }
 
-    /// <summary>What is left for a connection that sent some of the messages: runs without holes, as <see cref="PostedMessages"/> promises.</summary>
+    /// <summary>
+    /// The messages for a connection that sent some of them: runs without holes, as <see cref="PostedMessages"/> promises.
+    /// </summary>
     public static PostedMessages[] Reduce(MessagesPosted payload, string connectionId)
     {
         List<PostedMessages> runs = [];

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Hosting;
 
-/// <summary>Believes the proxies that are named, and nobody when none is.</summary>
+/// <summary>Trusts the proxies that are listed, and no other peer.</summary>
 internal static class ProxyHosting
 {
     public static IServiceCollection AddKnownProxies(this IServiceCollection services)

@@ -2,7 +2,7 @@ using ImOrleans.Gateway.Page;
 
 namespace ImOrleans.Gateway.Hosting;
 
-/// <summary>What a browser is told to refuse on our behalf.</summary>
+/// <summary>The headers that make a browser refuse what the page does not need.</summary>
 internal static class SecurityHeaders
 {
     /// <summary>

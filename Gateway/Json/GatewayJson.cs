@@ -27,7 +27,7 @@ internal sealed partial class GatewayJson : JsonSerializerContext
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new MillisecondTime());
 
-        // What the contexts do not know (a health report, a framework's type) is left to reflection.
+        // Types that the contexts do not know (a health report, a framework's type) are left to reflection.
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
             ProtocolJson.Default, Default, options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver());
     }

@@ -11,7 +11,7 @@ internal sealed record OperatorSignIn
     public string? DeviceProof { get; init; }
 }
 
-/// <summary>Who looks, and what there is to see.</summary>
-/// <param name="Username">As the account has it.</param>
+/// <summary>The signed-in operator and the pages for operators.</summary>
+/// <param name="Username">The username of the account.</param>
 /// <param name="Pages">Their paths, relative to the root of the product.</param>
 internal sealed record OperatorSession(string Username, IReadOnlyList<string> Pages);

@@ -12,7 +12,7 @@ internal sealed record ProblemBody
     /// <summary>From the error catalogue; absent only when the server itself is at fault (status 500).</summary>
     public int? Code { get; init; }
 
-    /// <summary>What the caller can do about it: permission, bad-value, retryable, limit. Present with <see cref="Code"/>.</summary>
+    /// <summary>How the caller can react: permission, bad-value, retryable, limit. Present with <see cref="Code"/>.</summary>
     public string? Class { get; init; }
 
     /// <summary>With limits and what may be retried: how long to wait first.</summary>

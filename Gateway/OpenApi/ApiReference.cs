@@ -18,7 +18,7 @@ internal static class ApiReference
         context.Response.Headers.ContentSecurityPolicy = PolicyWith(nonce);
         options.Nonce = nonce;
 
-        // Where the reference looks for the nonce of the styles that it makes.
+        // The reference reads the nonce for its styles from here.
         options.HeadContent = $"""<meta property="csp-nonce" content="{nonce}">""";
         options.Title = "ImOrleans API";
         options.DefaultFonts = false;

@@ -8,10 +8,12 @@ internal sealed class AdminOptions : IValidatableObject
 {
     public const string Section = "Im:Admin";
 
-    /// <summary>Of earlier versions: the account whose owner was the operator. The first start converts it; after that it has no effect.</summary>
+    /// <summary>
+    /// The setting of earlier versions: the account whose owner was the operator. The first start converts it; after that it has no effect.
+    /// </summary>
     public string Username { get; init; } = "";
 
-    /// <summary>Of a sign-in on the operators' page. It is not prolonged.</summary>
+    /// <summary>The lifetime of a sign-in on the operators' page. It is not prolonged.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(1);
 

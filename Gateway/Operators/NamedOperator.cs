@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Operators;
 
 /// <summary>
-/// Converts the setting of earlier versions, which named the operator by username. It runs before this gateway listens: a name that nobody has at
-/// the first start gives nothing to whoever registers it later.
+/// Converts the setting of earlier versions, which named the operator by username. It runs before this gateway listens: if the name is free
+/// at the first start, a later owner of the name gets no right.
 /// </summary>
 internal sealed partial class NamedOperator(
     IGrainFactory grains, Retries retries, IOptions<AdminOptions> options, ILogger<NamedOperator> logger) : IHostedService
@@ -30,7 +30,7 @@ internal sealed partial class NamedOperator(
         }
         catch (Exception failure) when (Backoff.Helps(failure))
         {
-            // The store is down, so nobody can register now. The next start repeats this.
+            // The store is down, so no account can be made now. The next start repeats this.
             LogFailed(failure.Message);
         }
     }

@@ -53,7 +53,7 @@ internal static class OperatorEndpoints
         return TypedResults.Ok(await DescribeAsync(userId, grains, pages));
     }
 
-    /// <summary>Whatever the cookie is, it goes; its session too, if it is the one that lives.</summary>
+    /// <summary>Deletes the cookie in any case, and ends its session if that is alive.</summary>
     private static async Task<NoContent> SignOut(HttpContext context, SessionCache sessions, IGrainFactory grains)
     {
         AuthenticateResult asked = await context.AuthenticateAsync(OperatorCookie.Scheme);

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace ImOrleans.Gateway.Operators;
 
-/// <summary>The token comes in the cookie and nowhere else. Who may not pass is sent to sign in when a person asked for a page, else refused.</summary>
+/// <summary>
+/// Reads the token from the cookie only. A caller without the right is sent to the sign-in if a browser asked for a page, and refused
+/// otherwise.
+/// </summary>
 internal sealed class OperatorEvents(SessionCache sessions) : TokenEvents(sessions)
 {
     private static readonly Refusal Unauthenticated = new(ErrorCode.InvalidToken, "Sign in on the operators' page first.");
@@ -32,7 +35,9 @@ internal sealed class OperatorEvents(SessionCache sessions) : TokenEvents(sessio
     public override Task Forbidden(ForbiddenContext context) =>
         SendToSignIn(context.HttpContext) ? Task.CompletedTask : Problem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, NotAnOperator);
 
-    /// <summary>Relative to where the browser is, because a proxy may have the product below a path that it does not tell.</summary>
+    /// <summary>
+    /// Relative to the address in the browser, because a proxy may serve the product below a path that the server does not know.
+    /// </summary>
     private static bool SendToSignIn(HttpContext context)
     {
         string path = context.Request.Path.Value ?? "/";

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ImOrleans.Gateway.Operators;
 
-/// <summary>What every route for operators has in common.</summary>
+/// <summary>The common part of every route for operators.</summary>
 internal static class OperatorRoutes
 {
-    /// <summary>Lets operators in and nobody else, and keeps what was seen out of caches and of the description of the public protocol.</summary>
+    /// <summary>
+    /// Lets only operators in, and keeps the answers out of caches and the routes out of the description of the public protocol.
+    /// </summary>
     public static TBuilder ForOperators<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -2,7 +2,10 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Operators;
 
-/// <summary>Refuses what another site makes a browser ask. What is no browser says nothing of origins, and nobody else's cookie is in it.</summary>
+/// <summary>
+/// Refuses requests that a page of another site makes a browser send. A program without a browser sends no origin, and carries no user's
+/// cookie.
+/// </summary>
 internal sealed class SameOrigin : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace ImOrleans.Gateway.Page;
 
 /// <summary>
-/// Bytes that are the same for everybody, kept as they are sent: compressed once, not for each visitor. Safe for concurrent use. For what holds nothing
-/// of anybody only, because the length of compressed secrets tells of them.
+/// Bytes that are the same for all visitors, kept as they are sent: compressed once. Safe for concurrent use. Only for content without
+/// personal data, because the length of compressed secrets reveals something of them.
 /// </summary>
 internal sealed class KeptContent
 {

@@ -19,7 +19,7 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
     /// <summary>The build lays compressed copies beside them.</summary>
     private static readonly string[] Kinds = [".js", ".css", ".svg", ".png"];
 
-    /// <summary>Who works on the page sees what was saved; not every provider of files tells of changes.</summary>
+    /// <summary>A developer who edits the page sees the saved file. Not every file provider reports changes.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly FileExtensionContentTypeProvider types = new();

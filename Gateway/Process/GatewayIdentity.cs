@@ -2,7 +2,10 @@ using ImOrleans.Grains;
 
 namespace ImOrleans.Gateway.Process;
 
-/// <summary>Who this process is to the silos: new at each start, so that what was promised to an earlier life of it is never taken for its own.</summary>
+/// <summary>
+/// The id of this process for the silos. It is new at each start, so that leases of an earlier process are never taken for those of this
+/// one.
+/// </summary>
 internal sealed class GatewayIdentity(TimeProvider time)
 {
     public string Id { get; } = "gw-" + EntityId.New(time.GetUtcNow());

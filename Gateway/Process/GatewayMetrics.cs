@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ImOrleans.Gateway.Process;
 
-/// <summary>What an operator watches at a gateway, as the meter <c>ImOrleans.Gateway</c>.</summary>
+/// <summary>The metrics of a gateway for operators, as the meter <c>ImOrleans.Gateway</c>.</summary>
 internal sealed class GatewayMetrics
 {
     private readonly UpDownCounter<int> connections;

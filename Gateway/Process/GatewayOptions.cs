@@ -30,7 +30,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:02", "00:15:00")]
     public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Frames that wait for a client which reads slowly; at one more all are dropped and it is told to pull.</summary>
+    /// <summary>Frames that wait for a client which reads slowly. At one more all are dropped, and the client is asked to pull.</summary>
     [Range(16, 4096)]
     public int SlowClientQueue { get; init; } = 256;
 
@@ -49,11 +49,14 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1024 * 1024, 1024L * 1024 * 1024)]
     public long MaxUnsentPerUser { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Connections a second that are told to go elsewhere when the gateway stops, in no order, so that they do not arrive there at once.</summary>
+    /// <summary>
+    /// Connections a second that are asked to reconnect elsewhere when the gateway stops, in random order, so that they do not arrive there
+    /// at once.
+    /// </summary>
     [Range(1, 100_000)]
     public int DrainRate { get; init; } = 1_000;
 
-    /// <summary>How long that takes at most; whoever has not gone by then is closed.</summary>
+    /// <summary>The longest time for that. The remaining connections are closed after it.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -89,7 +92,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05")]
     public TimeSpan AckPace { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Messages that one connection was pushed again and has not acknowledged; at one more it is told to pull instead.</summary>
+    /// <summary>Messages that one connection got again and has not acknowledged. At one more it is asked to pull.</summary>
     [Range(16, 10_000)]
     public int MaxWindowEntries { get; init; } = 500;
 
@@ -97,7 +100,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(64 * 1024, 16 * 1024 * 1024)]
     public int MaxWindowBytes { get; init; } = 256 * 1024;
 
-    /// <summary>How long an idempotent call is repeated after its first failure, before the client is told.</summary>
+    /// <summary>How long an idempotent call is repeated after its first failure, before the client gets the failure.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -109,7 +112,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.2", "00:00:20")]
     public TimeSpan RegistrationPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>After the death of a silo all connections are asked to look, spread over this time.</summary>
+    /// <summary>After the death of a silo all connections are asked to check their heads, spread over this time.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan CheckWindow { get; init; } = TimeSpan.FromSeconds(3);
 

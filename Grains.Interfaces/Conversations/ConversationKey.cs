@@ -21,7 +21,7 @@ public static class ConversationKey
         return people[0] == people[1] ? [people[0]] : people;
     }
 
-    /// <summary>The other person of a direct conversation; oneself in a conversation with oneself.</summary>
+    /// <summary>The other user of a direct conversation; the same user in a conversation with oneself.</summary>
     public static string PeerOf(string conversationId, string userId)
     {
         string[] people = PeopleOf(conversationId);

@@ -15,11 +15,11 @@ public sealed record MembershipChange
     [Id(2)]
     public required string ActorId { get; init; }
 
-    /// <summary>Who joined.</summary>
+    /// <summary>The users who joined.</summary>
     [Id(3)]
     public string[] Joined { get; init; } = [];
 
-    /// <summary>Who left or was removed: they receive this entry, and nothing after it.</summary>
+    /// <summary>The users who left or were removed: this entry is the last one that they receive.</summary>
     [Id(4)]
     public string[] Left { get; init; } = [];
 

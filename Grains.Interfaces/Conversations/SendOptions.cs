@@ -3,7 +3,9 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Section <c>Im:Conversations</c>, the part that clients are told. Gateways and silos must agree on it: both read this one.</summary>
+/// <summary>
+/// Section <c>Im:Conversations</c>, the part that clients know. Gateways and silos must agree on it, so both read this class.
+/// </summary>
 public sealed class SendOptions
 {
     public const string Section = "Im:Conversations";

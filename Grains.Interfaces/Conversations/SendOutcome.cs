@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>What became of one <c>Send</c>: receipts, or a refusal that concerns only this one.</summary>
+/// <summary>The outcome of one <c>Send</c>: receipts, or a refusal of this send only.</summary>
 [GenerateSerializer, Immutable, Alias("im.send-outcome")]
 public sealed record SendOutcome
 {

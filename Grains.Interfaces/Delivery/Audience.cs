@@ -6,7 +6,7 @@ public sealed record Audience
 {
     private Audience(AudienceKind kind) => Kind = kind;
 
-    /// <summary>A gateway delivers to nobody when it does not know the kind.</summary>
+    /// <summary>A gateway that does not know the kind delivers to no connection.</summary>
     [Id(0)]
     public AudienceKind Kind { get; init; }
 

@@ -4,7 +4,7 @@ namespace ImOrleans.Grains.Delivery;
 [Alias("im.gateway-grain")]
 public interface IGatewayGrain : IGrainWithStringKey
 {
-    /// <returns>Another number than before when a silo has died or stopped meanwhile: whoever relies on what silos tell looks again.</returns>
+    /// <returns>A number that changes after a silo died or stopped: callers that depend on pushes of silos check again then.</returns>
     [Alias("Register"), ResponseTimeout("00:00:05")]
     Task<long> Register(IGatewayObserver gateway);
 

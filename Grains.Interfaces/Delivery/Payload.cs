@@ -1,8 +1,8 @@
 namespace ImOrleans.Grains.Delivery;
 
 /// <summary>
-/// What a frame says. A kind of payload is a sealed record with <c>[GenerateSerializer]</c>, <c>[Immutable]</c> and an <c>[Alias]</c>, which is the
-/// name of the kind on the wire. A gateway ignores kinds that it does not know.
+/// The content of a frame. A kind of payload is a sealed record with <c>[GenerateSerializer]</c>, <c>[Immutable]</c> and an <c>[Alias]</c>,
+/// which is the name of the kind on the wire. A gateway ignores unknown kinds.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("im.payload")]
 public abstract record Payload

@@ -3,7 +3,7 @@ namespace ImOrleans.Grains.Delivery;
 /// <summary>How a client gets what a lost payload said.</summary>
 public enum RepairKind
 {
-    /// <summary>Nothing does, and nothing has to: the payload is worth nothing later.</summary>
+    /// <summary>The payload needs no repair, because it is worth nothing later.</summary>
     Nothing,
 
     /// <summary>The recipients compare their heads. The dispatcher asks them to when it loses the frame.</summary>

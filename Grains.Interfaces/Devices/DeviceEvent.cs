@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Devices;
 
-/// <summary>What a device that is behind should get: entries From..To of a conversation, with their bodies when they are small.</summary>
+/// <summary>The entries From..To of a conversation, for a device that is behind, with their bodies when they are small.</summary>
 [GenerateSerializer, Immutable, Alias("im.device-event")]
 public sealed record DeviceEvent
 {
@@ -15,7 +15,7 @@ public sealed record DeviceEvent
     [Id(2)]
     public required long To { get; init; }
 
-    /// <summary>The entries themselves, when together at most 64 KiB; otherwise empty, and the device is told to pull.</summary>
+    /// <summary>The entries, if they are at most 64 KiB together; otherwise empty, and the device is asked to pull.</summary>
     [Id(3)]
     public required Message[] Messages { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace ImOrleans.Grains.Devices;
 
 /// <summary>
-/// The stream of one device, keyed like its grain by <c>{userId}/{deviceId}</c>. What it carries may be lost, doubled and reordered:
-/// it only makes haste, the conversation's log is the truth. Neither name may change while events are in flight.
+/// The stream of one device, keyed like its grain by <c>{userId}/{deviceId}</c>. Its events can be lost, doubled and reordered: they only
+/// make delivery faster, and the conversation's log is the truth. Neither name may change while events are in flight.
 /// </summary>
 public static class DeviceStream
 {

@@ -7,7 +7,9 @@ namespace ImOrleans.Grains.Devices;
 [Alias("im.device-grain")]
 public interface IDeviceGrain : IGrainWithStringKey
 {
-    /// <summary>What found no connection in the foreground, and is not acknowledged since, by conversation. In memory and bounded.</summary>
+    /// <summary>
+    /// The positions by conversation that reached no foreground connection and are not acknowledged since. In memory and bounded.
+    /// </summary>
     [Alias("Unreached"), ReadOnly]
     Task<ConversationPosition[]> Unreached();
 }

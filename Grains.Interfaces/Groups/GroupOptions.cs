@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Groups;
 
-/// <summary>Section <c>Im:Groups</c>. Clients are told of it: gateways and silos must agree on it, both read this one.</summary>
+/// <summary>Section <c>Im:Groups</c>. Clients know it. Gateways and silos must agree on it, so both read this class.</summary>
 public sealed class GroupOptions
 {
     public const string Section = "Im:Groups";

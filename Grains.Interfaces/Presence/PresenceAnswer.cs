@@ -10,7 +10,7 @@ public sealed record PresenceAnswer
     [Id(0)]
     public required UserPresence Presence { get; init; }
 
-    /// <summary>Those who may see it; everybody else sees <see cref="UserPresence.Nothing"/>.</summary>
+    /// <summary>The users who can see it; all others see <see cref="UserPresence.Nothing"/>.</summary>
     [Id(1)]
     public required string[] ReaderIds { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record PresenceAnswer
     [Id(2)]
     public required long Stamp { get; init; }
 
-    /// <summary>Offline only as far as it is known: who has just forgotten everything may not have been told again yet that the user is online.</summary>
+    /// <summary>The answer may be wrongly offline: after a fresh activation, gateways may not have reported the user again yet.</summary>
     [Id(3)]
     public bool IsUnsure { get; init; }
 }

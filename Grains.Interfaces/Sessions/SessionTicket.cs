@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Grains.Sessions;
 
-/// <summary>What a gateway needs to write the tokens of a session.</summary>
+/// <summary>The data that a gateway needs to write the tokens of a session.</summary>
 [GenerateSerializer, Immutable, Alias("im.session-ticket")]
 public sealed record SessionTicket
 {
@@ -12,7 +12,7 @@ public sealed record SessionTicket
     [Id(1)]
     public required string DeviceId { get; init; }
 
-    /// <summary>Of the refresh token: 1, and one more at each refresh.</summary>
+    /// <summary>The generation of the refresh token: 1, and one more at each refresh.</summary>
     [Id(2)]
     public required int Generation { get; init; }
 

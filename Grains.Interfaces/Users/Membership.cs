@@ -15,7 +15,7 @@ public sealed record Membership
     [Id(2)]
     public required long FirstOrdinal { get; init; }
 
-    /// <summary>Of the group's member list; 1 for direct conversations.</summary>
+    /// <summary>The version of the group's member list; 1 for direct conversations.</summary>
     [Id(3)]
     public required long Version { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Users;
 
-/// <summary>What a conversation has to say to one member some time after entries were posted.</summary>
+/// <summary>The notification of one member some time after entries were posted.</summary>
 [GenerateSerializer, Immutable, Alias("im.posted-news")]
 public sealed record PostedNews
 {
@@ -11,7 +11,7 @@ public sealed record PostedNews
     [Id(1)]
     public required long Head { get; init; }
 
-    /// <summary>Of <see cref="Head"/>.</summary>
+    /// <summary>The ordinal of <see cref="Head"/>.</summary>
     [Id(2)]
     public required long Ordinal { get; init; }
 
@@ -19,11 +19,11 @@ public sealed record PostedNews
     [Id(3)]
     public required long At { get; init; }
 
-    /// <summary>Whether devices that are behind are to be told. False above the size up to which a conversation watches its members.</summary>
+    /// <summary>Whether to notify devices that are behind. False above the size up to which a conversation watches its members.</summary>
     [Id(4)]
     public required bool Watched { get; init; }
 
-    /// <summary>What the member sent since the last such word, or last; null when it sent nothing.</summary>
+    /// <summary>The newest entry of the member since the last notification; null when there is none.</summary>
     [Id(5)]
     public OwnEntries? Own { get; init; }
 }

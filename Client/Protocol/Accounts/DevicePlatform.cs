@@ -7,7 +7,7 @@ public static class DevicePlatform
 
     public static IReadOnlyList<string> All { get; } = ["web", "windows", "macos", "linux", "ios", "android", Other];
 
-    /// <summary>What <see cref="SignInPolicy.OnePerPlatformClass"/> has one of: phone, desktop, web or other.</summary>
+    /// <summary>The class that <see cref="SignInPolicy.OnePerPlatformClass"/> allows one device of: phone, desktop, web or other.</summary>
     public static string ClassOf(string platform) => platform switch
     {
         "ios" or "android" => "phone",

@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Conversations;
 
-/// <summary>What a change is about. Clients ignore kinds that they do not know.</summary>
+/// <summary>The subject of a change. Clients ignore unknown kinds.</summary>
 public static class ChangeKind
 {
     /// <summary>The user is a member of <see cref="ConversationChange.ConversationId"/> from now on.</summary>

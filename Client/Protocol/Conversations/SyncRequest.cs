@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Conversations;
 
-/// <summary>What a client knows. With neither member the answer is the whole index.</summary>
+/// <summary>The state that a client has. Without both members the answer is the whole index.</summary>
 [GenerateSerializer, Immutable, Alias("im.sync-request")]
 public sealed record SyncRequest
 {

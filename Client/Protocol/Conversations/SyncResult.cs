@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Conversations;
 
-/// <summary>What moved since the cursor.</summary>
+/// <summary>The changes since the cursor.</summary>
 [GenerateSerializer, Immutable, Alias("im.sync-result")]
 public sealed record SyncResult
 {

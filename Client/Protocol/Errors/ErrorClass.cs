@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Errors;
 
-/// <summary>The class of each number of the catalogue. Nothing derives a class from the value of a number.</summary>
+/// <summary>The class of each number of the catalogue. A class never follows from the value of a number.</summary>
 public static class ErrorClass
 {
     /// <returns>Null for a number that this version does not know.</returns>
@@ -23,7 +23,7 @@ public static class ErrorClass
         _ => null,
     };
 
-    /// <returns>For an unknown number <see cref="RefusalClass.BadValue"/>: repeating what nobody understands helps nobody.</returns>
+    /// <returns>For an unknown number <see cref="RefusalClass.BadValue"/>, so that a client does not repeat the call.</returns>
     public static RefusalClass Class(this ErrorCode code) => code.KnownClass() ?? RefusalClass.BadValue;
 
     /// <summary>The same request can succeed later: <see cref="RefusalClass.Retryable"/> or <see cref="RefusalClass.Limit"/>.</summary>

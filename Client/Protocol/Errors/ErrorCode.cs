@@ -62,7 +62,7 @@ public enum ErrorCode
     /// <summary>Only operators of the server can use the operators' pages.</summary>
     NotTheAdministrator = 1114,
 
-    /// <summary>Another site sent a browser here to change something in the name of whoever is signed in.</summary>
+    /// <summary>A page of another site asked for a change in the name of a signed-in operator.</summary>
     ForeignOrigin = 1115,
 
     /// <summary>Not a member of this group, or there is no such group: both answer alike.</summary>
@@ -79,7 +79,7 @@ public enum ErrorCode
     /// <summary>More people than one connection may watch, or one request ask for.</summary>
     TooManyWatched = 1602,
 
-    /// <summary>Made by a client, never by a server: its outbox holds no more. Nothing was kept.</summary>
+    /// <summary>The outbox of a client is full; the message was not kept. Made by a client, never by a server.</summary>
     OutboxFull = 1701,
 
     /// <summary>Made by a client, never by a server: the application took the message out of the outbox.</summary>

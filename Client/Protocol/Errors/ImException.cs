@@ -18,7 +18,7 @@ public sealed class ImException(ErrorCode code, string message, TimeSpan? retryA
     [Id(1)]
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
-    /// <summary>What the caller can do about it.</summary>
+    /// <summary>The class, which says what a caller can do.</summary>
     public RefusalClass Class => sentClass ?? Code.Class();
 
     /// <summary>The same request can succeed later.</summary>

@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Errors;
 
-/// <summary>What a caller can do about a refusal, also about one whose number it does not know. On the wire: <see cref="ErrorClass.Name"/>.</summary>
+/// <summary>How a caller can react to a refusal, also to one with an unknown number. On the wire: <see cref="ErrorClass.Name"/>.</summary>
 public enum RefusalClass
 {
     /// <summary><c>permission</c>: this caller must not do it. Another caller, or the same one after signing in again, can be allowed to.</summary>

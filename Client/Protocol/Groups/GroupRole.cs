@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Groups;
 
-/// <summary>What a member may do.</summary>
+/// <summary>The rights of a member.</summary>
 public static class GroupRole
 {
     public const string Owner = "owner";

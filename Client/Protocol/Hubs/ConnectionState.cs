@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Hubs;
 
-/// <summary>What a client says of one of its connections with <c>ReportState</c>.</summary>
+/// <summary>The state of one connection, which a client reports with <c>ReportState</c>.</summary>
 public static class ConnectionState
 {
     /// <summary>Somebody may be looking. So is every connection until it says otherwise.</summary>

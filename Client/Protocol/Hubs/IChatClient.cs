@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Protocol.Hubs;
 
-/// <summary>Everything that the server tells a connected client. All of it may be lost or doubled; seq repairs it.</summary>
+/// <summary>The events that the server pushes to a connected client. Each can be lost or doubled; seq repairs that.</summary>
 public interface IChatClient
 {
     /// <summary>New entries. The connection that sent one gets the receipt instead.</summary>

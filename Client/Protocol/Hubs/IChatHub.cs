@@ -7,7 +7,7 @@ namespace ImOrleans.Protocol.Hubs;
 /// <summary>Everything that a connected client may ask, at <c>/hubs/chat</c>.</summary>
 public interface IChatHub
 {
-    /// <summary>What moved since the client was last here. Heads: at most 500.</summary>
+    /// <summary>The changes since the client's last sync. Heads: at most 500.</summary>
     Task<SyncResult> Sync(SyncRequest request);
 
     /// <summary>Stores 1-32 drafts, all or none, together at most 192 KiB. The receipts come after they are stored, in their order.</summary>
@@ -25,8 +25,10 @@ public interface IChatHub
     /// <summary>Tells the others, up to 50 members, that the user is typing.</summary>
     Task Typing(string conversationId);
 
-    /// <summary>From here on this connection is told of changes in the presence of these people, and of nobody else. At most 200; none ends it.</summary>
-    /// <returns>What the caller may see of each now, in the order asked, without doubles.</returns>
+    /// <summary>
+    /// From now on this connection gets the changes in the presence of these users and of no others. At most 200; an empty list ends it.
+    /// </summary>
+    /// <returns>What the caller can see of each user now, in the order asked, without doubles.</returns>
     Task<UserPresence[]> WatchPresence(string[] userIds);
 
     /// <summary>Says whether this connection is in the <see cref="ConnectionState.Foreground"/>, as all are at first, or in the <see cref="ConnectionState.Background"/>.</summary>

@@ -59,7 +59,7 @@ public sealed partial class ProtocolJson : JsonSerializerContext
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectNullableAnnotations = true;
 
-        // Message texts are mostly not ASCII: escaped they would be twice to six times as long. Nothing of this is embedded in a page.
+        // Most texts are not ASCII: escaped, they would be two to six times as long. This JSON is never embedded in a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 }

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Messages;
 
-/// <summary>What an entry of a conversation is. Unknown kinds are ignored by clients.</summary>
+/// <summary>The kinds of entries. Clients ignore unknown kinds.</summary>
 public static class MessageKind
 {
     public const string Text = "text";

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Messages;
 
-/// <summary>What a client asks to be stored.</summary>
+/// <summary>An entry that a client asks to store.</summary>
 [GenerateSerializer, Immutable, Alias("im.message-draft")]
 public sealed record MessageDraft
 {

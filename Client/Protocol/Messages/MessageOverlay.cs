@@ -2,7 +2,9 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Messages;
 
-/// <summary>What later entries of a conversation did to one entry, complete: a client replaces the overlay that it has and computes nothing.</summary>
+/// <summary>
+/// The complete effect of later entries on one entry. A client replaces its old overlay by it and computes no difference.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("im.message-overlay")]
 public sealed record MessageOverlay
 {

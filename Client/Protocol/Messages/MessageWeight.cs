@@ -11,7 +11,7 @@ public static class MessageWeight
     /// <summary>Content and mentions, in bytes; 0 or more.</summary>
     public static int Of(MessageDraft draft) => Of(draft.Content) + Of(draft.Mentions);
 
-    /// <summary>Of all messages together, in bytes.</summary>
+    /// <summary>The weight of all messages together, in bytes.</summary>
     public static int Of(IEnumerable<Message> messages)
     {
         int bytes = 0;

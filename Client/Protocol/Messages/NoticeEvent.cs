@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Messages;
 
-/// <summary>What a notice tells.</summary>
+/// <summary>The events that a notice reports.</summary>
 public static class NoticeEvent
 {
     public const string Created = "created";

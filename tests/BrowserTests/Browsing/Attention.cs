@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ImOrleans.BrowserTests.Browsing;
 
-/// <summary>Whether somebody looks at the page, and how the page calls for it.</summary>
+/// <summary>Whether the page is visible and has the focus, and how it asks for attention.</summary>
 public static class Attention
 {
     /// <summary>The browser lets the page notify; <paramref name="script"/> runs before the page does, from the next visit on.</summary>
@@ -33,14 +33,14 @@ public static class Attention
     /// <summary>Another tab comes in front and has the focus.</summary>
     public static async Task LookAwayAsync(this Visitor visitor)
     {
-        // The driver says of every page that it has the focus, unless told not to.
+        // By default the driver reports the focus for every page.
         ICDPSession devtools = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
         await devtools.SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = false });
         await visitor.Page.EvaluateAsync("() => { open('about:blank', '_blank', 'noopener'); }");
         await visitor.WaitForAsync("() => !document.hasFocus()", null, "() => ['the page still has the focus']");
     }
 
-    /// <summary>What the page is told when its tab goes behind another; a window without a screen never tells it by itself.</summary>
+    /// <summary>The events of a tab that goes behind another. A window without a screen never sends them by itself.</summary>
     public static Task HideAsync(this Visitor visitor, bool hidden) => visitor.Page.EvaluateAsync(
         """
         hidden => {

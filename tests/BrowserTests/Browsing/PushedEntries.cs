@@ -33,7 +33,7 @@ public static class PushedEntries
         await visitor.WaitForAsync("() => window.asked?.some(call => call.startsWith('Sync'))", null, "() => window.asked ?? []");
     }
 
-    /// <param name="senderId">Who has written them.</param>
+    /// <param name="senderId">The sender.</param>
     public static Task PushAsync(this Visitor visitor, string conversationId, string senderId, params Message[] entries)
     {
         Message[] whole = Array.ConvertAll(entries, entry => entry with { ConversationId = conversationId, SenderId = senderId });
@@ -42,6 +42,6 @@ public static class PushedEntries
         return visitor.Page.EvaluateAsync("frame => { hub.dispatchEvent(new MessageEvent('message', { data: frame + '\\x1e' })); }", frame.ToJsonString());
     }
 
-    /// <summary>What the page has asked of the server on this connection: the method and its arguments.</summary>
+    /// <summary>The calls of the page on this connection: the method and its arguments.</summary>
     public static Task<string[]> AskedAsync(this Visitor visitor) => visitor.Page.EvaluateAsync<string[]>("() => window.asked");
 }

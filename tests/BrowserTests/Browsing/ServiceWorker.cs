@@ -9,7 +9,7 @@ internal static class ServiceWorker
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <returns>What the expression, or its promise, comes to.</returns>
+    /// <returns>The value of the expression, or of its promise.</returns>
     public static async Task<T> EvaluateInWorkerAsync<T>(this IPage page, string expression)
     {
         ICDPSession own = await page.Context.NewCDPSessionAsync(page);

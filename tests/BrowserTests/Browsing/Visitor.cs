@@ -28,7 +28,7 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly SiloProcess silo;
     private readonly IBrowserContext profile;
-    /// <summary>What the browser wrote to its console as an error or a warning, and each exception that nobody caught.</summary>
+    /// <summary>The errors and warnings in the browser's console, and each uncaught exception.</summary>
     private readonly ConcurrentQueue<string> complaints = new();
 
     private Visitor(SiloProcess silo, IBrowserContext profile, IPage page)
@@ -147,7 +147,7 @@ public sealed class Visitor : IAsyncDisposable
         }
     }
 
-    /// <summary>Those so far; from here on there are none.</summary>
+    /// <summary>Returns the complaints so far and clears them.</summary>
     public string[] TakeComplaints()
     {
         string[] taken = [.. complaints];

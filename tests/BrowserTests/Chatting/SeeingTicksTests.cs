@@ -7,7 +7,7 @@ namespace ImOrleans.BrowserTests.Chatting;
 
 public sealed class SeeingTicksTests(SharedSilo shared, Browser browser)
 {
-    /// <summary>The connection of the page loses what it is told of positions from here on.</summary>
+    /// <summary>From now on the connection of the page drops pushed positions.</summary>
     private const string LosePositions =
         """
         () => {

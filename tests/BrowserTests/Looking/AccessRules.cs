@@ -6,7 +6,8 @@ using Xunit;
 namespace ImOrleans.BrowserTests.Looking;
 
 /// <summary>
-/// What WCAG 2.2 AA asks and a machine can see, by the rules of axe-core; and one that it cannot know: what people wrote has a direction of its own.
+/// The rules of WCAG 2.2 AA that a machine can check, by axe-core, and one more that axe-core does not know: text that people wrote has a
+/// direction of its own.
 /// </summary>
 internal static class AccessRules
 {
@@ -22,7 +23,7 @@ internal static class AccessRules
 
     public static async Task EnsureAccessibleAsync(this Visitor visitor, string screen)
     {
-        // What is still fading in has not got its colours yet.
+        // An element that still fades in does not have its final colours yet.
         await visitor.Page.EvaluateAsync("() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).forEach(moving => moving.finish())");
         AxeResult result = await visitor.Page.RunAxe(new AxeRunOptions
         {

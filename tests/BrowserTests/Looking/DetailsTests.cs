@@ -11,7 +11,7 @@ namespace ImOrleans.BrowserTests.Looking;
 
 public sealed class DetailsTests(SharedSilo shared, Browser browser)
 {
-    /// <summary>What is not where it belongs, in pixels.</summary>
+    /// <summary>The misplaced elements, in pixels.</summary>
     private const string Misplaced =
         """
         () => {

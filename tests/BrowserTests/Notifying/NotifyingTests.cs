@@ -10,7 +10,10 @@ namespace ImOrleans.BrowserTests.Notifying;
 
 public sealed class NotifyingTests(SharedSilo shared, Browser browser)
 {
-    /// <summary>What the page shows and hides is written down: whoever asks the browser while it is about to show something makes it forget that.</summary>
+    /// <summary>
+    /// Records the notifications that the page shows and hides. Asking the browser while it is about to show one would make it drop that
+    /// one.
+    /// </summary>
     private const string WriteDown =
         """
         globalThis.shown = [];

@@ -25,7 +25,7 @@ public sealed class OperatingTests(Browser browser)
         List<string> elsewhere = [];
         visitor.Page.Request += (_, request) => elsewhere.AddRange(request.Url.StartsWith(silo.Address.AbsoluteUri, StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal) ? [] : [request.Url]);
 
-        // Who wants the dashboard gets there by signing in.
+        // A visit to the dashboard leads to the sign-in.
         await visitor.Page.GotoAsync(new Uri(silo.Address, "dashboard/").AbsoluteUri);
         await Expect(visitor.Page.Locator("[name=username]")).ToBeFocusedAsync();
         await visitor.EnsureAccessibleAsync("operators: sign in");
@@ -34,7 +34,7 @@ public sealed class OperatingTests(Browser browser)
         visitor.EnsureNoComplaints();
         await LookAroundAsync(visitor, silo);
 
-        // Of the rest it is not ours to complain: the dashboard draws some of its screens before it has what they show.
+        // Other complaints come from the dashboard itself: it draws some screens before it has their data.
         Assert.DoesNotContain(
             visitor.TakeComplaints(),
             complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal) || complaint.Contains("Trusted", StringComparison.Ordinal));

@@ -17,7 +17,7 @@ public sealed class FindingLinksTests(SharedSilo shared, Browser browser)
         // A bracket belongs to it together with its partner.
         "(⟦https://en.wikipedia.org/wiki/Foo_(bar)#History⟧)", "(see ⟦https://en.wikipedia.org/wiki/Foo_(bar)⟧).", "[x](⟦https://example.com/x⟧)", "⟦https://example.com/x⟧(see this)",
         "⟦https://example.com/?a[]=1&b={x}⟧", "⟦https://example.com/x⟧）。", "((⟦https://example.com/((a))⟧))", "⟦https://example.com⟧(官网)",
-        // What is shown is what was written.
+        // The shown text is exactly the written one.
         "⟦http://[::1]:8080/x⟧", "⟦http://[2001:db8::7]/⟧", "⟦HTTP://Example.COM:80/%41⟧", "⟦https://münchen.de/ü⟧", "⟦https://почта.рф/⟧", "⟦https://b站.com/⟧", "⟦https://ＡＢＣ.com/x⟧",
         "⟦mailto:bo@example.com?subject=x⟧.", "⟦http://localhost:5080/x⟧", "⟦https://1.1.1.1/⟧", "⟦https://example.com/𠮷😀⟧ x",
         // No addresses.
@@ -25,7 +25,7 @@ public sealed class FindingLinksTests(SharedSilo shared, Browser browser)
         "https://real.example@evil.example/", "https://real.example:x@evil.example/", "https://example.com:99999/", "javascript:alert(1)", "https://nothing",
     ];
 
-    /// <summary>What a text is filled with that looks like the beginning of something again and again.</summary>
+    /// <summary>Fillings that look like the beginning of an address again and again.</summary>
     private static readonly string[] Fillings = ["https://", "www.", "https://a.b/(", "(https://a.b/", "https://a.b@", "mailto:a@", "https://a.b/.", "https://a谢", "https://[::1", "a", "(", "😀"];
 
     [Fact]

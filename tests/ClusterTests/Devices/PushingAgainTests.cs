@@ -173,7 +173,7 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
                 longest = since.Elapsed > longest ? since.Elapsed : longest;
             }
 
-            // The sender hears what she has sent in the turn in which they hear of it who are behind.
+            // The sender is notified in the same turn as the members who are behind.
             await cluster.Calls.Until(cluster.User(anna), nameof(IUserGrain.Posted), told + 1);
         }
 

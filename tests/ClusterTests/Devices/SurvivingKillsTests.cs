@@ -10,8 +10,8 @@ using Xunit;
 namespace ImOrleans.ClusterTests.Devices;
 
 /// <summary>
-/// What is stored reaches every device that is online within 10 s of the death of any silo, and nobody sends again. The devices are real ones at a
-/// real gateway, which knows nothing of silos but what they tell. A wait has a limit of 20 s, so that a busy machine passes.
+/// A stored entry reaches every online device within 10 s of the death of any silo, without another send. The devices are real ones at a
+/// real gateway, which knows of silos only by their pushes. A wait has a limit of 20 s, so that a busy machine passes.
 /// </summary>
 public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImCluster>, IAsyncLifetime
 {
@@ -91,7 +91,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
         await EverybodyReceives("c1");
     }
 
-    /// <summary>The entry is in the log, its silo dies, and neither the sender nor anybody else has heard of it.</summary>
+    /// <summary>The entry is in the log and its silo dies before the sender or any member was notified.</summary>
     private async Task StoreAndDie()
     {
         Task stored = cluster.Log.LoseAnswer(id);

@@ -240,7 +240,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
     private async Task<ConversationHead?> Head(string userId, string id) =>
         (await cluster.User(userId).Sync(new SyncRequest())).Conversations.SingleOrDefault(head => head.ConversationId == id);
 
-    /// <summary>What a notice is called without the part that is drawn.</summary>
+    /// <summary>The name of a notice without its random part.</summary>
     private static string Name(StoredEntry entry) => entry.ClientMessageId.Split('-')[0];
 
     private static Task<bool> Repeat(Func<Task> call) => Retrying.Repeated(async () =>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ImOrleans.ClusterTests.Presence;
 
-/// <summary>What gateways do with presences, and what they are pushed.</summary>
+/// <summary>The calls of gateways about presence, and the pushes that they get.</summary>
 internal static class Presences
 {
     public static Task<UserPresence> See(this ImCluster cluster, string readerId, string userId) => cluster.Presence(userId).Get(readerId);

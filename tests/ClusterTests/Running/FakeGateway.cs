@@ -34,7 +34,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public Task<long> Register() =>
         grains.GetGrain<IGatewayGrain>(id).Register(reference ??= grains.CreateObjectReference<IGatewayObserver>(this));
 
-    /// <summary>Of what the gateway says next, whatever it is about.</summary>
+    /// <summary>The stamp of the gateway's next report.</summary>
     public long NextStamp() => Interlocked.Increment(ref stamp);
 
     public Task Unregister() => grains.GetGrain<IGatewayGrain>(id).Unregister();
@@ -52,7 +52,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
         return Report(userId, since, new ConnectedDevice("device", "web", Foreground: true));
     }
 
-    /// <summary>The connections are lost and nobody has heard of it yet.</summary>
+    /// <summary>The connections are lost, and the gateway has not reported that yet.</summary>
     public void Drop(string userId)
     {
         lock (gate)
@@ -71,14 +71,14 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public Task Report(string userId, long since, params ConnectedDevice[] devices) => grains.GetGrain<IPresenceGrain>(userId).Report(
         new ConnectionReport { GatewayId = id, Stamp = NextStamp(), Since = since, Devices = devices });
 
-    /// <summary>The next live push of messages is taken and reaches nobody.</summary>
+    /// <summary>The next live push of messages is accepted and reaches no device.</summary>
     public void LoseNext() => Interlocked.Exchange(ref lost, 1);
 
     /// <summary>The payloads of one kind with their audiences, in the order in which they came.</summary>
     public (Audience Audience, TPayload Payload)[] Of<TPayload>()
         where TPayload : Payload => [.. Frames.Where(frame => frame.Payload is TPayload).Select(frame => (frame.Audience, (TPayload)frame.Payload!))];
 
-    /// <summary>What the lane of a device pushed for it, in the order in which it came.</summary>
+    /// <summary>The pushes of the lane of a device, in their order.</summary>
     public MessagesPosted[] Again(string userId, string deviceId, string conversationId) =>
     [
         .. Of<MessagesPosted>()
@@ -93,7 +93,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
         () => Again(userId, deviceId, conversationId).Any(frame => frame.Posted.Messages[^1].Seq >= seq),
         $"Device {deviceId} of {userId} was not pushed {seq} of {conversationId} again by {id}.");
 
-    /// <summary>What is pushed from here on is taken, and answered only when the test says so.</summary>
+    /// <summary>Pushes from now on are accepted, and answered only when the test completes the result.</summary>
     public TaskCompletionSource Hold()
     {
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,7 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.ClusterTests.Running;
 
-/// <summary>A log that for one conversation fails or waits when it is told to, and otherwise is the one behind it.</summary>
+/// <summary>A log that can be made to fail or to wait for one conversation. Otherwise it passes all calls on.</summary>
 internal sealed class FaultyLog(IMessageLog log) : IMessageLog
 {
     private readonly ConcurrentDictionary<string, Func<Func<Task<AppendResult>>, Task<AppendResult>>> next = new();
@@ -11,7 +11,7 @@ internal sealed class FaultyLog(IMessageLog log) : IMessageLog
     /// <summary>The next append is not stored.</summary>
     public void FailBeforeCommit(string conversationId) => next[conversationId] = _ => throw new IOException("The disk is full.");
 
-    /// <summary>The next append is stored, and nobody hears of it.</summary>
+    /// <summary>The next append is stored, and its caller gets a failure.</summary>
     public void FailAfterCommit(string conversationId) => next[conversationId] = async append =>
     {
         await append();

@@ -2,7 +2,7 @@ using Orleans.Storage;
 
 namespace ImOrleans.ClusterTests.Running;
 
-/// <summary>A store of grain states that fails when it is told to, and otherwise is the one behind it.</summary>
+/// <summary>A store of grain states that can be made to fail. Otherwise it passes all calls on.</summary>
 internal sealed class FaultyStates(StateFaults faults, IGrainStorage states) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => states.ReadStateAsync(stateName, grainId, grainState);
@@ -19,7 +19,7 @@ internal sealed class FaultyStates(StateFaults faults, IGrainStorage states) : I
         await states.ReadStateAsync(stateName, grainId, new GrainState<T>());
         if (fault.AfterCommit)
         {
-            // Whoever wrote does not hear of the new etag either.
+            // The caller does not get the new etag either.
             await states.WriteStateAsync(stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag));
         }
 

@@ -59,15 +59,15 @@ public sealed class ImCluster : IAsyncLifetime
         Silos = builder.Build();
     }
 
-    /// <summary>Whoever acknowledges later than this is pushed to again.</summary>
+    /// <summary>A device that acknowledges later than this gets the push again.</summary>
     internal static TimeSpan AcknowledgementDelay => TimeSpan.FromMilliseconds(400);
 
     internal InProcessTestCluster Silos { get; }
 
-    /// <summary>The log as the silos have it. It does nothing unless told to, for one conversation.</summary>
+    /// <summary>The log of the silos. It can be made to fail for one conversation.</summary>
     internal FaultyLog Log { get; }
 
-    /// <summary>The grain states as the silos have them. They fail only when told to.</summary>
+    /// <summary>The grain states of the silos. They can be made to fail.</summary>
     internal StateFaults States { get; } = new();
 
     /// <summary>Calls of grains on all silos.</summary>
@@ -192,7 +192,9 @@ public sealed class ImCluster : IAsyncLifetime
         }],
         [new Amendment(0, target, default, Redacts: true)]);
 
-    /// <summary>Entries straight into the log, as a silo leaves them that dies before it tells anybody, or another writer does.</summary>
+    /// <summary>
+    /// Writes entries straight into the log, as a silo leaves them that dies before it notifies anyone, or as another writer does.
+    /// </summary>
     internal Task Store(string conversationId, long head, string senderId, params string[] clientMessageIds) =>
         stored.AppendAsync(conversationId, head, [.. clientMessageIds.Select(clientMessageId => new NewEntry
         {
@@ -215,7 +217,7 @@ public sealed class ImCluster : IAsyncLifetime
     internal Task Move(IAddressable grain, InProcessSiloHandle silo) => Waiting.Until(
         async () =>
         {
-            // Who is asked where it is may answer from memory; a call tells.
+            // The placement may be answered from a cache; a call is certain.
             await Wake(grain);
             if (silo.SiloAddress.Equals(Calls.SiloOf(grain)))
             {

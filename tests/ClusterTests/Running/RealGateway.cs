@@ -27,7 +27,7 @@ internal sealed class RealGateway : IAsyncDisposable
             ["Im:DataPath"] = folder.FullName,
             ["Im:Gateway:CheckWindow"] = "00:00:00.300",
 
-            // What a round would heal by and by is to be healed before it.
+            // A round would heal the fault in time; the test shows that it is healed before.
             ["Im:Gateway:RoundPeriod"] = "00:00:40",
             ["Im:Presence:Settling"] = "00:01:20",
         });

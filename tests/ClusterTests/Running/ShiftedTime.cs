@@ -8,7 +8,7 @@ internal sealed class ShiftedTime : TimeProvider
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref shift, by.Ticks);
 
-    /// <summary>The date is wrong from now on. What measures how much time passes does not notice.</summary>
+    /// <summary>The date is wrong from now on. Measured spans of time are not affected.</summary>
     public void SetClock(TimeSpan ahead) => Interlocked.Exchange(ref wrong, ahead.Ticks);
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref shift) + Interlocked.Read(ref wrong));

@@ -7,7 +7,7 @@ internal static class Waiting
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>For what nobody tells: it is looked at again and again.</summary>
+    /// <summary>Polls for a state that is not pushed.</summary>
     public static Task Until(Func<Task<bool>> isSo, string missing)
     {
         async Task Look()

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ImOrleans.ClusterTests.Streaming;
 
-/// <summary>What the probes of all silos were given, by stream.</summary>
+/// <summary>The events that the probes of all silos got, by stream.</summary>
 internal sealed class Deliveries
 {
     private readonly ConcurrentDictionary<string, Inbox> inboxes = new();

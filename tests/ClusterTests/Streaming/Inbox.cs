@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ImOrleans.ClusterTests.Streaming;
 
-/// <summary>What one probe was given, in order; closed, it makes the probe wait within its delivery.</summary>
+/// <summary>The events that one probe got, in order. When closed, it makes the probe wait within its delivery.</summary>
 internal sealed class Inbox(string stream)
 {
     public const int Error = -1;

@@ -162,7 +162,7 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
         Assert.All(listed, item => Assert.Equal((1L, "friend", "text of c1"), (item.Unread, item.Title, item.LastMessage!.Content.Text)));
     }
 
-    /// <summary>The route lease follows the receipt by a moment; until it comes, the user has not heard of the message.</summary>
+    /// <summary>The route lease follows the receipt by a moment. Before it, the user does not know of the message.</summary>
     private async Task<SyncResult> SyncUntil(string userId, string cursor, string id, long head)
     {
         for (int attempt = 0; attempt < 1_000; attempt++)

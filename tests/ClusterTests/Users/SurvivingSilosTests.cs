@@ -38,7 +38,7 @@ public sealed class SurvivingSilosTests(ImCluster cluster) : IClassFixture<ImClu
         }
     }
 
-    /// <summary>Until the other silos have noticed the death, nobody can know.</summary>
+    /// <summary>Before the other silos have noticed the death, no silo can know.</summary>
     private async Task<ConversationHead> Told(string userId, string cursor) =>
         (await cluster.User(userId).Sync(new SyncRequest { Cursor = cursor })).Conversations.SingleOrDefault()
             ?? throw new TimeoutException($"No sync told {userId} what was stored before the death.");

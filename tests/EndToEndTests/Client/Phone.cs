@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Client;
 
-/// <summary>An application on the SDK, with a file of its own, and everything that its handlers were told.</summary>
+/// <summary>An application on the SDK, with a file of its own, and a record of all events that its handlers got.</summary>
 public sealed class Phone : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -11,7 +11,7 @@ using Drafts = ImOrleans.Client.Outgoing.Drafts;
 
 namespace ImOrleans.EndToEndTests.Client;
 
-/// <summary>What the protocol offers beside sending and receiving, through the SDK.</summary>
+/// <summary>The calls of the protocol besides sending and receiving, through the SDK.</summary>
 public sealed class ReachingEverythingTests(SharedSilo shared)
 {
     [Fact]

@@ -106,7 +106,7 @@ public sealed class GroupingTests(SharedSilo shared)
         SendReceipt secret = await ann.SayAsync(id, "not for Bob");
         await carol.ReceivesAsync(id, secret.Seq);
 
-        // What is pushed to a gateway arrives in order: had the secret been for Bob, it would be here before this.
+        // Pushes to a gateway arrive in order: a push of the secret to Bob would be here before this one.
         string direct = await ann.Device.OpenDirectAsync(bob.Device.UserId);
         await bob.ReceivesAsync(direct, (await ann.SayAsync(direct, "sorry")).Seq);
         Message last = bob.PostedIn(id)[^1];

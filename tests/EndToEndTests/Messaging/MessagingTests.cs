@@ -55,7 +55,7 @@ public sealed class MessagingTests(SharedSilo shared)
         await otherDevice.ReceivesAsync(chat.Id, said.Seq);
         SendReceipt answered = await chat.Bob.SayAsync(chat.Id, "hi");
 
-        // What is pushed to a gateway arrives in order: with the answer, a copy of the first message would be here.
+        // Pushes to a gateway arrive in order: a copy of the first message would be here before the answer.
         await chat.Ann.ReceivesAsync(chat.Id, answered.Seq);
         Assert.Equal([answered.Seq], chat.Ann.PostedIn(chat.Id).Select(message => message.Seq));
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Operating;
 
-/// <summary>Users become operators by a command of whoever runs the server, and in no other way.</summary>
+/// <summary>Users become operators by a command on the machine of the server, and in no other way.</summary>
 public sealed class GrantingTests
 {
     [Fact]

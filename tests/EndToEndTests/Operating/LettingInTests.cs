@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Operating;
 
-/// <summary>Who gets to see the operators' pages, and who does not.</summary>
+/// <summary>Access to the operators' pages.</summary>
 public sealed class LettingInTests(OperatedSilo operated, SharedSilo shared) : IClassFixture<OperatedSilo>
 {
     private static readonly (string, string) Page = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");

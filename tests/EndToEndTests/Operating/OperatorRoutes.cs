@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ImOrleans.EndToEndTests.Operating;
 
-/// <summary>Every route below the operators' pages, as they are mapped, whoever maps them: those that a new version of a package adds are in it.</summary>
+/// <summary>Every route below the operators' pages that is mapped, also those that a new version of a package adds.</summary>
 public static class OperatorRoutes
 {
     private static readonly string[] Roots = ["dashboard", "scalar", "api/operators"];

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Operating;
 
-/// <summary>What a cookie is worth after the server was started again.</summary>
+/// <summary>The validity of a cookie after a restart of the server.</summary>
 public sealed class RestartingWithOperatorsTests
 {
     [Fact]

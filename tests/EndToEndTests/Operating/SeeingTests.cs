@@ -7,7 +7,7 @@ using static ImOrleans.EndToEndTests.Refusing.Tree;
 
 namespace ImOrleans.EndToEndTests.Operating;
 
-/// <summary>What the administrator sees, and what is said to nonsense.</summary>
+/// <summary>The data that operators see, and the answers to invalid requests.</summary>
 public sealed class SeeingTests(OperatedSilo operated) : IClassFixture<OperatedSilo>, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

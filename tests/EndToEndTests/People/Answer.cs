@@ -4,13 +4,13 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.People;
 
-/// <summary>What REST answered.</summary>
+/// <summary>The answer to a REST call.</summary>
 public sealed record Answer(string Request, int Status, string? ContentType, string Text)
 {
     /// <summary>The number of the catalogue; null when there is none.</summary>
     public int? Code => ContentType == "application/problem+json" && Read().TryGetProperty("code", out JsonElement code) ? code.GetInt32() : null;
 
-    /// <summary>What a client that does not know the number goes by.</summary>
+    /// <summary>The class, for a client that does not know the number.</summary>
     public RefusalClass? Class => Code is not null && Read().TryGetProperty("class", out JsonElement name) ? ErrorClass.Parse(name.GetString()) : null;
 
     public bool IsNumberedRefusal => Status is >= 400 and not 500 && Code is { } code && Class == ((ErrorCode)code).KnownClass() && Class is not null;

@@ -87,7 +87,7 @@ public sealed class Connection : IAsyncDisposable
 
     public Task<UserPresence[]> WatchAsync(params string[] userIds) => CallAsync<UserPresence[]>(nameof(IChatHub.WatchPresence), (object)userIds);
 
-    /// <summary>Whatever, with whatever: for callers that follow no rule.</summary>
+    /// <summary>Any method with any arguments, for clients that follow no rule.</summary>
     public Task CallAsync(string method, params object?[] arguments) => hub.InvokeCoreAsync(method, arguments).WaitAsync(Patience);
 
     public Task<T> ReceivesAsync<T>(Func<T, bool> isWanted, [CallerArgumentExpression(nameof(isWanted))] string what = "") =>

@@ -1,6 +1,6 @@
 namespace ImOrleans.EndToEndTests.People;
 
-/// <summary>What the server told a connection, in order, and who waits for more of it.</summary>
+/// <summary>The events of a connection in order, and the waits for further ones.</summary>
 public sealed class EventLog
 {
     private readonly Lock gate = new();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.People;
 
-/// <summary>Refusals of hub calls, as clients tell them from bugs.</summary>
+/// <summary>Distinguishes refusals of hub calls from bugs, as clients do.</summary>
 public static partial class HubRefusals
 {
     /// <summary>A number of the catalogue, or SignalR's own answer to what does not bind. Anything else is a bug of the server.</summary>

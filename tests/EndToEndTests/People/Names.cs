@@ -1,6 +1,6 @@
 namespace ImOrleans.EndToEndTests.People;
 
-/// <summary>Names that leave nothing on a screen, and others that look like them.</summary>
+/// <summary>Names that show nothing on a screen, and others that look like them.</summary>
 public static class Names
 {
     public static string[] Blank { get; } =

@@ -8,7 +8,7 @@ public sealed record Person(SiloProcess Silo, string UserId, string Username)
 {
     public const string Password = "correct horse battery";
 
-    /// <param name="username">One that nobody has when absent.</param>
+    /// <param name="username">A free one when absent.</param>
     public static async Task<Person> RegisterAsync(SiloProcess silo, string? displayName = null, string? username = null)
     {
         username ??= Name();
@@ -24,7 +24,7 @@ public sealed record Person(SiloProcess Silo, string UserId, string Username)
         return people;
     }
 
-    /// <summary>A username that nobody has.</summary>
+    /// <summary>A free username.</summary>
     public static string Name() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 
     /// <summary>On a device that is new, or on a known one.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Refusing;
 
-/// <summary>Clients that say what is not so: it costs them at most their own convenience, and nobody else anything.</summary>
+/// <summary>Clients that report false facts harm at most themselves.</summary>
 public sealed class LyingTests(SharedSilo shared)
 {
     private const int Stored = 40;

@@ -61,7 +61,7 @@ public static class Nonsense
         }
     }
 
-    /// <summary>Of the type that is wanted, and nothing else is known to be wrong with it.</summary>
+    /// <summary>The value has the wanted type, and breaks no known rule.</summary>
     private static bool Fits(object? node, object? value) => (node, value) switch
     {
         (int or long, 7) => true,

@@ -8,7 +8,7 @@ namespace ImOrleans.EndToEndTests.Refusing;
 /// <summary>Ann and Bob with a conversation and a group, in which something was said, and Eve, who is in neither.</summary>
 public sealed record Scene(Person AnnHerself, Device Ann, Connection Bob, Device Eve, string Direct, GroupReply Group) : IAsyncDisposable
 {
-    /// <summary>What a right request needs of the scene, in the places that the OpenAPI document names.</summary>
+    /// <summary>Puts ids of the scene into the places that the OpenAPI document names.</summary>
     public string Fill(string path) => path
         .Replace("/conversations/{id}", $"/conversations/{Direct}", StringComparison.Ordinal)
         .Replace("/groups/{id}", $"/groups/{Group.GroupId}", StringComparison.Ordinal)
@@ -29,7 +29,7 @@ public sealed record Scene(Person AnnHerself, Device Ann, Connection Bob, Device
         return new Scene(people[0], ann, bob, await people[2].SignInAsync(), direct, group);
     }
 
-    /// <summary>Nothing was stored, and those who did nothing wrong go on.</summary>
+    /// <summary>Nothing was stored, and well-behaved connections go on.</summary>
     public async Task EnsureUnmovedAsync()
     {
         Assert.Equal(1, (await Bob.HistoryAsync(Direct)).Head);

@@ -3,7 +3,6 @@ using ImOrleans.EndToEndTests.Client;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Conversations;
-using ImOrleans.Protocol.Messages;
 using Xunit;
 using ClientDrafts = ImOrleans.Client.Outgoing.Drafts;
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Restarting;
 
-/// <summary>What was tried and what was acknowledged, kept by those who sent it: the other side of the promise.</summary>
+/// <summary>The attempts and acknowledgements as the senders saw them: the other side of the promise.</summary>
 public sealed class Ledger
 {
     private readonly ConcurrentDictionary<string, Attempt> attempts = new();
@@ -39,7 +39,9 @@ public sealed class Ledger
     public async Task RetryAsync(Connection sender, Attempt attempt) =>
         receipts[attempt.Draft.ClientMessageId] = (await sender.SendAsync(attempt.ConversationId, attempt.Draft))[0];
 
-    /// <summary>Each acknowledged message is there once, where its receipt says; nothing is there that nobody sent; no number is missing.</summary>
+    /// <summary>
+    /// Each acknowledged message is stored once, under the number of its receipt. No message was invented, and no number is missing.
+    /// </summary>
     public void EnsureKept(string conversationId, Message[] stored)
     {
         Assert.Equal(Enumerable.Range(1, stored.Length).Select(seq => (long)seq), stored.Select(message => message.Seq));

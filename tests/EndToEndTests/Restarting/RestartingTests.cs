@@ -160,7 +160,7 @@ public sealed class RestartingTests
         }
     }
 
-    /// <summary>What a user's index says of its conversations is what the conversations say of themselves.</summary>
+    /// <summary>The index of a user agrees with the conversations.</summary>
     private static async Task EnsureIndexIsLevelAsync(Town town, Connection[] connections)
     {
         foreach (Connection connection in connections.Take(Town.Talking))

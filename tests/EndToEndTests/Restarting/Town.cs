@@ -44,7 +44,7 @@ public sealed record Town(Device[] Devices, GroupReply Group, GroupReply Changin
     public async Task<Connection[]> ConnectAsync() =>
         await Task.WhenAll(Devices.Select((device, i) => device.ConnectAsync(i % 2 == 0 ? Wire.Json : Wire.MessagePack)));
 
-    /// <summary>Who is where, for a comparison.</summary>
+    /// <summary>The members of each conversation, for a comparison.</summary>
     public async Task<string> DescribeAsync()
     {
         MemberPage group = await Devices[0].MembersAsync(Group);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ImOrleans.EndToEndTests.Running;
 
-/// <summary>A TCP connection to the server, from an address of this machine, that says what it is told and nothing else.</summary>
+/// <summary>A TCP connection to the server, from a chosen address of this machine, that sends exactly the given bytes.</summary>
 public sealed class RawConnection : IDisposable
 {
     private const string Question = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";

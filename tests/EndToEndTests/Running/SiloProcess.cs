@@ -76,10 +76,10 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public SiloRun Run => run ?? throw new InvalidOperationException("The silo was not started.");
 
-    /// <summary>All that the program is told. Later settings win.</summary>
+    /// <summary>All arguments of the program. Later settings win.</summary>
     public string[] Arguments { get; }
 
-    /// <summary>What the program is told otherwise, as secrets in Production must be.</summary>
+    /// <summary>Environment variables, for secrets in Production.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Starting;
 
-/// <summary>What the program does beside serving.</summary>
+/// <summary>The commands of the program.</summary>
 public sealed class CommandingTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Starting;
 
-/// <summary>What a start closes: the data folder to other users of the machine, and answers to pages of other sites.</summary>
+/// <summary>A start closes the data folder to other users of the machine, and answers to pages of other sites.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class KeepingOthersOutTests
 {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Directories;
 
-/// <summary>What every user directory has to hold.</summary>
+/// <summary>The contract of every user directory.</summary>
 public abstract class UserDirectoryContract
 {
     protected abstract IUserDirectory Directory { get; }
@@ -30,7 +30,7 @@ public abstract class UserDirectoryContract
         Assert.Empty(await SearchAsync("nna"));
     }
 
-    /// <summary>Whoever looks for a person does not know how exactly the name is written, and does not begin at its first character.</summary>
+    /// <summary>A query need not be written exactly like the name, and need not start at its first character.</summary>
     [Theory]
     [InlineData("José-María Núñez", "jose", "JOSÉ", "Jose\u0301", "nunez", "maria n", "María")]
     [InlineData("Łukasz Müßig", "lukasz", "Łuk", "mussig", "müssig")]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Logs;
 
-/// <summary>What every message log has to hold. A store derives from it and says how it is opened and broken.</summary>
+/// <summary>The contract of every message log. A store derives from it and says how it is opened and broken.</summary>
 public abstract partial class MessageLogContract : IAsyncLifetime
 {
     private const string Conversation = "d:anna:bert";

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Reminders;
 
-/// <summary>What Orleans expects of a reminder table.</summary>
+/// <summary>The contract of a reminder table in Orleans.</summary>
 public abstract class ReminderTableContract
 {
     protected abstract IReminderTable Table { get; }

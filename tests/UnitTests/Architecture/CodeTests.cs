@@ -23,7 +23,7 @@ public sealed partial class CodeTests
             Repository.Types.Select(type => type.FullName!.Split('`')[0]),
             name => NounsNotFound.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)));
 
-    /// <summary>What a refusal means is its class: a number says nothing by being larger than another.</summary>
+    /// <summary>The class of a refusal says what it means. The size of its number says nothing.</summary>
     [Fact]
     public void Nothing_compares_the_numbers_of_refusals() =>
         Assert.DoesNotContain(

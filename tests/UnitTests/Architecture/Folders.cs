@@ -24,7 +24,7 @@ internal sealed class Folders
         }
     }
 
-    /// <summary>What is named that the root declares, one line for each file and name.</summary>
+    /// <summary>The uses of names that the root declares, one line for each file and name.</summary>
     public IReadOnlyList<string> UsesOfRoot => [.. uses.Values.SelectMany(used => used.GetValueOrDefault(Root, []))];
 
     /// <summary>Each circle in words: its folders, and the files that close it. Circles that share a folder are one.</summary>

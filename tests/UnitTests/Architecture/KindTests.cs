@@ -12,7 +12,10 @@ public sealed partial class KindTests
 {
     private const int MostPlaces = 6;
 
-    /// <summary>Each makes entries of one kind, which is no question about a kind. The schema of the log looks once at entries of before this rule.</summary>
+    /// <summary>
+    /// Each file makes entries of one kind, which is no question about a kind. The schema of the log checks entries that are older than
+    /// this rule once.
+    /// </summary>
     private static readonly string[] Writers =
     [
         "Client/Sdk/Outgoing/Drafts.cs", "Grains/Conversations/Notice.cs", "Gateway/wwwroot/js/model/draft.js", "Gateway/wwwroot/js/views/rows.js",

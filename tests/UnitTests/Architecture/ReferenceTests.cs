@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ImOrleans.UnitTests.Architecture;
 
-/// <summary>Who may know whom. Read from the project files, because the compiler drops references that are not used yet.</summary>
+/// <summary>Which project can reference which. Read from the project files, because the compiler drops unused references.</summary>
 public sealed class ReferenceTests
 {
     [Theory]

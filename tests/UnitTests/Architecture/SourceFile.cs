@@ -42,7 +42,7 @@ internal sealed partial record SourceFile(string Path, string Namespace, IReadOn
     [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
 
-    /// <summary>Of a type at the left margin, so none that is inside of another.</summary>
+    /// <summary>A type at the left margin, so none inside another type.</summary>
     [GeneratedRegex(@"^(?:[a-z]+ )*(?:class|struct|interface|enum|record|record struct|delegate [\w<>?\[\]]+) (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 

@@ -4,8 +4,9 @@ using Xunit;
 namespace ImOrleans.UnitTests.Architecture;
 
 /// <summary>
-/// What the contracts analyzer does not look at: the members of serialized types and the aliases of interfaces. They are compared with
-/// the manifest <c>tests/UnitTests/Architecture/Wire.txt</c>; <c>tests/contracts</c> writes it anew, and its diff is what a reviewer looks at.
+/// Covers the parts that the contracts analyzer leaves out: the members of serialized types and the aliases of interfaces. They are
+/// compared with the manifest <c>tests/UnitTests/Architecture/Wire.txt</c>. <c>tests/contracts</c> writes it anew, and a reviewer checks
+/// its diff.
 /// </summary>
 public sealed class WireTests
 {

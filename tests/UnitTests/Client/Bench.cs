@@ -104,7 +104,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Task<StoredConversation> RowAsync(string id) => Table.FindAsync(id, CancellationToken.None);
 
-    /// <summary>What this device has of a conversation.</summary>
+    /// <summary>Sets the stored conversation of this device.</summary>
     public ValueTask HasAsync(StoredConversation row) => Store.WriteAsync(new ConversationWrite { Conversations = [row] });
 
     /// <summary>Pushes of one entry each, and the end of what they cause.</summary>

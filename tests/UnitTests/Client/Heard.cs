@@ -1,6 +1,6 @@
 namespace ImOrleans.UnitTests.Client;
 
-/// <summary>What happened, in order, and who waits for more of it.</summary>
+/// <summary>The events in order, and the waits for further ones.</summary>
 internal sealed class Heard<T>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -167,7 +167,7 @@ public sealed class RefreshingTests : IDisposable
 
         public List<string> RetryIds { get; } = [];
 
-        /// <summary>What was in the store at each refresh.</summary>
+        /// <summary>The retry id in the store at each refresh.</summary>
         public List<string> StoredIds { get; } = [];
 
         public Task<Answer<SessionReply>> SignInAsync(SignInRequest request, CancellationToken cancellation)

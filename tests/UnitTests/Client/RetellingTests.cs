@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ImOrleans.UnitTests.Client;
 
-/// <summary>What the server forgets with a connection.</summary>
+/// <summary>Reports that the server keeps only as long as the connection.</summary>
 public sealed class RetellingTests
 {
     private static readonly string[] People = ["ann", "carl"];

@@ -6,7 +6,7 @@ using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.UnitTests.Client;
 
-/// <summary>A hub that notes what it is asked, in words, and answers as it is told.</summary>
+/// <summary>A hub that records each call as a text, and gives scripted answers.</summary>
 internal sealed class ScriptedHub : IChatHub
 {
     public Heard<string> Asked { get; } = new();
@@ -18,7 +18,7 @@ internal sealed class ScriptedHub : IChatHub
 
     public Func<MessageDraft[], SendReceipt[]> Sends { get; set; } = _ => throw new NotSupportedException();
 
-    /// <summary>What has changed; null for a server that does not know the question.</summary>
+    /// <summary>The amended entries; null for a server that does not know the question.</summary>
     public Func<HistoryQuery, MessagePage>? Amends { get; set; }
 
     /// <summary>Its pages end here, whatever was asked for.</summary>

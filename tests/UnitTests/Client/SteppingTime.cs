@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ImOrleans.UnitTests.Client;
 
-/// <summary>A clock that stands still until somebody waits for it and the test lets that wait end.</summary>
+/// <summary>A clock that stands still until the code under test waits and the test ends that wait.</summary>
 internal sealed class SteppingTime : FakeTimeProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -17,7 +17,7 @@ internal sealed class SteppingTime : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Lets the next wait end, once somebody waits.</summary>
+    /// <summary>Ends the next wait, as soon as there is one.</summary>
     public async Task StepAsync()
     {
         try

@@ -9,7 +9,7 @@ public sealed class TrackingTests
 {
     private const int PageSize = 5;
 
-    /// <summary>What is pushed to a device of a conversation of so many entries: some of it, doubled, in any order.</summary>
+    /// <summary>The pushes to a device from a conversation of so many entries: a part of them, doubled, in any order.</summary>
     private static readonly Gen<(int Head, int Window, int[] Pushed)> Pushes =
         from head in Gen.Int[1, 60]
         from window in Gen.Int[1, 20]

@@ -249,7 +249,10 @@ public sealed class AppendingTests
         }
     }
 
-    /// <summary>Whoever sends what, also again: the numbers have no hole and no double, and each sender's stand in the order of their sends.</summary>
+    /// <summary>
+    /// For any senders and repetitions, the numbers have no hole and no double, and the entries of each sender are in the order of the
+    /// sends.
+    /// </summary>
     [Fact]
     public Task Numbers_have_no_hole_and_senders_keep_their_order() =>
         Gen.Select(Gen.Bool.Select(first => first ? "anna" : "ben"), Gen.Int[1, 12].Array[1, 5]).Array[1, 30].SampleAsync(async sends =>

@@ -15,13 +15,13 @@ internal sealed class FakeCluster
 
     public IGrainFactory Factory { get; }
 
-    /// <summary>What conversations were told of gateways that do not have somebody.</summary>
+    /// <summary>The notifications to conversations that a gateway does not have a user.</summary>
     public ConcurrentQueue<(string GatewayId, string[] UserIds)> Absent { get; } = new();
 
-    /// <summary>What conversations were told of routes, by conversation.</summary>
+    /// <summary>The notifications of changed routes, by conversation.</summary>
     public ConcurrentQueue<(string ConversationId, string UserId, string GatewayId, bool Connected)> Changed { get; } = new();
 
-    /// <summary>Thrown by a conversation that is told of a route, once it has noted it.</summary>
+    /// <summary>Thrown by a conversation that is notified of a route, after it has recorded it.</summary>
     public Exception? Failure { get; set; }
 
     public FakeMember Member(string userId) => members.GetOrAdd(userId, _ => new FakeMember());

@@ -5,7 +5,7 @@ using ImOrleans.UnitTests.Hubs;
 
 namespace ImOrleans.UnitTests.Grains;
 
-/// <summary>A user who answers a lease at once, or, held, when the test says so; and what this user was told to have sent.</summary>
+/// <summary>A user who answers a lease at once, or, when held, at the test's command. It records the notifications that it got.</summary>
 internal sealed class FakeMember
 {
     private readonly Channel<TaskCompletionSource<string[]>> asked = Channel.CreateUnbounded<TaskCompletionSource<string[]>>();
@@ -27,7 +27,7 @@ internal sealed class FakeMember
     /// <summary>How often a lease was asked for.</summary>
     public int Leases { get; private set; }
 
-    /// <summary>What conversations said, in their order.</summary>
+    /// <summary>The notifications of conversations, in their order.</summary>
     public List<PostedNews> Told { get; } = [];
 
     /// <summary>The answer to each word of a conversation. Everything is settled, unless the test says otherwise.</summary>

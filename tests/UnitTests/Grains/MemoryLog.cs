@@ -3,7 +3,9 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.UnitTests.Grains;
 
-/// <summary>A log of one conversation in memory. Held, it keeps appends in flight; told to fail, it does so before or after it stored.</summary>
+/// <summary>
+/// A log of one conversation in memory. When held, it keeps appends in flight. It can be made to fail before or after it stored.
+/// </summary>
 internal sealed class MemoryLog : IMessageLog
 {
     private readonly Lock gate = new();

@@ -37,7 +37,7 @@ public sealed class NoticingDeathsTests
         Assert.NotEqual(before, After(deaths, 1, SiloStatus.Dead));
     }
 
-    /// <summary>A gateway is answered by another silo when its grain moves, which is no reason for its clients to look.</summary>
+    /// <summary>When its grain moves, a gateway is answered by another silo. That is no reason for its clients to check.</summary>
     [Fact]
     public void It_is_the_same_on_a_silo_that_saw_the_deaths_and_on_one_that_came_later()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ImOrleans.UnitTests.Grains;
 
-/// <summary>What a device knows that does with the answers what the protocol says.</summary>
+/// <summary>The state of a device that follows the protocol.</summary>
 internal sealed class SyncedDevice
 {
     private string? cursor;

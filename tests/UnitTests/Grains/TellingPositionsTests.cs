@@ -51,7 +51,7 @@ public sealed class TellingPositionsTests
         Assert.Empty(board.TakeWaiting());
     }
 
-    /// <summary>However the positions move, what is told only grows, and what is told last is the highest.</summary>
+    /// <summary>For any moves, the published positions only grow, and the last one is the highest.</summary>
     [Fact]
     public void No_position_is_ever_told_back_and_the_last_one_is_told() =>
         Gen.Select(Gen.Long[1, 30], Gen.Int[0, 1_500]).Array[1, 60].Sample(moves =>

@@ -13,7 +13,7 @@ internal sealed class OutsideRequests : IDisposable
 {
     private readonly ServiceProvider services;
 
-    /// <param name="settings">Of the section <c>Im:Outbound</c>.</param>
+    /// <param name="settings">Settings of the section <c>Im:Outbound</c>.</param>
     public OutsideRequests(params (string Name, object Value)[] settings)
     {
         ServiceCollection collection = new();
@@ -35,7 +35,7 @@ internal sealed class OutsideRequests : IDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    /// <summary>What each name resolves to.</summary>
+    /// <summary>The addresses of each name.</summary>
     public Dictionary<string, string[]> Names { get; } = new() { ["localhost"] = ["127.0.0.1"] };
 
     public int Resolved { get; private set; }

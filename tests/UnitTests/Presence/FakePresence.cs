@@ -37,7 +37,7 @@ internal sealed class FakePresence
 
     public Task<Reported> NextReport() => Next(reports, "No report was made.");
 
-    /// <summary>Of a gateway whose users all have this owner.</summary>
+    /// <summary>The reports of a gateway whose users all have this owner.</summary>
     public ConnectionReports Reports(ChatConnections connections) => new(
         connections, FakeGrains.Factory(Grain), new GatewayIdentity(TimeProvider.System),
         new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), Options.Create(new PresenceOptions()),

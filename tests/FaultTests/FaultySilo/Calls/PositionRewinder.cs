@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.FaultySilo.Calls;
 
-/// <summary>A bug: a read position is now and then told as it was some messages ago.</summary>
+/// <summary>A bug: now and then a read position is reported as it was some messages ago.</summary>
 internal sealed class PositionRewinder : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)

@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.FaultySilo.Calls;
 
-/// <summary>A bug: a device that comes back is not told what was posted while it was away.</summary>
+/// <summary>A bug: a device that comes back does not get the entries from its absence.</summary>
 internal sealed class WindowDropper : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)

@@ -4,8 +4,8 @@ using ImOrleans.Grains.Conversations.Log;
 namespace ImOrleans.FaultySilo.Logs;
 
 /// <summary>
-/// No bug, but what a second writer looks like to the first: whoever begins again after a failed append reads a head that is one too low. The
-/// expected head of an append is there for this: it has to be refused, and nothing else may come of it.
+/// No bug, but the effect of a second writer: an activation after a failed append reads a head that is one too low. The expected head of an
+/// append guards against this: the append has to be refused, without another effect.
 /// </summary>
 internal sealed class StaleLog(IMessageLog log) : WrappedLog(log)
 {

@@ -2,7 +2,7 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.FaultySilo.Logs;
 
-/// <summary>A bug: the expected head is not compared. Who relied on it is told the numbers that it expected.</summary>
+/// <summary>A bug: the expected head is not compared. The caller gets the numbers that it expected.</summary>
 internal sealed class UnconditionalLog(IMessageLog log) : WrappedLog(log)
 {
     public override async Task<AppendResult> AppendAsync(

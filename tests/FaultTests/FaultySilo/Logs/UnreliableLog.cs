@@ -3,8 +3,8 @@ using ImOrleans.Grains.Conversations.Log;
 namespace ImOrleans.FaultySilo.Logs;
 
 /// <summary>
-/// No bug, but what a store may do to anybody: a share of the appends fails before it is stored, after it is, or so that it is stored later,
-/// when the caller has long given it up.
+/// No bug, but faults that any store can have: a share of the appends fails before it is stored, after it is stored, or is stored late,
+/// when the caller has given it up.
 /// </summary>
 internal sealed class UnreliableLog(IMessageLog log, FaultShare share) : WrappedLog(log)
 {

@@ -20,7 +20,7 @@ internal sealed class UnreliableStates(IGrainStorage states, FaultShare share) :
             throw new IOException("The store failed before the commit.");
         }
 
-        // Whoever wrote does not hear of the new etag either.
+        // The caller does not get the new etag either.
         await states.WriteStateAsync(stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag));
         throw new IOException("The store failed after the commit.");
     }
