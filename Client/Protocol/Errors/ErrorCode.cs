@@ -79,6 +79,9 @@ public enum ErrorCode
     /// <summary>More people than one connection may watch, or one request ask for.</summary>
     TooManyWatched = 1602,
 
+    /// <summary>Not one of those who the receipts of a user may be visible to.</summary>
+    InvalidReceipts = 1603,
+
     /// <summary>Made by a client, never by a server: its outbox holds no more. Nothing was kept.</summary>
     OutboxFull = 1701,
 
