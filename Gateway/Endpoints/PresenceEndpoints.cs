@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Endpoints;
 
-/// <summary>Who is online, and who may know it of the caller.</summary>
+/// <summary>Who is online, and who may see that and the receipts of the caller.</summary>
 internal static class PresenceEndpoints
 {
     public static void MapPresence(this IEndpointRouteBuilder api)
@@ -17,10 +17,13 @@ internal static class PresenceEndpoints
             .WithName("GetPresence").WithSummary("What the caller may see of these people, whose ids are separated by commas; at most 200.")
             .Refuses(ErrorCode.InvalidId, ErrorCode.TooManyWatched, ErrorCode.TooManyCalls);
         api.MapGet("/presence/privacy", GetPrivacy)
-            .WithName("GetPresencePrivacy").WithSummary("Who may see whether the caller is online.");
+            .WithName("GetPresencePrivacy").WithSummary("Who may see whether the caller is online, and who sees the caller's receipts.");
         api.MapPut("/presence/privacy", SetPrivacy)
-            .WithName("SetPresencePrivacy").WithSummary("Changes who may see whether the caller is online, at once. Absent: the server's default.")
-            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidVisibility);
+            .WithName("SetPresencePrivacy").WithSummary("Changes who may see whether the caller is online, who sees the caller's receipts, or both.")
+            .WithDescription(
+                "It holds when it is answered. default is the server's default. receipts absent: unchanged. visibleTo absent: unchanged when there are receipts, "
+                + "else the server's default. receipts nobody hides the receipts of others from the caller too.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidVisibility, ErrorCode.InvalidReceipts);
     }
 
     private static async Task<Ok<PresencePage>> Get(
@@ -40,8 +43,8 @@ internal static class PresenceEndpoints
     }
 
     private static async Task<Ok<PresencePrivacy>> GetPrivacy(Caller caller, IGrainFactory grains) =>
-        TypedResults.Ok(new PresencePrivacy { VisibleTo = await grains.GetGrain<IPresenceGrain>(caller.UserId).Privacy() });
+        TypedResults.Ok(await grains.GetGrain<IPresenceGrain>(caller.UserId).Privacy());
 
     private static async Task<Ok<PresencePrivacy>> SetPrivacy(PresencePrivacy request, Caller caller, IGrainFactory grains) =>
-        TypedResults.Ok(new PresencePrivacy { VisibleTo = await grains.GetGrain<IPresenceGrain>(caller.UserId).SetPrivacy(request.VisibleTo) });
+        TypedResults.Ok(await grains.GetGrain<IPresenceGrain>(caller.UserId).SetPrivacy(request));
 }

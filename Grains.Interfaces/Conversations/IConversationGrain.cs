@@ -30,16 +30,19 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Typing"), ResponseTimeout("00:00:05")]
     Task Typing(string userId);
 
-    /// <summary>How far the others have got, as far as they answer; null above 50 members.</summary>
+    /// <summary>
+    /// How far the others have got, as far as they answer; null above 50 members. Without the other person of a direct conversation who has not written
+    /// in it. The caller leaves out the members whose privacy hides it.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>.</exception>
     [Alias("Positions"), ResponseTimeout("00:00:03")]
     Task<MemberPosition[]?> Positions(string userId);
 
-    /// <summary>A member's read position moved; told to the others at most once a second, up to 50 members.</summary>
+    /// <summary>A member's read position moved; told to the others who may see it, at most once a second, up to 50 members.</summary>
     [Alias("ReadMoved"), ResponseTimeout("00:00:05")]
     Task ReadMoved(string userId, long seq);
 
-    /// <summary>A member's delivered position moved; told to the others at most once a second, up to 50 members.</summary>
+    /// <summary>A member's delivered position moved; told to the others who may see it, at most once a second, up to 50 members.</summary>
     /// <param name="settled">Up to here all devices of the member have the entries, or are taken care of; 0 when that is not known.</param>
     /// <returns>The position, clamped to the head.</returns>
     [Alias("DeliveredMoved"), ResponseTimeout("00:00:05")]
@@ -52,6 +55,10 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>A member who leased a route now has connections on this gateway, or none any more.</summary>
     [Alias("RouteChanged"), ResponseTimeout("00:00:05")]
     Task RouteChanged(string userId, string gatewayId, bool connected);
+
+    /// <summary>The privacy of a member who leased a route changed.</summary>
+    [Alias("ReceiptsChanged"), ResponseTimeout("00:00:05")]
+    Task ReceiptsChanged(string userId, ReceiptPrivacy receipts);
 
     /// <summary>A gateway that was pushed to has no connection of these members.</summary>
     [Alias("RemoveRoutes")]

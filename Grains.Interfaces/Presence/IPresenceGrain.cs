@@ -25,12 +25,11 @@ public interface IPresenceGrain : IGrainWithStringKey
     Task GatewayGone(string gatewayId);
 
     /// <summary>
-    /// For a conversation: the gateways that the user is connected to. For <see cref="PresenceOptions.RouteLease"/> the conversation is notified of the
-    /// first and the last connection on a gateway.
+    /// For a conversation: the gateways that the user is connected to, and what the user's privacy allows there. For
+    /// <see cref="PresenceOptions.RouteLease"/> the conversation is notified of the first and the last connection on a gateway, and of changed privacy.
     /// </summary>
-    /// <returns>Gateway ids.</returns>
     [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
-    Task<string[]> LeaseRoutes(string conversationId);
+    Task<LeasedRoutes> LeaseRoutes(string conversationId);
 
     /// <summary>For the user's index: the conversations that may have moved without its knowing.</summary>
     /// <param name="since">The mark of the answer before; null for the first question.</param>
@@ -56,13 +55,16 @@ public interface IPresenceGrain : IGrainWithStringKey
     [Alias("Watch"), ResponseTimeout("00:00:05")]
     Task<PresenceAnswer> Watch(string gatewayId, string[] readerIds);
 
-    /// <summary>Who may see the user; one of <see cref="PresenceVisibility"/>.</summary>
-    [Alias("Privacy"), ReadOnly]
-    Task<string> Privacy();
+    /// <summary>Who may see the user, and the user's receipts: what holds.</summary>
+    [Alias("Privacy"), ReadOnly, ResponseTimeout("00:00:05")]
+    Task<PresencePrivacy> Privacy();
 
-    /// <summary>Sets it, null for the server's default. Whoever watches and may see something else from now on is told.</summary>
-    /// <returns>Who may see the user now.</returns>
-    /// <exception cref="ImException"><see cref="ErrorCode.InvalidVisibility"/>.</exception>
+    /// <summary>
+    /// Changes it; durable when it returns. Watchers are notified. The conversations that hold a lease know it when this returns, except one that does not
+    /// answer within 5 s: that one knows it when its lease ends.
+    /// </summary>
+    /// <returns>What holds now.</returns>
+    /// <exception cref="ImException"><see cref="ErrorCode.InvalidVisibility"/>, <see cref="ErrorCode.InvalidReceipts"/>.</exception>
     [Alias("SetPrivacy")]
-    Task<string> SetPrivacy(string? visibleTo);
+    Task<PresencePrivacy> SetPrivacy(PresencePrivacy change);
 }

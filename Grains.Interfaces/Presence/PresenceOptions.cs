@@ -36,7 +36,10 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Conversations that lease the routes of one user at once; the oldest lease of more is dropped, and its conversation asks again.</summary>
+    /// <summary>
+    /// Conversations that lease the routes of one user at once. The oldest lease of more is dropped: its conversation asks again, and until then it knows
+    /// neither new connections nor changed privacy.
+    /// </summary>
     [Range(10, 10_000)]
     public int MaxHolders { get; init; } = 200;
 
@@ -45,6 +48,10 @@ public sealed class PresenceOptions : IValidatableObject
         PresenceVisibility.Everyone, PresenceVisibility.Contacts, PresenceVisibility.Nobody,
         ErrorMessage = "must be one of everyone, contacts, nobody.")]
     public string VisibleTo { get; init; } = PresenceVisibility.Everyone;
+
+    /// <summary>For users who have not chosen who sees their receipts.</summary>
+    [AllowedValues(ReceiptVisibility.Everyone, ReceiptVisibility.Nobody, ErrorMessage = "must be one of everyone, nobody.")]
+    public string Receipts { get; init; } = ReceiptVisibility.Everyone;
 
     /// <summary>How long a gateway waits for a user to come and go before it says so.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]

@@ -28,6 +28,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     private readonly RosterLease roster;
     private readonly RouteTable routes;
     private readonly LiveLane live;
+    private readonly Authors authors;
     private readonly AppendQueue queue;
     private readonly MemberPositions positions;
     private readonly DeliveryWatch watch;
@@ -56,10 +57,11 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         roster = new RosterLease(id, grains, this.options, time);
         routes = new RouteTable(id, grains, this.options, time);
         live = new LiveLane(id, routes, dispatcher);
-        positions = new MemberPositions(this, id, grains, live, roster, this.options, time);
+        authors = new Authors(id, log, grains);
+        positions = new MemberPositions(this, id, grains, live, authors, roster, this.options, time);
         watch = new DeliveryWatch(id, grains, () => roster.Current, this.options, time, StartWatching);
         erasure = new Erasure(id, log, this.options, logger);
-        publication = new Publication(id, roster, positions, watch, live, kinds, erasure);
+        publication = new Publication(id, roster, positions, authors, watch, live, kinds, erasure);
         queue = new AppendQueue(id, log, kinds, this.options, time, () => roster.Current, publication.Publish, Broken);
         changes = new RosterChanges(queue, roster, () => Broken(failure: null));
     }
@@ -131,9 +133,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         await roster.EnsureConfirmedAsync();
         Permission.EnsureReader(roster.Current, userId);
-        if (roster.Current.Members.Count <= options.MaxTold)
+        if (roster.Current.Members.Count <= options.MaxTold && await authors.ContainsAsync(userId))
         {
-            await live.TellAsync(roster.Current, userId, new MemberTyping(id, userId));
+            await live.TellReceiptAsync(roster.Current, userId, new MemberTyping(id, userId));
         }
     }
 
@@ -167,6 +169,12 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public Task RouteChanged(string userId, string gatewayId, bool connected)
     {
         routes.Change(userId, gatewayId, connected);
+        return Task.CompletedTask;
+    }
+
+    public Task ReceiptsChanged(string userId, ReceiptPrivacy receipts)
+    {
+        routes.Change(userId, receipts);
         return Task.CompletedTask;
     }
 

@@ -32,6 +32,5 @@ internal sealed class GatewayRoute(string conversationId)
         return users.Count;
     }
 
-    public Audience Except(string userId) =>
-        users.Contains(userId) ? Audience.Conversation(conversationId, [.. users.Where(user => user != userId)]) : Audience;
+    public Audience Of(Func<string, bool> isWanted) => Audience.Conversation(conversationId, [.. users.Where(isWanted)]);
 }

@@ -31,23 +31,38 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         (pump ??= new OneInFlightInTurns(PumpAsync)).Start();
     }
 
-    /// <summary>Something that is worth nothing later: typing, positions. Up to the caller to be rare.</summary>
-    public async Task TellAsync(Roster roster, string exceptUserId, Payload payload)
+    /// <summary>
+    /// A receipt of a member, which is worth nothing later: typing, a position. It goes to the others, as far as the privacy of both allows it now. Up to
+    /// the caller to be rare.
+    /// </summary>
+    public async Task TellReceiptAsync(Roster roster, string memberId, Payload receipt)
     {
         await routes.ReadyAsync(roster);
-        var parcel = new Parcel(payload);
+        if (!routes.ReceiptsOf(memberId).Shows)
+        {
+            return;
+        }
+
+        var parcel = new Parcel(receipt);
         foreach ((string gatewayId, GatewayRoute route) in routes.Gateways)
         {
-            if (route.Except(exceptUserId) is { UserIds.Length: > 0 } others)
+            if (route.Of(userId => userId != memberId && routes.ReceiptsOf(userId).Sees) is { UserIds.Length: > 0 } readers)
             {
-                dispatcher.Post(gatewayId, new Frame(others, parcel));
+                dispatcher.Post(gatewayId, new Frame(readers, parcel));
             }
         }
     }
 
     /// <summary>An append of unknown outcome may be stored without anybody having heard of it: whoever is connected looks.</summary>
-    public Task TellBehindAsync(Roster roster) =>
-        TellAsync(roster, exceptUserId: "", new HeadsMoved(conversationId));
+    public async Task TellBehindAsync(Roster roster)
+    {
+        await routes.ReadyAsync(roster);
+        var parcel = new Parcel(new HeadsMoved(conversationId));
+        foreach ((string gatewayId, GatewayRoute route) in routes.Gateways)
+        {
+            dispatcher.Post(gatewayId, new Frame(route.Audience, parcel));
+        }
+    }
 
     private async Task PumpAsync()
     {

@@ -13,6 +13,7 @@ internal sealed class MemberPositions(
     string conversationId,
     IGrainFactory grains,
     LiveLane live,
+    Authors authors,
     RosterLease roster,
     ConversationOptions options,
     TimeProvider time)
@@ -40,7 +41,9 @@ internal sealed class MemberPositions(
         }
     }
 
-    /// <returns>How far the others have got, as far as they answer; null in a conversation with so many members that positions are not pushed either.</returns>
+    /// <returns>
+    /// How far the others have got, as far as they answer and have written; null in a conversation with so many members that positions are not pushed either.
+    /// </returns>
     public async Task<MemberPosition[]?> OfOthersAsync(string userId)
     {
         if (roster.Current.Members.Count > options.MaxTold)
@@ -48,7 +51,15 @@ internal sealed class MemberPositions(
             return null;
         }
 
-        string[] others = [.. roster.Current.Members.Keys.Where(other => other != userId)];
+        List<string> others = [];
+        foreach (string other in roster.Current.Members.Keys.Where(other => other != userId))
+        {
+            if (await authors.ContainsAsync(other))
+            {
+                others.Add(other);
+            }
+        }
+
         await Task.WhenAll(others.Where(other => !known.Contains(other)).Select(LearnAsync));
         return [.. others.Where(known.Contains).Select(other => PositionOf(other, roster.Current.FirstSeqOf(other)))];
     }
@@ -83,10 +94,14 @@ internal sealed class MemberPositions(
 
     public Task FlushAsync() => Task.WhenAll(board.TakeWaiting().Select(moved => TellAsync(moved.UserId, moved.Read, moved.Seq)));
 
-    private Task TellAsync(string userId, bool read, long seq) => live.TellAsync(
-        roster.Current,
-        userId,
-        new PositionMoved { ConversationId = conversationId, MemberId = userId, Seq = seq, Read = read });
+    private async Task TellAsync(string userId, bool read, long seq)
+    {
+        if (await authors.ContainsAsync(userId))
+        {
+            var moved = new PositionMoved { ConversationId = conversationId, MemberId = userId, Seq = seq, Read = read };
+            await live.TellReceiptAsync(roster.Current, userId, moved);
+        }
+    }
 
     private void StartTimer() => timer ??= conversation.RegisterGrainTimer(
         TickAsync,

@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Entries that are on disk, on their way to whoever is to know. It runs before the senders get their receipts, and holds nothing up.</summary>
-internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, DeliveryWatch watch, LiveLane live, EntryKinds kinds, Erasure erasure)
+internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, Authors authors, DeliveryWatch watch, LiveLane live, EntryKinds kinds, Erasure erasure)
 {
     private (long From, long To) unheard;
     private long pushed;
@@ -68,13 +68,14 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
         }
     }
 
-    /// <summary>An entry about another one moves no read position, so the sender's user does not hear of it here.</summary>
+    /// <summary>An entry about another one moves no read position and is no reply, so the sender's user does not hear of it here.</summary>
     private void Sent(PendingEntries entries, AppendReceipt[] receipts)
     {
         for (int i = 0; i < receipts.Length; i++)
         {
             if (entries.Drafts[i].Target is null)
             {
+                authors.Add(entries.SenderId);
                 watch.Sent(entries.SenderId, entries.DeviceId, receipts[i].Seq, receipts[i].Ordinal);
             }
         }

@@ -4,21 +4,26 @@ using ImOrleans.Grains.Presence;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Which gateways have which members, leased from the owners of their connections for 30 s and renewed while messages flow. The owners notify of first
-/// and last connections on a gateway meanwhile; what gets lost is healed by the next renewal.
+/// Which gateways have which members, and what the members' privacy allows, leased from the owners of their connections for 30 s and renewed while messages flow. The owners notify of first
+/// and last connections on a gateway and of changed privacy meanwhile; what gets lost is healed by the next renewal.
 /// </summary>
 internal sealed class RouteTable(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
 {
     private const int ParallelLeases = 32;
+    private static readonly ReceiptPrivacy Unknown = new(Shows: false, Sees: false);
     private readonly Dictionary<string, GatewayRoute> gateways = [];
-    private readonly HashSet<string> leased = [];
+    private readonly Dictionary<string, ReceiptPrivacy> leased = [];
     private readonly Dictionary<(string UserId, string GatewayId), bool> meanwhile = [];
+    private readonly Dictionary<string, ReceiptPrivacy> receiptsMeanwhile = [];
     private Roster leasedFor = Roster.Empty;
     private Task? leasing;
     private long leasedAt;
     private bool complete;
 
     public IReadOnlyDictionary<string, GatewayRoute> Gateways => gateways;
+
+    /// <summary>Neither, while the privacy of the member is not known.</summary>
+    public ReceiptPrivacy ReceiptsOf(string userId) => leased.GetValueOrDefault(userId, Unknown);
 
     /// <summary>Completed when the routes may be used. Renews beside the messages while the lease holds, and before them when it has ended.</summary>
     public ValueTask ReadyAsync(Roster roster)
@@ -51,6 +56,19 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
         Apply(userId, gatewayId, connected);
     }
 
+    public void Change(string userId, ReceiptPrivacy receipts)
+    {
+        if (leasing is not null)
+        {
+            receiptsMeanwhile[userId] = receipts;
+        }
+
+        if (leased.ContainsKey(userId))
+        {
+            leased[userId] = receipts;
+        }
+    }
+
     public void Remove(string gatewayId, IEnumerable<string> userIds)
     {
         if (gateways.TryGetValue(gatewayId, out GatewayRoute? route) && route.Remove(userIds) == 0)
@@ -61,7 +79,11 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
 
     public void Forget(IEnumerable<string> userIds)
     {
-        leased.ExceptWith(userIds);
+        foreach (string userId in userIds)
+        {
+            leased.Remove(userId);
+        }
+
         foreach (string gatewayId in gateways.Keys.ToArray())
         {
             Remove(gatewayId, userIds);
@@ -88,7 +110,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     private Task LeaseAsync(Roster roster) => LeaseAsync(roster, roster.Members.Keys, time.GetTimestamp());
 
     /// <summary>The leases of the others keep their age. Those of the new members are renewed with them, so before their time.</summary>
-    private Task LeaseJoinedAsync(Roster roster) => LeaseAsync(roster, [.. roster.Members.Keys.Except(leased)], leasedAt);
+    private Task LeaseJoinedAsync(Roster roster) => LeaseAsync(roster, [.. roster.Members.Keys.Except(leased.Keys)], leasedAt);
 
     private async Task LeaseAsync(Roster roster, IEnumerable<string> userIds, long askedAt)
     {
@@ -100,13 +122,14 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
                 await Task.WhenAll(members.Select(LeaseAsync));
             }
 
-            Forget([.. leased.Except(roster.Members.Keys)]);
-            (leasedAt, leasedFor, complete) = (askedAt, roster, leased.IsSupersetOf(roster.Members.Keys));
+            Forget([.. leased.Keys.Except(roster.Members.Keys)]);
+            (leasedAt, leasedFor, complete) = (askedAt, roster, roster.Members.Keys.All(leased.ContainsKey));
         }
         finally
         {
             leasing = null;
             meanwhile.Clear();
+            receiptsMeanwhile.Clear();
         }
     }
 
@@ -114,14 +137,14 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     {
         try
         {
-            string[] connected = await grains.GetGrain<IPresenceGrain>(userId).LeaseRoutes(conversationId);
-            leased.Add(userId);
-            foreach (string gatewayId in gateways.Keys.Except(connected).ToArray())
+            LeasedRoutes lease = await grains.GetGrain<IPresenceGrain>(userId).LeaseRoutes(conversationId);
+            leased[userId] = receiptsMeanwhile.GetValueOrDefault(userId, lease.Receipts);
+            foreach (string gatewayId in gateways.Keys.Except(lease.GatewayIds).ToArray())
             {
                 Remove(gatewayId, [userId]);
             }
 
-            foreach (string gatewayId in connected)
+            foreach (string gatewayId in lease.GatewayIds)
             {
                 RouteOf(gatewayId).Add(userId);
             }
@@ -140,7 +163,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
 
     private void Apply(string userId, string gatewayId, bool connected)
     {
-        if (connected && leased.Contains(userId))
+        if (connected && leased.ContainsKey(userId))
         {
             RouteOf(gatewayId).Add(userId);
         }

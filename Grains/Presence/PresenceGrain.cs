@@ -1,3 +1,4 @@
+using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Hosting;
@@ -109,10 +110,10 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         return change == RouteChange.Came;
     }
 
-    public Task<string[]> LeaseRoutes(string conversationId)
+    public Task<LeasedRoutes> LeaseRoutes(string conversationId)
     {
         holders.Add(conversationId);
-        return Gateways();
+        return Task.FromResult(new LeasedRoutes(places.GatewayIds, ReceiptPrivacy.Of(readers.Privacy, conversationId)));
     }
 
     public Task<LeaseHolders> Holders(long? since) => Task.FromResult(holders.Since(since));
@@ -159,16 +160,35 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         await (wasConnected ? holders.NotifyAsync(gatewayId, connected: false) : Task.CompletedTask);
     }
 
-    public Task<string> Privacy() => Task.FromResult(readers.VisibleTo);
+    public Task<PresencePrivacy> Privacy() => Task.FromResult(readers.Privacy);
 
-    public async Task<string> SetPrivacy(string? visibleTo)
+    public async Task<PresencePrivacy> SetPrivacy(PresencePrivacy change)
     {
-        Readers.EnsureVisibility(visibleTo);
-        (state.State.VisibleTo, state.State.Unreported) = (visibleTo, true);
-        await state.WriteStateAsync();
+        PrivacyRules.Ensure(change);
+        PresencePrivacy before = readers.Privacy;
+        await StoreAsync(change);
         report.Begin();
         Tell(askAgain: true);
-        return readers.VisibleTo;
+        await holders.NotifyAsync(before, readers.Privacy);
+        return readers.Privacy;
+    }
+
+    /// <summary>If the store fails, what held before holds.</summary>
+    private async Task StoreAsync(PresencePrivacy change)
+    {
+        PresenceState kept = state.State;
+        (string? visibleTo, string? receipts, bool unreported) = (kept.VisibleTo, kept.Receipts, kept.Unreported);
+        PresencePrivacy chosen = PrivacyRules.Apply(change, new PresencePrivacy { VisibleTo = visibleTo, Receipts = receipts });
+        (kept.VisibleTo, kept.Receipts, kept.Unreported) = (chosen.VisibleTo, chosen.Receipts, true);
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            (kept.VisibleTo, kept.Receipts, kept.Unreported) = (visibleTo, receipts, unreported);
+            throw;
+        }
     }
 
     private UserPresence Shown()

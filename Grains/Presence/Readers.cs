@@ -1,5 +1,4 @@
 using ImOrleans.Grains.Users;
-using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Grains.Presence;
@@ -11,13 +10,8 @@ internal sealed class Readers(string userId, IPersistentState<PresenceState> sta
 
     public string VisibleTo => state.State.VisibleTo ?? options.VisibleTo;
 
-    public static void EnsureVisibility(string? visibleTo)
-    {
-        if (visibleTo is not null && !PresenceVisibility.All.Contains(visibleTo))
-        {
-            throw new ImException(ErrorCode.InvalidVisibility, $"visibleTo is one of {string.Join(", ", PresenceVisibility.All)}.");
-        }
-    }
+    /// <summary>What holds: the user's choices, and the server's where the user has chosen nothing.</summary>
+    public PresencePrivacy Privacy => new() { VisibleTo = VisibleTo, Receipts = state.State.Receipts ?? options.Receipts };
 
     /// <returns>Those of the readers who may see the user.</returns>
     public async ValueTask<string[]> Among(string[] readerIds)

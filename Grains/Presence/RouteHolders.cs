@@ -1,10 +1,11 @@
 using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Protocol.Presence;
 using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>The conversations that hold a lease of this user's routes and are notified when the routes change. In memory, and bounded.</summary>
+/// <summary>The conversations that hold a lease of this user's routes and are notified when the routes or the privacy change. In memory, and bounded.</summary>
 internal sealed partial class RouteHolders
 {
     private readonly string userId;
@@ -26,6 +27,8 @@ internal sealed partial class RouteHolders
         unknown = (mark, time.GetTimestamp());
     }
 
+    private IEnumerable<string> Holding => leases.Where(holder => Holds(holder.Value.LeasedAt)).Select(holder => holder.Key);
+
     public void Add(string conversationId)
     {
         leases[conversationId] = (time.GetTimestamp(), ++mark);
@@ -45,7 +48,7 @@ internal sealed partial class RouteHolders
             [.. leases.Where(holder => holder.Value.Mark > since || Holds(holder.Value.LeasedAt)).Select(holder => holder.Key)], mark++, isComplete);
 
         // What holds now may move after this answer: the next answer names it once more.
-        foreach (string conversationId in leases.Where(holder => Holds(holder.Value.LeasedAt)).Select(holder => holder.Key).ToArray())
+        foreach (string conversationId in Holding.ToArray())
         {
             leases[conversationId] = leases[conversationId] with { Mark = mark };
         }
@@ -60,18 +63,26 @@ internal sealed partial class RouteHolders
     /// </summary>
     public Task NotifyAsync(string gatewayId, bool connected) => notifying = NotifyAfterAsync(notifying, gatewayId, connected);
 
+    /// <summary>
+    /// Returns when the holders know the new privacy, or when one has not answered in time. The caller changes privacy one after the other, so no holder
+    /// learns an older change after a newer one.
+    /// </summary>
+    public Task NotifyAsync(PresencePrivacy before, PresencePrivacy now) => Task.WhenAll(Holding
+        .Where(conversationId => ReceiptPrivacy.Of(before, conversationId) != ReceiptPrivacy.Of(now, conversationId)).ToArray()
+        .Select(conversationId => NotifyAsync(conversationId, holder => holder.ReceiptsChanged(userId, ReceiptPrivacy.Of(now, conversationId)))));
+
     private async Task NotifyAfterAsync(Task before, string gatewayId, bool connected)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        string[] holders = [.. leases.Where(holder => Holds(holder.Value.LeasedAt)).Select(holder => holder.Key)];
-        await Task.WhenAll(holders.Select(conversationId => NotifyAsync(conversationId, gatewayId, connected)));
+        string[] holders = [.. Holding];
+        await Task.WhenAll(holders.Select(id => NotifyAsync(id, holder => holder.RouteChanged(userId, gatewayId, connected))));
     }
 
-    private async Task NotifyAsync(string conversationId, string gatewayId, bool connected)
+    private async Task NotifyAsync(string conversationId, Func<IConversationGrain, Task> notify)
     {
         try
         {
-            await grains.GetGrain<IConversationGrain>(conversationId).RouteChanged(userId, gatewayId, connected);
+            await notify(grains.GetGrain<IConversationGrain>(conversationId));
         }
         catch (Exception failure)
         {
@@ -82,6 +93,6 @@ internal sealed partial class RouteHolders
 
     private bool Holds(long leasedAt) => time.GetElapsedTime(leasedAt) <= options.RouteLease;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} does not know the new route of {UserId} until its next lease. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} does not know the new route or privacy of {UserId} until its next lease. {Reason}")]
     private partial void LogNotNotified(string conversationId, string userId, string reason, Exception? failure);
 }

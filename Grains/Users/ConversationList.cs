@@ -11,13 +11,11 @@ namespace ImOrleans.Grains.Users;
 
 /// <summary>The pages of a user's conversation list, newest first: one read for the last messages, one for the names.</summary>
 internal sealed class ConversationList(
-    string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory, IGrainFactory grains, SendOptions sends, TimeProvider time)
+    string userId, ConversationIndex index, IMessageLog log, IUserDirectory directory, SendOptions sends, TimeProvider time)
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
 
     public const int MaxPage = ProtocolLimits.Page;
-
-    private const int ParallelCalls = 32;
 
     public async Task<ConversationPage> ReadAsync(int limit, string? next)
     {
@@ -59,25 +57,6 @@ internal sealed class ConversationList(
     }
 
     private static string NextOf(IndexEntry last) => string.Create(CultureInfo.InvariantCulture, $"{last.LastAt}.{last.ConversationId}");
-
-    /// <summary>With the positions of the others. A conversation that does not answer has none: the list does not wait for it.</summary>
-    public async Task<ConversationSummary[]> WithPositionsAsync(ConversationSummary[] rows)
-    {
-        List<ConversationSummary> complete = [];
-        foreach (ConversationSummary[] some in rows.Chunk(ParallelCalls))
-        {
-            complete.AddRange(await Task.WhenAll(some.Select(WithPositionsAsync)));
-        }
-
-        return [.. complete];
-    }
-
-    private async Task<ConversationSummary> WithPositionsAsync(ConversationSummary row)
-    {
-        Task<MemberPosition[]?> asked = grains.GetGrain<IConversationGrain>(row.ConversationId).Positions(userId);
-        await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return asked.IsCompletedSuccessfully ? row with { Positions = await asked } : row;
-    }
 
     private async Task<ConversationSummary[]> DescribeAsync(IndexEntry[] page)
     {

@@ -28,6 +28,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly HeadVerification heads;
     private readonly Memberships memberships;
     private readonly ConversationList list;
+    private readonly ListedPositions listedPositions;
     private readonly Positions positions;
     private readonly Connections connections;
     private readonly SignedInDevices devices;
@@ -59,7 +60,8 @@ internal sealed class UserGrain : Grain, IUserGrain
         connections = new Connections(id, grains, logger);
         heads = new HeadVerification(id, index, log, deaths, connections.HoldersAsync, presenceOptions.Value.RouteLease, time);
         memberships = new Memberships(index, heads, time);
-        list = new ConversationList(id, index, log, directory, grains, sends.Value, time);
+        list = new ConversationList(id, index, log, directory, sends.Value, time);
+        listedPositions = new ListedPositions(id, grains);
         devices = new SignedInDevices(id, grains, deviceOptions.Value, time);
         lanes = new DeviceLanes(deviceOptions.Value, time);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
@@ -92,7 +94,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         await heads.VerifyAsync();
         writes.Within(options.WriteDelay);
         ConversationPage page = await list.ReadAsync(limit, next);
-        return positions ? page with { Items = await list.WithPositionsAsync(page.Items) } : page;
+        return positions ? page with { Items = await listedPositions.AddToAsync(page.Items) } : page;
     }
 
     public async Task<SyncResult> Sync(SyncRequest request)

@@ -33,7 +33,10 @@ public sealed record ConversationSummary
     [Id(7)]
     public Message? LastMessage { get; init; }
 
-    /// <summary>How far the others have got, when the caller asked for it; absent in a conversation of more than 50 members, and when it does not answer.</summary>
+    /// <summary>
+    /// How far the others have got, as far as their privacy shows it to the caller, when the caller asked for it. Absent in a conversation of more than 50
+    /// members, when the conversation does not answer, and for a caller whose receipts are visible to nobody.
+    /// </summary>
     [Id(8)]
     public MemberPosition[]? Positions { get; init; }
 

@@ -79,6 +79,9 @@ public enum ErrorCode
     /// <summary>More people than one connection may watch, or one request ask for.</summary>
     TooManyWatched = 1602,
 
+    /// <summary>The receipts of a user cannot be visible to this group of people.</summary>
+    InvalidReceipts = 1603,
+
     /// <summary>The outbox of a client is full; the message was not kept. Made by a client, never by a server.</summary>
     OutboxFull = 1701,
 

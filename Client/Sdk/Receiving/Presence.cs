@@ -48,4 +48,19 @@ public sealed class Presence
     /// <returns>What holds from here on.</returns>
     public async Task<string> SetVisibilityAsync(string? visibleTo, CancellationToken cancellation = default) => (await api.PutAsync(
         "api/presence/privacy", new PresencePrivacy { VisibleTo = visibleTo }, ClientJson.Wire.PresencePrivacy, cancellation).ConfigureAwait(false)).VisibleTo!;
+
+    /// <summary>Who sees what the user has received and read, and that the user types: one of <see cref="ReceiptVisibility"/>.</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<string> GetReceiptsAsync(CancellationToken cancellation = default) =>
+        (await api.GetAsync("api/presence/privacy", ClientJson.Wire.PresencePrivacy, cancellation).ConfigureAwait(false)).Receipts ?? ReceiptVisibility.Everyone;
+
+    /// <summary>Chooses it. The choice holds when this returns; with <see cref="ReceiptVisibility.Nobody"/> the user sees no receipts of others either.</summary>
+    /// <param name="receipts">One of <see cref="ReceiptVisibility"/>, 1603 otherwise; null for the server's default.</param>
+    /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
+    /// <returns>The choice that holds now.</returns>
+    public async Task<string> SetReceiptsAsync(string? receipts, CancellationToken cancellation = default) => (await api.PutAsync(
+        "api/presence/privacy",
+        new PresencePrivacy { Receipts = receipts ?? PresencePrivacy.ServerDefault },
+        ClientJson.Wire.PresencePrivacy,
+        cancellation).ConfigureAwait(false)).Receipts ?? ReceiptVisibility.Everyone;
 }

@@ -24,15 +24,20 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
         await anna.SeeStateAsync("Hello Bo!", "stored");
 
         await using Visitor other = await Visitor.ArriveAsync(browser, bo);
-        await anna.SeeStateAsync("Hello Bo!", "delivered");
         await other.OpenAsync("Anna Berg");
         await other.SeeAsync("Hello Bo!");
-        await anna.SeeStateAsync("Hello Bo!", "read");
         await Expect(anna.Page.Locator(".headline p")).ToHaveTextAsync("online");
-        await other.Draft.PressSequentiallyAsync("你好");
+        await anna.SeeStateAsync("Hello Bo!", "stored");
+        await other.WriteAsync("你好");
+        await anna.SeeAsync("你好");
+        await anna.SeeStateAsync("Hello Bo!", "read");
+        await anna.WriteAsync("How are you?");
+        await other.SeeAsync("How are you?");
+        await anna.SeeStateAsync("How are you?", "read");
+        await other.Draft.PressSequentiallyAsync("fine");
         await Expect(anna.Page.Locator(".headline p")).ToHaveTextAsync("typing…");
         await other.Draft.PressAsync("Enter");
-        await anna.SeeAsync("你好");
+        await anna.SeeAsync("fine");
         anna.EnsureNoComplaints();
         other.EnsureNoComplaints();
     }

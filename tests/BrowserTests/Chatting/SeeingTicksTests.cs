@@ -23,9 +23,10 @@ public sealed class SeeingTicksTests(SharedSilo shared, Browser browser)
         await using Connection writing = await anna.ConnectAsync();
         await using Connection reading = await bo.ConnectAsync();
         string conversation = await writing.Device.OpenDirectAsync(bo.UserId);
+        await reading.SayAsync(conversation, "hello");
         await writing.SendAsync(conversation, Drafts.Text("one"), Drafts.Text("two"), Drafts.Text("three"));
-        await reading.ReadAsync(conversation, 1);
-        await reading.DeliveredAsync(conversation, 2);
+        await reading.ReadAsync(conversation, 2);
+        await reading.DeliveredAsync(conversation, 3);
 
         await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
         await visitor.OpenAsync("Bo");
@@ -36,7 +37,7 @@ public sealed class SeeingTicksTests(SharedSilo shared, Browser browser)
         await visitor.TapAsync();
         await visitor.SeeStateAsync("three", "stored");
         await visitor.Page.EvaluateAsync(LosePositions);
-        await reading.ReadAsync(conversation, 3);
+        await reading.ReadAsync(conversation, 4);
         await visitor.WaitForAsync("() => window.lost", null, "() => ['nothing was lost']");
         await visitor.SeeStateAsync("three", "stored");
         await visitor.Page.EvaluateAsync("() => hub.close()");

@@ -19,6 +19,8 @@ public sealed class ReconnectingTests(Browser browser)
         await writer.FindAsync(bo);
         await writer.WriteAsync("before");
         await reader.OpenAsync("Anna");
+        await reader.WriteAsync("hello");
+        await writer.SeeAsync("hello");
         await writer.SeeStateAsync("before", "read");
         await writer.KeepForOfflineAsync("before");
 
@@ -35,7 +37,7 @@ public sealed class ReconnectingTests(Browser browser)
         await reader.SeeAsync("while away");
         await Expect(writer.Banner).ToBeHiddenAsync();
         await Expect(reader.Banner).ToBeHiddenAsync();
-        await Expect(reader.Messages).ToHaveTextAsync(["before", "while away"]);
-        await Expect(writer.Messages).ToHaveTextAsync(["before", "while away"]);
+        await Expect(reader.Messages).ToHaveTextAsync(["before", "hello", "while away"]);
+        await Expect(writer.Messages).ToHaveTextAsync(["before", "hello", "while away"]);
     }
 }

@@ -11,13 +11,14 @@ public sealed class AskingPositionsTests(ImCluster cluster) : IClassFixture<ImCl
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         string id = await cluster.NewDirect(users[0], users[1]);
+        await cluster.Post(users[1], id, "c0");
         await cluster.Post(users[0], id, "c1", "c2", "c3");
-        await cluster.User(users[1]).Read(id, 2, "");
+        await cluster.User(users[1]).Read(id, 3, "");
         await cluster.Forget(cluster.Conversation(id));
 
-        Assert.Equal((2L, 2L), await Of(users[1]));
-        await cluster.User(users[1]).Read(id, 3, "");
-        await Waiting.Until(async () => await Of(users[1]) == (3L, 3L), "the conversation knows that ben has read 3");
+        Assert.Equal((3L, 3L), await Of(users[1]));
+        await cluster.User(users[1]).Read(id, 4, "");
+        await Waiting.Until(async () => await Of(users[1]) == (4L, 4L), "the conversation knows that ben has read 4");
 
         async Task<(long, long)> Of(string userId)
         {

@@ -156,13 +156,14 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         var (users, id) = await NewPair();
         FakeGateway annas = await cluster.NewGateway(users[0]);
         FakeGateway bens = await cluster.NewGateway(users[1]);
+        await cluster.Post(users[1], id, "c0");
         await cluster.Post(users[0], id, "c1", "c2");
         await cluster.Conversation(id).Typing(users[1]);
         await annas.Until<MemberTyping>(typing => typing.ConversationId == id && typing.MemberId == users[1]);
-        await cluster.User(users[1]).Read(id, 1, "k1");
-        await annas.Until<PositionMoved>(position => position is { Read: true, Seq: 1 } && position.MemberId == users[1]);
+        await cluster.User(users[1]).Read(id, 2, "k1");
+        await annas.Until<PositionMoved>(position => position is { Read: true, Seq: 2 } && position.MemberId == users[1]);
         await cluster.User(users[1]).Delivered("d1", [new ConversationPosition { ConversationId = id, Seq = 99 }]);
-        await annas.Until<PositionMoved>(position => position is { Read: false, Seq: 2 } && position.MemberId == users[1]);
+        await annas.Until<PositionMoved>(position => position is { Read: false, Seq: 3 } && position.MemberId == users[1]);
         await bens.Until<PositionMoved>(position => position is { Read: true, Origin: "k1" } && position.MemberId == users[1]);
         Assert.Empty(bens.Of<MemberTyping>());
     }

@@ -18,7 +18,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
     {
         (string[] people, FakeGateway gateway) = (await People(), await cluster.NewGateway());
         string ann = people[0];
-        await cluster.Presence(ann).SetPrivacy(visibleTo);
+        await cluster.Presence(ann).SetPrivacy(new() { VisibleTo = visibleTo });
         await cluster.Report(gateway, ann, "web");
         string[] expected = [.. people.Where(person => allowed.Contains(person.Split('-')[0]))];
 
@@ -51,7 +51,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
     public async Task What_not_everybody_may_see_is_not_in_a_push(string visibleTo)
     {
         (FakeGateway gateway, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
-        await cluster.Presence(ann).SetPrivacy(visibleTo);
+        await cluster.Presence(ann).SetPrivacy(new() { VisibleTo = visibleTo });
         await cluster.Watch(gateway, ann, "reader");
         await cluster.Report(gateway, ann, "web");
         await gateway.Until<PresenceChanged>((audience, _) => audience.Id == ann);
@@ -66,7 +66,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
         await cluster.Report(gateway, ann, "web");
         Assert.Equal(["reader"], (await cluster.Watch(gateway, ann, "reader")).ReaderIds);
 
-        Assert.Equal(PresenceVisibility.Nobody, await cluster.Presence(ann).SetPrivacy(PresenceVisibility.Nobody));
+        Assert.Equal(PresenceVisibility.Nobody, (await cluster.Presence(ann).SetPrivacy(new() { VisibleTo = PresenceVisibility.Nobody })).VisibleTo);
 
         Presences.EnsureNothing(ann, await cluster.See("reader", ann));
         await gateway.Until<PresenceChanged>((audience, changed) => audience.Id == ann && changed.Presence is null);
@@ -77,13 +77,13 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
     public async Task It_outlives_a_restart_and_gives_way_to_the_servers()
     {
         string ann = cluster.NewName("ann");
-        await cluster.Presence(ann).SetPrivacy(PresenceVisibility.Contacts);
+        await cluster.Presence(ann).SetPrivacy(new() { VisibleTo = PresenceVisibility.Contacts });
         await cluster.Forget(cluster.Presence(ann));
-        Assert.Equal(PresenceVisibility.Contacts, await cluster.Presence(ann).Privacy());
+        Assert.Equal(PresenceVisibility.Contacts, (await cluster.Presence(ann).Privacy()).VisibleTo);
 
-        Assert.Equal(PresenceVisibility.Everyone, await cluster.Presence(ann).SetPrivacy(null));
-        await Refusals.Refused(ErrorCode.InvalidVisibility, cluster.Presence(ann).SetPrivacy("friends"));
-        Assert.Equal(PresenceVisibility.Everyone, await cluster.Presence(ann).Privacy());
+        Assert.Equal(PresenceVisibility.Everyone, (await cluster.Presence(ann).SetPrivacy(new())).VisibleTo);
+        await Refusals.Refused(ErrorCode.InvalidVisibility, cluster.Presence(ann).SetPrivacy(new() { VisibleTo = "friends" }));
+        Assert.Equal(PresenceVisibility.Everyone, (await cluster.Presence(ann).Privacy()).VisibleTo);
     }
 
     [Fact]

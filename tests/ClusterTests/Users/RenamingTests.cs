@@ -110,7 +110,7 @@ public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
         SessionTicket session = await sessions.Open(new DeviceInfo { Platform = "web" });
         FakeGateway gateway = await cluster.NewGateway(user);
         string cursor = (await cluster.User(user).Sync(new SyncRequest())).Cursor;
-        await cluster.Grains.GetGrain<IPresenceGrain>(user).SetPrivacy(PresenceVisibility.Nobody);
+        await cluster.Grains.GetGrain<IPresenceGrain>(user).SetPrivacy(new() { VisibleTo = PresenceVisibility.Nobody });
         await Told(gateway, user, Set(SettingName.Presence));
         await sessions.SetPolicy(session.SessionId, SignInPolicy.OneDevice);
         await Told(gateway, user, Set(SettingName.SignInPolicy));
@@ -125,7 +125,7 @@ public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
         string cursor = (await cluster.User(user).Sync(new SyncRequest())).Cursor;
         using (cluster.Calls.Fail(cluster.User(user), nameof(IUserGrain.Changed)))
         {
-            await presence.SetPrivacy(PresenceVisibility.Nobody);
+            await presence.SetPrivacy(new() { VisibleTo = PresenceVisibility.Nobody });
             await cluster.Calls.Until(cluster.User(user), nameof(IUserGrain.Changed));
             await cluster.Forget(presence);
             Assert.Empty(await Missed(user, cursor));

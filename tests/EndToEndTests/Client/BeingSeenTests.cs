@@ -48,16 +48,17 @@ public sealed class BeingSeenTests(SharedSilo shared)
         bool isOnline = (await ann.Client.Presence.WatchAsync([people[1].UserId]))[0].Online;
         Assert.True(isOnline || (await ann.SeesAsync<PresenceChanged>(changed => changed.Online, "bob")).Online);
 
+        await bob.Client.SendAsync(id, "hello").WaitAsync(Phone.Patience);
         await bob.Client.ReportStateAsync(AppState.Background);
         await ann.SeesAsync<PresenceChanged>(changed => !changed.Online, "bob going");
         await ann.Client.SendAsync(id, "are you there?").WaitAsync(Phone.Patience);
         await bob.ReceivesAsync(id, "are you there?");
-        await ann.SeesAsync<PositionChanged>(changed => changed.UserId == people[1].UserId && changed.Seq == 1, "delivered");
+        await ann.SeesAsync<PositionChanged>(changed => changed.UserId == people[1].UserId && changed.Seq == 2, "delivered");
 
-        await bob.Client.MarkReadAsync(id, 1);
-        Assert.Equal(1, (await bob.Client.Conversations.FindStoredAsync(id))!.ReadTold);
+        await bob.Client.MarkReadAsync(id, 2);
+        Assert.Equal(2, (await bob.Client.Conversations.FindStoredAsync(id))!.ReadTold);
         await ann.SeesAsync<PositionChanged>(
-            changed => changed.Seq == 1 && ann.Events.Of<PositionChanged>().Count(position => position.UserId == people[1].UserId) == 2, "read after delivered");
+            changed => changed.Seq == 2 && ann.Events.Of<PositionChanged>().Count(position => position.UserId == people[1].UserId) == 2, "read after delivered");
 
         int seen = ann.Events.Of<PresenceChanged>().Length;
         await bob.Client.ReportStateAsync(AppState.Foreground);
@@ -74,7 +75,12 @@ public sealed class BeingSeenTests(SharedSilo shared)
         Assert.Equal(PresenceVisibility.Everyone, await bob.Client.Presence.GetVisibilityAsync());
         Assert.Equal(PresenceVisibility.Nobody, await bob.Client.Presence.SetVisibilityAsync(PresenceVisibility.Nobody));
         Assert.Equal(UserPresence.Nothing(people[1].UserId).Online, Assert.Single(await ann.Client.Presence.GetAsync([people[1].UserId])).Online);
+        Assert.Equal(ReceiptVisibility.Nobody, await bob.Client.Presence.SetReceiptsAsync(ReceiptVisibility.Nobody));
+        Assert.Equal(PresenceVisibility.Nobody, await bob.Client.Presence.GetVisibilityAsync());
         Assert.Equal(PresenceVisibility.Everyone, await bob.Client.Presence.SetVisibilityAsync(null));
+        Assert.Equal(ReceiptVisibility.Nobody, await bob.Client.Presence.GetReceiptsAsync());
+        Assert.Equal(ReceiptVisibility.Everyone, await bob.Client.Presence.SetReceiptsAsync(null));
+        await Phone.EnsureRefusedAsync(ErrorCode.InvalidReceipts, () => bob.Client.Presence.SetReceiptsAsync("friends"));
         await Phone.EnsureRefusedAsync(ErrorCode.InvalidVisibility, () => bob.Client.Presence.SetVisibilityAsync("friends"));
         await Phone.EnsureRefusedAsync(ErrorCode.TooManyWatched, () => ann.Client.Presence.WatchAsync(Enumerable.Range(0, 201).Select(n => $"user-{n}")));
     }

@@ -55,7 +55,8 @@ public sealed class ReachingEverythingTests(SharedSilo shared)
         await using Phone phone = await Phone.SignInAsync(people[1]);
         await using Phone laptop = await Phone.SignInAsync(people[1]);
         string id = await ann.Client.Conversations.OpenDirectAsync(people[1].UserId);
-        await Task.WhenAll(Enumerable.Range(1, 9).Select(n => ann.Client.SendAsync(id, $"{n}"))).WaitAsync(Phone.Patience);
+        await phone.Client.SendAsync(id, "hello").WaitAsync(Phone.Patience);
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ann.Client.SendAsync(id, $"{n}"))).WaitAsync(Phone.Patience);
         await ann.Client.SendAsync(id, Drafts.Text("and you?", replyTo: 9, mentions: [people[1].UserId])).WaitAsync(Phone.Patience);
         Message answer = await phone.ReceivesAsync(id, "and you?");
         Assert.Equal((9L, people[1].UserId), (answer.ReplyTo, Assert.Single(answer.Mentions!)));
@@ -64,7 +65,7 @@ public sealed class ReachingEverythingTests(SharedSilo shared)
         await ann.Client.TypingAsync(id);
         await phone.SeesAsync<TypingSeen>(seen => seen == new TypingSeen(id, people[0].UserId), "ann typing");
         ConversationPage page = await phone.Client.Conversations.ListAsync();
-        Assert.Equal((10L, 10L), (Assert.Single(page.Items).Head, page.Items[0].Unread));
+        Assert.Equal((10L, 9L), (Assert.Single(page.Items).Head, page.Items[0].Unread));
         Assert.Equal([4L, 5L, 6L], (await phone.Client.GetMessagesAsync(id, after: 3, limit: 3)).Select(message => message.Seq));
 
         await phone.Client.MarkReadAsync(id, 7);

@@ -197,6 +197,8 @@ public sealed class MessagingTests(SharedSilo shared)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
 
+        await chat.Ann.SayAsync(chat.Id, "hello");
+
         await chat.Ann.TypingAsync(chat.Id);
 
         Typed typed = await chat.Bob.ReceivesAsync<Typed>(_ => true);

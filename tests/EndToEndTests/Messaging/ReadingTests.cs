@@ -15,15 +15,16 @@ public sealed class ReadingTests(SharedSilo shared)
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await using Connection bobsOther = await chat.BobHimself.ConnectAsync(wire);
         string bob = chat.Bob.Device.UserId;
+        await chat.Bob.SayAsync(chat.Id, "hello");
         await chat.Ann.SendAsync(chat.Id, Drafts.Numbered(5));
 
-        await chat.Bob.ReadAsync(chat.Id, 3);
+        await chat.Bob.ReadAsync(chat.Id, 4);
 
-        await chat.Ann.ReceivesAsync<ReadMoved>(read => read == new ReadMoved(chat.Id, bob, 3));
-        await bobsOther.ReceivesAsync<ReadMoved>(read => read == new ReadMoved(chat.Id, bob, 3));
-        Assert.Equal((5, 3, 2), await HeadAsync(chat.Bob));
+        await chat.Ann.ReceivesAsync<ReadMoved>(read => read == new ReadMoved(chat.Id, bob, 4));
+        await bobsOther.ReceivesAsync<ReadMoved>(read => read == new ReadMoved(chat.Id, bob, 4));
+        Assert.Equal((6, 4, 2), await HeadAsync(chat.Bob));
         ConversationSummary listed = Assert.Single(await chat.Bob.Device.ConversationsAsync());
-        Assert.Equal((5, 3, 2), (listed.Head, listed.ReadUpTo, listed.Unread));
+        Assert.Equal((6, 4, 2), (listed.Head, listed.ReadUpTo, listed.Unread));
     }
 
     [Fact]
@@ -31,18 +32,19 @@ public sealed class ReadingTests(SharedSilo shared)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, Wire.Json);
         (Device ann, Device bob) = (chat.Ann.Device, chat.Bob.Device);
+        await chat.Bob.SayAsync(chat.Id, "hello");
         await chat.Ann.SendAsync(chat.Id, Drafts.Numbered(5));
-        await chat.Bob.DeliveredAsync(chat.Id, 4);
-        await chat.Bob.ReadAsync(chat.Id, 3);
-        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 3);
+        await chat.Bob.DeliveredAsync(chat.Id, 5);
+        await chat.Bob.ReadAsync(chat.Id, 4);
+        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 4);
 
         MemberPosition position = Assert.Single(await PositionsAsync(ann, chat.Id) ?? []);
-        Assert.Equal((bob.UserId, 3L, 4L), (position.UserId, position.Read, position.Delivered));
-        await chat.Bob.ReadAsync(chat.Id, 5);
-        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 5);
+        Assert.Equal((bob.UserId, 4L, 5L), (position.UserId, position.Read, position.Delivered));
+        await chat.Bob.ReadAsync(chat.Id, 6);
+        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 6);
         position = Assert.Single(await PositionsAsync(ann, chat.Id) ?? []);
-        Assert.Equal((5L, 5L), (position.Read, position.Delivered));
-        Assert.Equal((ann.UserId, 5L), Assert.Single(await PositionsAsync(bob, chat.Id) ?? []) switch { var own => (own.UserId, own.Read) });
+        Assert.Equal((6L, 6L), (position.Read, position.Delivered));
+        Assert.Equal((ann.UserId, 6L), Assert.Single(await PositionsAsync(bob, chat.Id) ?? []) switch { var own => (own.UserId, own.Read) });
         Assert.Null(Assert.Single(await ann.ConversationsAsync()).Positions);
         (await ann.Api.AskAsync("GET", "api/conversations?positions=yes")).EnsureRefused(ErrorCode.InvalidRange);
 
@@ -75,13 +77,14 @@ public sealed class ReadingTests(SharedSilo shared)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await chat.Bob.ReadAsync(chat.Id, long.MaxValue);
+        await chat.Bob.SayAsync(chat.Id, "hello");
         await chat.Ann.SayAsync(chat.Id, "hello");
-        Assert.Equal((1, 0, 1), await HeadAsync(chat.Bob));
+        Assert.Equal((2, 1, 1), await HeadAsync(chat.Bob));
 
         await chat.Bob.ReadAsync(chat.Id, long.MaxValue);
 
-        Assert.Equal((1, 1, 0), await HeadAsync(chat.Bob));
-        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 1);
+        Assert.Equal((2, 2, 0), await HeadAsync(chat.Bob));
+        await chat.Ann.ReceivesAsync<ReadMoved>(read => read.Seq == 2);
     }
 
     [Theory, ClassData(typeof(EachWire))]
@@ -100,15 +103,16 @@ public sealed class ReadingTests(SharedSilo shared)
     public async Task Delivery_is_told_to_the_sender_and_clamped_to_the_head(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
+        await chat.Bob.SayAsync(chat.Id, "hello");
         await chat.Ann.SendAsync(chat.Id, Drafts.Numbered(3));
 
-        await chat.Bob.DeliveredAsync(chat.Id, 2);
-        await chat.Ann.ReceivesAsync<DeliveredMoved>(delivered => delivered == new DeliveredMoved(chat.Id, chat.Bob.Device.UserId, 2));
+        await chat.Bob.DeliveredAsync(chat.Id, 3);
+        await chat.Ann.ReceivesAsync<DeliveredMoved>(delivered => delivered == new DeliveredMoved(chat.Id, chat.Bob.Device.UserId, 3));
         await chat.Bob.DeliveredAsync(chat.Id, long.MaxValue);
 
-        await chat.Ann.ReceivesAsync<DeliveredMoved>(delivered => delivered.Seq > 2);
-        Assert.Equal([2, 3], chat.Ann.Events.Of<DeliveredMoved>().Select(delivered => delivered.Seq));
-        Assert.Equal((3, 0, 3), await HeadAsync(chat.Bob));
+        await chat.Ann.ReceivesAsync<DeliveredMoved>(delivered => delivered.Seq > 3);
+        Assert.Equal([3, 4], chat.Ann.Events.Of<DeliveredMoved>().Select(delivered => delivered.Seq));
+        Assert.Equal((4, 1, 3), await HeadAsync(chat.Bob));
     }
 
     [Theory, ClassData(typeof(EachWire))]
@@ -116,11 +120,12 @@ public sealed class ReadingTests(SharedSilo shared)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await using Connection eve = await (await Person.RegisterAsync(shared.Silo)).ConnectAsync(wire);
+        await chat.Bob.SayAsync(chat.Id, "hello");
         await chat.Ann.SayAsync(chat.Id, "hello");
 
         await HubRefusals.EnsureRefused(ErrorCode.NotAMember, () => eve.ReadAsync(chat.Id, 1));
         await eve.DeliveredAsync(chat.Id, 1);
-        await chat.Bob.ReadAsync(chat.Id, 1);
+        await chat.Bob.ReadAsync(chat.Id, 2);
 
         await chat.Ann.ReceivesAsync<ReadMoved>(_ => true);
         Assert.DoesNotContain(chat.Ann.Events.Of<ReadMoved>(), read => read.UserId == eve.Device.UserId);

@@ -55,7 +55,11 @@ public static class Endpoints
         },
         new("GET", "/api/presence"),
         new("GET", "/api/presence/privacy"),
-        new("PUT", "/api/presence/privacy") { Body = Map(("visibleTo", "everyone")), Allowed = [": a map", .. Optional("visibleTo")] },
+        new("PUT", "/api/presence/privacy")
+        {
+            Body = Map(("visibleTo", "everyone"), ("receipts", "everyone")),
+            Allowed = [": a map", .. Optional("visibleTo"), .. Optional("receipts")],
+        },
         new("GET", "/api/groups/{id}"),
         new("GET", "/api/groups/{id}/members"),
         new("POST", "/api/groups/{id}/members") { Body = Map(("userIds", List(scene.Eve.UserId))) },

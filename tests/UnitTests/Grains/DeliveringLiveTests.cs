@@ -58,6 +58,24 @@ public sealed class DeliveringLiveTests
         Assert.DoesNotContain(SeqsOf("ben", await Until(gateway, 1_102)), seq => seq > 2);
     }
 
+    [Fact]
+    public async Task A_receipt_goes_from_those_who_show_theirs_to_those_who_see_them()
+    {
+        FakeLaneEnd gateway = Connected("anna", "ben", "carl", "dora");
+        cluster.Member("ben").Receipts = new ReceiptPrivacy(Shows: false, Sees: true);
+        cluster.Member("carl").Receipts = new ReceiptPrivacy(Shows: false, Sees: false);
+        Roster all = Rosters.Of("anna", "ben", "carl", "dora");
+        foreach (string member in (string[])["carl", "ben", "anna"])
+        {
+            await turns.Run(() => lane.TellReceiptAsync(all, member, new MemberTyping("g:a", member)));
+        }
+
+        FakeLaneEnd.Push push = await gateway.NextPush();
+        Frame told = Assert.Single(push.Frames);
+        Assert.Equal("anna", Assert.IsType<MemberTyping>(told.Payload).MemberId);
+        Assert.Equal(["ben", "dora"], told.Audience.UserIds.Order());
+    }
+
     private FakeLaneEnd Connected(params string[] userIds)
     {
         foreach (string userId in userIds)

@@ -21,7 +21,10 @@ internal sealed class FakeCluster
     /// <summary>The notifications of changed routes, by conversation.</summary>
     public ConcurrentQueue<(string ConversationId, string UserId, string GatewayId, bool Connected)> Changed { get; } = new();
 
-    /// <summary>Thrown by a conversation that is notified of a route, after it has recorded it.</summary>
+    /// <summary>The notifications of changed privacy, by conversation.</summary>
+    public ConcurrentQueue<(string ConversationId, string UserId, ReceiptPrivacy Receipts)> Receipts { get; } = new();
+
+    /// <summary>Thrown by a conversation that is notified of a route or of privacy, after it has recorded it.</summary>
     public Exception? Failure { get; set; }
 
     public FakeMember Member(string userId) => members.GetOrAdd(userId, _ => new FakeMember());
@@ -44,6 +47,9 @@ internal sealed class FakeCluster
             case nameof(IConversationGrain.RouteChanged):
                 Changed.Enqueue((conversationId, (string)arguments[0]!, (string)arguments[1]!, (bool)arguments[2]!));
                 return Failure is { } failure ? Task.FromException(failure) : Task.CompletedTask;
+            case nameof(IConversationGrain.ReceiptsChanged):
+                Receipts.Enqueue((conversationId, (string)arguments[0]!, (ReceiptPrivacy)arguments[1]!));
+                return Failure is { } lost ? Task.FromException(lost) : Task.CompletedTask;
             default:
                 return null;
         }

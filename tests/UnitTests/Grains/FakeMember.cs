@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
 using ImOrleans.UnitTests.Hubs;
@@ -13,7 +14,7 @@ internal sealed class FakeMember
     public FakeMember()
     {
         Grain = FakeGrains.Of<IUserGrain>((method, arguments) => method == nameof(IUserGrain.Posted) ? Posted((PostedNews)arguments[0]!) : null);
-        Presence = FakeGrains.Of<IPresenceGrain>((method, _) => method == nameof(IPresenceGrain.LeaseRoutes) ? Lease() : null);
+        Presence = FakeGrains.Of<IPresenceGrain>((method, _) => method == nameof(IPresenceGrain.LeaseRoutes) ? Leased() : null);
     }
 
     public IUserGrain Grain { get; }
@@ -23,6 +24,9 @@ internal sealed class FakeMember
     public bool IsHeld { get; set; }
 
     public string[] GatewayIds { get; set; } = [];
+
+    /// <summary>What the privacy of this user allows.</summary>
+    public ReceiptPrivacy Receipts { get; set; } = new(Shows: true, Sees: true);
 
     /// <summary>How often a lease was asked for.</summary>
     public int Leases { get; private set; }
@@ -45,6 +49,12 @@ internal sealed class FakeMember
         {
             throw new TimeoutException("The member was not asked for a route.");
         }
+    }
+
+    private async Task<LeasedRoutes> Leased()
+    {
+        ReceiptPrivacy receipts = Receipts;
+        return new LeasedRoutes(await Lease(), receipts);
     }
 
     private async Task<string[]> Lease()

@@ -7,6 +7,9 @@ namespace ImOrleans.UnitTests.Grains;
 
 public sealed class LeasingRoutesTests
 {
+    private static readonly ReceiptPrivacy Open = new(Shows: true, Sees: true);
+    private static readonly ReceiptPrivacy Closed = new(Shows: false, Sees: false);
+
     private readonly FakeTimeProvider time = new();
     private readonly FakeCluster cluster = new();
     private readonly Turns turns = new();
@@ -181,6 +184,41 @@ public sealed class LeasingRoutesTests
         time.Advance(TimeSpan.FromSeconds(1));
         await Ready(roster);
         Assert.Equal(["g1: anna"], Table());
+    }
+
+    [Fact]
+    public async Task Privacy_is_leased_with_the_routes_also_from_who_is_offline_and_unknown_is_hidden()
+    {
+        cluster.Member("ben").Receipts = new ReceiptPrivacy(Shows: false, Sees: true);
+        cluster.Member("carl").IsHeld = true;
+        Task ready = Ready(Rosters.Of("anna", "ben", "carl"));
+        (await cluster.Member("carl").NextLease()).SetException(new TimeoutException());
+        await ready.Soon();
+        Assert.Equal((Open, new(false, true)), (routes.ReceiptsOf("anna"), routes.ReceiptsOf("ben")));
+        Assert.Equal((Closed, Closed), (routes.ReceiptsOf("carl"), routes.ReceiptsOf("dora")));
+    }
+
+    [Fact]
+    public async Task A_change_of_privacy_holds_at_once_also_against_a_lease_that_was_given_before_it()
+    {
+        Roster roster = Rosters.Of("anna");
+        FakeMember anna = cluster.Member("anna");
+        await Ready(roster);
+        await turns.Run(() => routes.Change("anna", Closed));
+        Assert.Equal(Closed, routes.ReceiptsOf("anna"));
+
+        anna.IsHeld = true;
+        time.Advance(options.RouteLease);
+        Task ready = Ready(roster);
+        TaskCompletionSource<string[]> lease = await anna.NextLease();
+        await turns.Run(() => routes.Change("anna", Closed));
+        lease.SetResult([]);
+        await ready.Soon();
+        Assert.Equal(Closed, routes.ReceiptsOf("anna"));
+
+        await turns.Run(() => routes.Forget(["anna"]));
+        await turns.Run(() => routes.Change("anna", Open));
+        Assert.Equal(Closed, routes.ReceiptsOf("anna"));
     }
 
     private Task Ready(Roster roster) => turns.Run(() => routes.ReadyAsync(roster).AsTask());

@@ -32,12 +32,12 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public void Others_are_all_but_one()
+    public void Some_members_are_those_who_are_wanted()
     {
         var route = new GatewayRoute("g:a");
         route.Add("anna");
         route.Add("ben");
-        Assert.Equal(["ben"], route.Except("anna").UserIds);
-        Assert.Equal(["anna", "ben"], route.Except("carl").UserIds);
+        Assert.Equal(["ben"], route.Of(userId => userId != "anna").UserIds);
+        Assert.Equal(["anna", "ben"], route.Of(userId => userId != "carl").UserIds);
     }
 }

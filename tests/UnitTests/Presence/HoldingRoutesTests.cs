@@ -1,4 +1,6 @@
+using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Protocol.Presence;
 using ImOrleans.UnitTests.Grains;
 using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -105,6 +107,25 @@ public sealed class HoldingRoutesTests
         await holders.NotifyAsync("gw", connected: false).Soon();
 
         Assert.Equal(2, cluster.Changed.Count);
+    }
+
+    [Fact]
+    public async Task Holders_hear_of_privacy_that_changes_what_it_allows_there_while_their_lease_holds()
+    {
+        holders.Add("g:old");
+        time.Advance(options.RouteLease + TimeSpan.FromSeconds(1));
+        holders.Add("g:a");
+        holders.Add("d:ann:bob");
+        PresencePrivacy open = new() { VisibleTo = PresenceVisibility.Everyone, Receipts = ReceiptVisibility.Everyone };
+        PresencePrivacy unseen = open with { VisibleTo = PresenceVisibility.Nobody };
+        cluster.Failure = new TimeoutException("A conversation that does not answer holds up no other.");
+        await holders.NotifyAsync(open, open with { VisibleTo = PresenceVisibility.Contacts }).Soon();
+        await holders.NotifyAsync(open, unseen).Soon();
+        await holders.NotifyAsync(unseen, unseen with { Receipts = ReceiptVisibility.Nobody }).Soon();
+
+        Assert.Equal(
+            [("d:ann:bob", "ann", new(false, true)), ("g:a", "ann", new(false, false)), ("d:ann:bob", "ann", new ReceiptPrivacy(false, false))],
+            cluster.Receipts);
     }
 
     private long Settle()

@@ -3,10 +3,10 @@ import { errorSentence } from '../text/sentences.js';
 import { el } from './dom.js';
 import { toast } from './toast.js';
 
-/** One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`. A server without it shows nothing. */
-export function setting(client, { name, path, member, label, choices }) {
+/** One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`; `hint` explains it. A server without it shows nothing. */
+export function setting(client, { name, path, member, label, choices, hint }) {
   const select = el('select', {}, ...Object.entries(choices).map(([value, textContent]) => el('option', { value, textContent })));
-  const root = el('label', { hidden: true }, label, select);
+  const root = el('label', { hidden: true }, label, select, hint ? el('small', { textContent: hint }) : null);
   let kept;
   load();
   select.onchange = save;

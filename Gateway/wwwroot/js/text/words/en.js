@@ -49,6 +49,8 @@ export default {
   signOutDevice: name => `Sign out ${name}`, other: 'Other',
   signInPolicy: 'Stay signed in on', policies: { all: 'All devices', 'platform-class': 'One phone, one computer, one browser', platform: 'One device of each kind', one: 'One device only' },
   visibleTo: 'Who sees when you are online', audiences: { everyone: 'Everyone', contacts: 'People you write with', nobody: 'Nobody' },
+  receipts: 'Read receipts', receiptChoices: { everyone: 'Shown', nobody: 'Hidden' },
+  receiptsHint: 'If hidden, nobody sees what you have received and read or that you are typing, and you do not see it of others.',
   notifications: 'Notifications', notificationsOn: 'Notifications are on', turnOn: 'Turn on',
   notificationsBlocked: 'This browser blocks notifications of this page. Allow them in the settings of the site.',
   unsupported: 'This browser cannot show notifications here.',

@@ -46,6 +46,8 @@ export default {
   signOutDevice: name => `退出${name}`, other: '其他',
   signInPolicy: '允许同时登录', policies: { all: '所有设备', 'platform-class': '手机、电脑、浏览器各一', platform: '每种系统一台设备', one: '仅一台设备' },
   visibleTo: '谁可以看到你在线', audiences: { everyone: '所有人', contacts: '与你聊天的人', nobody: '没有人' },
+  receipts: '已读回执', receiptChoices: { everyone: '显示', nobody: '隐藏' },
+  receiptsHint: '隐藏后，别人看不到你是否收到、已读或正在输入，你也看不到别人的。',
   notifications: '通知', notificationsOn: '通知已开启', turnOn: '开启',
   notificationsBlocked: '浏览器已阻止此页面的通知，请在网站设置中允许。',
   unsupported: '此浏览器无法在这里显示通知。',

@@ -1,0 +1,90 @@
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Users;
+using ImOrleans.UnitTests.Hubs;
+using Xunit;
+
+namespace ImOrleans.UnitTests.Grains;
+
+public sealed class KnowingAuthorsTests
+{
+    private const string Direct = "d:ann:bob";
+    private readonly Turns turns = new();
+    private int reads;
+    private int calls;
+
+    private LogPlace? own;
+
+    private Func<string[]> Contacts { get; set; } = () => [];
+
+    [Fact]
+    public async Task Who_wrote_in_this_activation_is_known_without_a_question()
+    {
+        Authors authors = New(Direct);
+        authors.Add("bob");
+        Assert.True(await Knows(authors, "bob"));
+        Assert.Equal((0, 0), (reads, calls));
+    }
+
+    [Fact]
+    public async Task Who_did_not_is_asked_for_once_and_known_when_writing()
+    {
+        Authors authors = New(Direct);
+        Assert.DoesNotContain(true, await Task.WhenAll(Knows(authors, "bob"), Knows(authors, "bob")));
+        Assert.False(await Knows(authors, "bob"));
+        Assert.Equal((1, 1), (reads, calls));
+        authors.Add("bob");
+        Assert.True(await Knows(authors, "bob"));
+    }
+
+    [Fact]
+    public async Task Who_wrote_before_is_found_in_the_log_or_deeper_in_the_own_index()
+    {
+        own = new LogPlace(7, 7, 0);
+        Assert.True(await Knows(New(Direct), "bob"));
+        Assert.Equal((1, 0), (reads, calls));
+        (own, Contacts) = (null, () => ["ann"]);
+        Assert.True(await Knows(New(Direct), "bob"));
+        Assert.Equal((2, 1), (reads, calls));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_found_out_is_asked_again()
+    {
+        Authors authors = New(Direct);
+        Contacts = () => throw new TimeoutException();
+        Assert.False(await Knows(authors, "bob"));
+        Contacts = () => ["ann"];
+        Assert.True(await Knows(authors, "bob"));
+    }
+
+    [Fact]
+    public async Task Every_member_of_a_group_counts()
+    {
+        Assert.True(await Knows(New("g:a"), "bob"));
+        Assert.Equal((0, 0), (reads, calls));
+    }
+
+    private Task<bool> Knows(Authors authors, string userId) => turns.Run(() => authors.ContainsAsync(userId).AsTask());
+
+    private Authors New(string conversationId) => new(
+        conversationId,
+        FakeGrains.Of<IMessageLog>((method, arguments) => method == nameof(IMessageLog.HeadsAsync) ? Heads((HeadsQuery)arguments[0]!) : null),
+        FakeGrains.Factory(FakeGrains.Of<IUserGrain>((method, arguments) => method == nameof(IUserGrain.Contacts) ? Ask((string[])arguments[0]!) : null)));
+
+    private Task<IReadOnlyDictionary<string, LogHead>> Heads(HeadsQuery query)
+    {
+        reads++;
+        Assert.Equal("bob", query.SenderId);
+        return Task.FromResult<IReadOnlyDictionary<string, LogHead>>(
+            new Dictionary<string, LogHead> { [Direct] = new(new LogPlace(9, 9, 0), Own: own) });
+    }
+
+    private async Task<string[]> Ask(string[] userIds)
+    {
+        calls++;
+        await Task.Yield();
+        Assert.Equal(["ann"], userIds);
+        return Contacts();
+    }
+}
