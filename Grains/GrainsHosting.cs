@@ -6,6 +6,7 @@ using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Quotas;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Identity;
@@ -34,6 +35,9 @@ public static class GrainsHosting
         services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);
         services.AddSettings<DeviceOptions>(DeviceOptions.Section);
         services.AddSettings<UserOptions>(UserOptions.Section);
+        services.AddSettings<QuotaOptions>(QuotaOptions.Section).Validate<IOptions<GroupOptions>>(
+            (quotas, groups) => quotas.AdditionsPerDay >= Math.Max(groups.Value.MaxMembers, groups.Value.MaxAdded),
+            "Im:Quotas:AdditionsPerDay must be at least Im:Groups:MaxMembers and Im:Groups:MaxAdded: one request can add so many.");
 
         services.AddSingleton<IPasswordHasher<AccountState>, PasswordHasher<AccountState>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountOptions>>(

@@ -1,6 +1,7 @@
 using ImOrleans.Gateway.Auth;
-using ImOrleans.Gateway.Limits;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Presence;
+using ImOrleans.Gateway.Quotas;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Protocol.Presence;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,18 +28,15 @@ internal static class PresenceEndpoints
     }
 
     private static async Task<Ok<PresencePage>> Get(
-        string? userIds, Caller caller, IOptions<PresenceOptions> options, CallLimits limits, IGrainFactory grains)
+        string? userIds, HttpContext context, Caller caller, IOptions<PresenceOptions> options, Costs costs, KnownUsers users, IGrainFactory grains)
     {
         string[] asked = WatchedIds.Of((userIds ?? "").Split(','), options.Value);
-        if (WatchedIds.CallsFor(asked) is > 0 and int calls && limits.RefuseCall(caller, calls) is { } refusal)
-        {
-            throw refusal;
-        }
-
+        costs.TakeCalls(context, caller, WatchedIds.CallsFor(asked));
+        HashSet<string> existing = [.. await users.AmongAsync(asked)];
         ParallelOptions atOnce = new() { MaxDegreeOfParallelism = options.Value.QuestionsAtOnce };
-        UserPresence[] items = new UserPresence[asked.Length];
+        UserPresence[] items = Array.ConvertAll(asked, UserPresence.Nothing);
         await Parallel.ForAsync(0, asked.Length, atOnce, async (i, _) =>
-            items[i] = await grains.GetGrain<IPresenceGrain>(asked[i]).Get(caller.UserId));
+            items[i] = existing.Contains(asked[i]) ? await grains.GetGrain<IPresenceGrain>(asked[i]).Get(caller.UserId) : items[i]);
         return TypedResults.Ok(new PresencePage { Items = items });
     }
 

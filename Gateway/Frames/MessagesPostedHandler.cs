@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Protocol.Messages;
@@ -7,10 +8,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace ImOrleans.Gateway.Frames;
 
 /// <summary>Writes new entries to all connections but the ones that sent them. To a device it writes only what the device has not acknowledged.</summary>
-internal sealed class MessagesPostedHandler(ChatConnections connections) : PayloadHandler<MessagesPosted>
+internal sealed class MessagesPostedHandler(ChatConnections connections, KnownConversations known) : PayloadHandler<MessagesPosted>
 {
     protected override void Handle(MessagesPosted payload, Recipients recipients)
     {
+        NoteNewcomers(payload.Posted);
         SerializedHubMessage whole = ClientFrames.MessagesPosted(payload.Posted);
         if (recipients.Audience.Kind == AudienceKind.Device)
         {
@@ -30,6 +32,21 @@ internal sealed class MessagesPostedHandler(ChatConnections connections) : Paylo
                 connection.Write(ClientFrames.MessagesPosted(rest));
             }
         });
+    }
+
+    /// <summary>The notice can be here before the newcomer's own index has the group, and the newcomer's client asks for more at once.</summary>
+    private void NoteNewcomers(PostedMessages posted)
+    {
+        foreach (Message message in posted.Messages)
+        {
+            if (message is { SenderId: Message.Server, Content: { Event: NoticeEvent.Created or NoticeEvent.Joined, UserIds: { } newcomers } })
+            {
+                foreach (string userId in newcomers.Where(userId => connections.OfUser(userId).Length > 0))
+                {
+                    known.Add(userId, posted.ConversationId);
+                }
+            }
+        }
     }
 
     private static void PostAgain(ChatConnection connection, PostedMessages posted, SerializedHubMessage whole)

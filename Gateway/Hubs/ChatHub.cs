@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
@@ -20,7 +21,7 @@ namespace ImOrleans.Gateway.Hubs;
 internal sealed class ChatHub(
     Outboxes outboxes,
     Admission admission,
-    ConversationReferences conversations,
+    KnownConversations conversations,
     PresenceWatches watches,
     IOptions<PresenceOptions> presence,
     IOptions<GatewayOptions> options,
@@ -50,8 +51,8 @@ internal sealed class ChatHub(
     {
         ChatConnection me = Me();
         Arguments.EnsureGiven(query, nameof(query));
-        IConversationGrain conversation = Conversation(conversationId);
-        return me.Reads.RunAsync(() => conversation.History(me.Caller.UserId, query));
+        ConversationKey.EnsureValid(conversationId);
+        return me.Reads.RunAsync(async () => await (await conversations.OfAsync(me.Caller.UserId, conversationId)).History(me.Caller.UserId, query));
     }
 
     public Task Delivered(ConversationPosition[] positions)
@@ -71,11 +72,14 @@ internal sealed class ChatHub(
         return User(me).Read(conversationId, seq, me.Id);
     }
 
-    public Task Typing(string conversationId)
+    public async Task Typing(string conversationId)
     {
         ChatConnection me = Me();
-        IConversationGrain conversation = Conversation(conversationId);
-        return me.Typing.TryPass(conversationId) ? conversation.Typing(me.Caller.UserId) : Task.CompletedTask;
+        ConversationKey.EnsureValid(conversationId);
+        if (me.Typing.TryPass(conversationId))
+        {
+            await (await conversations.OfAsync(me.Caller.UserId, conversationId)).Typing(me.Caller.UserId);
+        }
     }
 
     public Task<UserPresence[]> WatchPresence(string[] userIds)
@@ -107,10 +111,4 @@ internal sealed class ChatHub(
     }
 
     private IUserGrain User(ChatConnection me) => grains.GetGrain<IUserGrain>(me.Caller.UserId);
-
-    private IConversationGrain Conversation(string conversationId)
-    {
-        ConversationKey.EnsureValid(conversationId);
-        return conversations.Of(conversationId);
-    }
 }

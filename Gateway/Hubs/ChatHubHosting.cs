@@ -38,7 +38,6 @@ internal static class ChatHubHosting
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetime>();
         services.AddSingleton<Retries>();
-        services.AddSingleton<ConversationReferences>();
         services.AddSingleton<Outboxes>();
         return services.AddDelivery();
     }

@@ -4,6 +4,7 @@ using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Gateway.Quotas;
 using ImOrleans.Grains.Users;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal sealed class ChatLifetime(
     IOptions<GatewayOptions> options,
     CallLimits limits,
     UnsentBudgets unsents,
+    ByteTabs tabs,
     GatewayMetrics metrics,
     ILoggerFactory loggers) : DefaultHubLifetimeManager<ChatHub>(loggers.CreateLogger<DefaultHubLifetimeManager<ChatHub>>())
 {
@@ -50,6 +52,7 @@ internal sealed class ChatLifetime(
             unsents.Return(gone.Caller.UserId);
             admission.Release(gone);
             watches.Forget(gone);
+            tabs.AddUp(gone.Caller.UserId);
         }
 
         return base.OnDisconnectedAsync(connection);

@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Errors;
@@ -9,7 +10,7 @@ namespace ImOrleans.Gateway.Hubs;
 /// What one device sends to one conversation, over its connections and over REST. One call is in flight at a time, because Orleans does not
 /// order calls: order exists only inside one call and between awaited ones. Sends that arrive meanwhile ride in the next call.
 /// </summary>
-internal sealed class Outbox(OutboxKey key, IConversationGrain conversation, Retries retries, GatewayOptions options, Action<OutboxKey, Outbox> remove)
+internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Retries retries, GatewayOptions options, Action<OutboxKey, Outbox> remove)
 {
     private readonly Lock gate = new();
     private readonly SendQueue queue = new(options);
@@ -88,6 +89,7 @@ internal sealed class Outbox(OutboxKey key, IConversationGrain conversation, Ret
     {
         try
         {
+            IConversationGrain conversation = await conversations.OfAsync(key.UserId, key.ConversationId);
             SendOutcome[] outcomes = await conversation.Send(key.UserId, Array.ConvertAll(batch, send => send.Item));
             return Settle(batch, outcomes);
         }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Gateway.Quotas;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Options;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>The outboxes in use. One exists only while something is in it, so their number is bounded by the calls under way.</summary>
-internal sealed class Outboxes(ConversationReferences conversations, Retries retries, IOptions<GatewayOptions> options)
+internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, Retries retries, IOptions<GatewayOptions> options)
 {
     private readonly ConcurrentDictionary<OutboxKey, Outbox> outboxes = new();
 
@@ -18,12 +20,15 @@ internal sealed class Outboxes(ConversationReferences conversations, Retries ret
     /// <summary>Enters a send before the first await, so that the order of calls is the order of entries.</summary>
     /// <param name="connectionId">The connection that gets the receipts instead of the messages; empty for REST.</param>
     /// <exception cref="ImException">
-    /// The conversation's refusal; <see cref="ErrorCode.MessageTooLarge"/>; <see cref="ErrorCode.TooManySends"/>; <see cref="ErrorCode.Unavailable"/> after some seconds of repetition.
+    /// The conversation's refusal; <see cref="ErrorCode.MessageTooLarge"/>; <see cref="ErrorCode.TooManySends"/>; <see cref="ErrorCode.TooMuchStored"/>;
+    /// <see cref="ErrorCode.Unavailable"/> after some seconds of repetition.
     /// </exception>
     public Task<SendReceipt[]> Send(Caller caller, string connectionId, string conversationId, MessageDraft[] drafts)
     {
-        PendingSend send = new(caller.DeviceId, connectionId, drafts);
+        ByteTab tab = tabs.Of(caller.UserId);
+        PendingSend send = new(caller.DeviceId, connectionId, drafts, tab);
         Arguments.EnsureSize(send);
+        tab.EnsureOpen();
         OutboxKey key = new(caller.UserId, caller.DeviceId, conversationId);
         while (true)
         {
@@ -39,7 +44,7 @@ internal sealed class Outboxes(ConversationReferences conversations, Retries ret
     }
 
     private Outbox Create(OutboxKey key) =>
-        new(key, conversations.Of(key.ConversationId), retries, options.Value, Remove);
+        new(key, conversations, retries, options.Value, Remove);
 
     private void Remove(OutboxKey key, Outbox outbox) => outboxes.TryRemove(KeyValuePair.Create(key, outbox));
 }

@@ -1,10 +1,12 @@
+using ImOrleans.Gateway.Quotas;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>One <c>Send</c> on its way to the conversation. Its caller continues elsewhere, so that the next call need not wait for this one's answer to be written.</summary>
-internal sealed class PendingSend(string deviceId, string connectionId, MessageDraft[] drafts)
+/// <param name="tab">Gets the bytes when they are stored. A retry of what is stored costs nothing.</param>
+internal sealed class PendingSend(string deviceId, string connectionId, MessageDraft[] drafts, ByteTab tab)
     : TaskCompletionSource<SendReceipt[]>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public SendItem Item { get; } = new() { ConnectionId = connectionId, DeviceId = deviceId, Drafts = drafts };
@@ -15,6 +17,11 @@ internal sealed class PendingSend(string deviceId, string connectionId, MessageD
     {
         if (outcome.Receipts is { } receipts)
         {
+            if (Array.Exists(receipts, static receipt => !receipt.Duplicate))
+            {
+                tab.Add(Bytes + (Costs.EntryBytes * receipts.Length));
+            }
+
             SetResult(receipts);
             return;
         }

@@ -31,6 +31,24 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
     /// <returns>Null when the request may go on.</returns>
     public ImException? RefuseCall(Caller caller, int count = 1) => Refusal(ErrorCode.TooManyCalls, users.Of(caller.UserId).Take(count));
 
+    /// <summary>
+    /// A request that costs more calls than the one that it was counted as. A full bucket always passes. A refused request costs nothing at all, so that it
+    /// passes after the wait.
+    /// </summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.TooManyCalls"/>, with the time after which the same request passes.</exception>
+    public void TakeMore(Caller caller, string address, int count)
+    {
+        TokenBucket user = users.Of(caller.UserId);
+        TokenBucket from = addresses.Of(address);
+        int most = Math.Min(options.Value.UserCallBurst, options.Value.AddressCallBurst) - 1;
+        if (count > 0 && Refuse(ErrorCode.TooManyCalls, Math.Min(count, most), user, from) is { } refusal)
+        {
+            user.GiveBack(1);
+            from.GiveBack(1);
+            throw refusal;
+        }
+    }
+
     /// <summary>A call of a connection.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManyCalls"/>, with the time after which the same call passes.</exception>
     public void TakeCall(TokenBucket connection, string userId, string address, int count) =>
@@ -70,16 +88,37 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
             TimeSpan wait = buckets[taken].Take(count);
             if (wait > TimeSpan.Zero)
             {
-                foreach (TokenBucket bucket in buckets[..taken])
-                {
-                    bucket.GiveBack(count);
-                }
-
-                return Refusal(code, wait);
+                GiveBack(count, buckets[..taken]);
+                return Refusal(code, LongestWait(count, wait, buckets[(taken + 1)..]));
             }
         }
 
         return null;
+    }
+
+    private static void GiveBack(int count, ReadOnlySpan<TokenBucket> buckets)
+    {
+        foreach (TokenBucket bucket in buckets)
+        {
+            bucket.GiveBack(count);
+        }
+    }
+
+    /// <summary>The wait of a refusal is that of the bucket that takes longest.</summary>
+    private static TimeSpan LongestWait(int count, TimeSpan wait, ReadOnlySpan<TokenBucket> others)
+    {
+        foreach (TokenBucket bucket in others)
+        {
+            TimeSpan other = bucket.Take(count);
+            if (other == TimeSpan.Zero)
+            {
+                bucket.GiveBack(count);
+            }
+
+            wait = other > wait ? other : wait;
+        }
+
+        return wait;
     }
 
     private ImException? Refusal(ErrorCode code, TimeSpan wait)

@@ -98,6 +98,10 @@ internal sealed class LimitOptions : IValidatableObject
     [Range(64 * 1024, 2_000_000_000)]
     public int UserBytesPerSecond { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Bytes that a user stores over this gateway before the user's quota (<c>Im:Quotas:BytesPerDay</c>) counts them.</summary>
+    [Range(64 * 1024, 64 * 1024 * 1024)]
+    public int StoredBytesPerReport { get; init; } = 1024 * 1024;
+
     /// <summary>Users, sessions and addresses that are counted apart, each. Beyond it newcomers are counted together.</summary>
     [Range(1_000, 10_000_000)]
     public int MaxCounted { get; init; } = 200_000;

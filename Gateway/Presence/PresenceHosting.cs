@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Protocol.Limits;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,11 @@ internal static class PresenceHosting
 
         // As it is set, whether or not it holds: a web server is built even to find that out.
         services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, configuration) =>
-            kestrel.Limits.MaxRequestLineSize += LongestId * Math.Max(0, (configuration.GetSection(PresenceOptions.Section).Get<PresenceOptions>() ?? new()).MaxWatched));
+        {
+            // Profiles of so many can be asked for too.
+            int watched = (configuration.GetSection(PresenceOptions.Section).Get<PresenceOptions>() ?? new()).MaxWatched;
+            kestrel.Limits.MaxRequestLineSize += LongestId * Math.Max(ProtocolLimits.Page, watched);
+        });
         services.AddSingleton<PresenceWatches>();
         services.AddHostedService<PresenceRounds>();
         return services;

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Calls;
 using ImOrleans.Grains.Presence;
@@ -14,6 +15,7 @@ namespace ImOrleans.Gateway.Presence;
 /// </summary>
 internal sealed partial class PresenceWatches(
     ChatConnections connections,
+    KnownUsers known,
     IGrainFactory grains,
     GatewayIdentity gateway,
     Retries retries,
@@ -24,6 +26,9 @@ internal sealed partial class PresenceWatches(
     private readonly Lock gate = new();
     private readonly Dictionary<string, WatchedUser> users = [];
     private readonly Dictionary<ChatConnection, string[]> watching = [];
+
+    /// <summary>What each connection asked for last.</summary>
+    private readonly Dictionary<ChatConnection, string[]> asked = [];
 
     /// <summary>The users who are watched here, as of now.</summary>
     public string[] UserIds
@@ -37,13 +42,18 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    /// <summary>Replaces what a connection watches.</summary>
+    /// <summary>Replaces what a connection watches. An id that no user has is not watched, and answered like a user who was never online.</summary>
     /// <returns>What its user may see of each, now.</returns>
     public async Task<UserPresence[]> Watch(ChatConnection connection, string[] userIds)
     {
-        Replace(connection, userIds);
-        UserPresence[] presences = new UserPresence[userIds.Length];
-        await Parallel.ForAsync(0, userIds.Length, atOnce, async (i, _) => presences[i] = await Look(connection, userIds[i]));
+        // Before the first await, so that the last call of a connection wins.
+        Note(connection, userIds);
+        string[] existing = await known.AmongAsync(userIds);
+        Replace(connection, userIds, existing);
+        HashSet<string> there = [.. existing];
+        UserPresence[] presences = Array.ConvertAll(userIds, UserPresence.Nothing);
+        await Parallel.ForAsync(0, userIds.Length, atOnce, async (i, _) =>
+            presences[i] = there.Contains(userIds[i]) ? await Look(connection, userIds[i]) : presences[i]);
         return presences;
     }
 
@@ -54,6 +64,7 @@ internal sealed partial class PresenceWatches(
         {
             Leave(connection, []);
             watching.Remove(connection);
+            asked.Remove(connection);
         }
     }
 
@@ -125,13 +136,27 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    private void Replace(ChatConnection connection, string[] userIds)
+    private void Note(ChatConnection connection, string[] userIds)
     {
         lock (gate)
         {
-            if (connections.Find(connection.Caller.UserId, connection.Id) is null)
+            // Of a connection that has gone, nobody would ever remove it.
+            if (connections.Find(connection.Caller.UserId, connection.Id) is not null)
             {
-                return; // It has gone, and nobody would ever forget it.
+                asked[connection] = userIds;
+            }
+        }
+    }
+
+    /// <param name="question">What the connection asked for.</param>
+    /// <param name="userIds">Those of them who exist.</param>
+    private void Replace(ChatConnection connection, string[] question, string[] userIds)
+    {
+        lock (gate)
+        {
+            if (asked.GetValueOrDefault(connection) != question)
+            {
+                return; // It has gone, or has asked for others meanwhile.
             }
 
             Leave(connection, userIds);

@@ -58,6 +58,14 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Contacts"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string[]> Contacts(string[] userIds);
 
+    /// <summary>
+    /// For gateways: which of these conversations are in the user's index. It has those that the user is a member of, and those that the user has left, as
+    /// many as are kept. The owner of a conversation still judges what the user may do there.
+    /// </summary>
+    /// <returns>In the order of the question.</returns>
+    [Alias("Knows"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<bool[]> Knows(string[] conversationIds);
+
     /// <summary>For the conversation: how far this user has got in it; null for who is no member.</summary>
     [Alias("Reached"), AlwaysInterleave, ResponseTimeout("00:00:02")]
     Task<MemberPosition?> Reached(string conversationId);

@@ -18,24 +18,31 @@ internal sealed class AccountGrain(
 
     public async Task<string> Register(string password, string displayName)
     {
-        AccountRules.EnsurePassword(password);
-        string name = AccountRules.EnsureDisplayName(displayName);
-        if (Exists)
+        try
         {
-            throw new ImException(ErrorCode.UsernameTaken, "This username is taken.");
-        }
+            AccountRules.EnsurePassword(password);
+            string name = AccountRules.EnsureDisplayName(displayName);
+            if (Exists)
+            {
+                throw new ImException(ErrorCode.UsernameTaken, "This username is taken.");
+            }
 
-        string hash = await passwords.HashAsync(password);
-        account.State = new AccountState
+            string hash = await passwords.HashAsync(password);
+            account.State = new AccountState
+            {
+                UserId = EntityId.New(time.GetUtcNow()),
+                PasswordHash = hash,
+                DisplayName = name,
+                IsComposed = true,
+            };
+            await account.WriteStateAsync();
+            await Introduce();
+            return account.State.UserId;
+        }
+        finally
         {
-            UserId = EntityId.New(time.GetUtcNow()),
-            PasswordHash = hash,
-            DisplayName = name,
-            IsComposed = true,
-        };
-        await account.WriteStateAsync();
-        await Introduce();
-        return account.State.UserId;
+            EndUnlessExists();
+        }
     }
 
     public async Task<string> SignIn(string password, SignInSource? source)
@@ -58,15 +65,24 @@ internal sealed class AccountGrain(
         }
         finally
         {
-            if (!Exists)
-            {
-                // Strangers choose names: what nobody has must not stay in memory.
-                DeactivateOnIdle();
-            }
+            EndUnlessExists();
         }
     }
 
-    public Task<string?> Owner() => Task.FromResult(Exists ? account.State.UserId : null);
+    public Task<string?> Owner()
+    {
+        EndUnlessExists();
+        return Task.FromResult(Exists ? account.State.UserId : null);
+    }
+
+    /// <summary>Strangers choose names: a name that nobody has must not stay in memory.</summary>
+    private void EndUnlessExists()
+    {
+        if (!Exists)
+        {
+            DeactivateOnIdle();
+        }
+    }
 
     private async Task Introduce()
     {

@@ -87,7 +87,15 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
     public async Task Open(string userId)
     {
-        await opening.OpenAsync(userId);
+        try
+        {
+            await opening.OpenAsync(userId);
+        }
+        finally
+        {
+            EndIfEmpty();
+        }
+
         if (!roster.Current.Contains(userId))
         {
             await roster.LoadAsync(opened: true);
@@ -100,6 +108,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         await roster.EnsureConfirmedAsync();
         await opening.EnsureToldAsync();
+        EndIfEmpty();
         return sends.Length == 1
             ? [await Send(userId, sends[0])]
             : await Task.WhenAll(Array.ConvertAll(sends, send => Send(userId, send)));
@@ -108,6 +117,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task<MessagePage> History(string userId, HistoryQuery query)
     {
         await roster.EnsureConfirmedAsync();
+        EndIfEmpty();
         long firstSeq = Permission.EnsureReader(roster.Current, userId);
         LogRange range = ConversationRules.EnsureRange(query, firstSeq) with { MaxBytes = sends.MaxPageBytes };
         long head = queue.Head.Seq;
@@ -132,6 +142,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task Typing(string userId)
     {
         await roster.EnsureConfirmedAsync();
+        EndIfEmpty();
         Permission.EnsureReader(roster.Current, userId);
         if (roster.Current.Members.Count <= options.MaxTold && await authors.ContainsAsync(userId))
         {
@@ -142,6 +153,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     public async Task<MemberPosition[]?> Positions(string userId)
     {
         await roster.EnsureConfirmedAsync();
+        EndIfEmpty();
         Permission.EnsureReader(roster.Current, userId);
         return await positions.OfOthersAsync(userId);
     }
@@ -205,6 +217,15 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         catch (ImException refusal)
         {
             return new SendOutcome { Refusal = refusal };
+        }
+    }
+
+    /// <summary>A conversation that does not exist, or that all have left, must not stay in memory for those who ask for it.</summary>
+    private void EndIfEmpty()
+    {
+        if (roster.Current.Members.IsEmpty && !opening.IsOpened)
+        {
+            DeactivateOnIdle();
         }
     }
 

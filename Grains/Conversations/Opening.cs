@@ -1,5 +1,5 @@
+using ImOrleans.Grains.Quotas;
 using ImOrleans.Grains.Users;
-using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Conversations;
 
@@ -15,12 +15,17 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
     {
         if (!ConversationKey.PeopleOf(conversationId).Contains(userId))
         {
-            throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
+            throw ConversationRefusals.NotAMember();
         }
 
         if (!state.State.Opened && await grains.GetGrain<IProfileGrain>(ConversationKey.PeerOf(conversationId, userId)).Get() is null)
         {
-            throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
+            throw UserRefusals.Unknown();
+        }
+
+        if (!state.State.Opened)
+        {
+            await TakeQuotaAsync(grains.GetGrain<IQuotaGrain>(userId));
         }
 
         if (!state.State.Opened)
@@ -35,6 +40,18 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
 
     /// <summary>Goes through the telling again when a crash may have cut it off: nobody is in a conversation that they do not know of.</summary>
     public ValueTask EnsureToldAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(TellAsync());
+
+    /// <summary>Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.</summary>
+    private async Task TakeQuotaAsync(IQuotaGrain quota)
+    {
+        QuotaAmounts one = new() { Conversations = 1 };
+        await quota.Take(one);
+        if (state.State.Opened)
+        {
+            // Somebody was faster while this was on its way.
+            quota.GiveBack(one).Ignore();
+        }
+    }
 
     private async Task TellAsync()
     {

@@ -16,7 +16,7 @@ internal static class Permission
     /// null when the user may.
     /// </returns>
     public static ImException? Judge(Roster roster, string userId, EntryFacts entry, long now) =>
-        !roster.Members.TryGetValue(userId, out RosterMember member) ? NotAMember()
+        !roster.Members.TryGetValue(userId, out RosterMember member) ? ConversationRefusals.NotAMember()
         : now < member.MutedUntil ? new ImException(ErrorCode.Muted, "You cannot write in this conversation now.")
         : entry.Writers switch
         {
@@ -30,7 +30,5 @@ internal static class Permission
     /// <returns>The first seq that the user may read.</returns>
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>.</exception>
     public static long EnsureReader(Roster roster, string userId) =>
-        roster.Members.TryGetValue(userId, out RosterMember member) ? member.FirstSeq : throw NotAMember();
-
-    private static ImException NotAMember() => new(ErrorCode.NotAMember, "You are not a member of this conversation.");
+        roster.Members.TryGetValue(userId, out RosterMember member) ? member.FirstSeq : throw ConversationRefusals.NotAMember();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Quotas;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
@@ -50,19 +51,27 @@ internal sealed class GroupGrain(
             return; // A repeated call: ids of groups are chosen by the server, once.
         }
 
-        string trimmed = GroupRules.EnsureName(name);
-        GroupRules.EnsureIds(memberIds, options.Value.MaxMembers);
-        string[] all = [.. memberIds.Prepend(ownerId).Distinct()];
-        GroupRules.EnsureRoom(all.Length, options.Value);
-        await EnsureKnown(all);
-        (group.State.Name, group.State.OwnerId) = (trimmed, ownerId);
-        await Change(Next(NoticeEvent.Created, ownerId) with { Joined = all, Name = trimmed, OwnerId = ownerId });
+        try
+        {
+            string trimmed = GroupRules.EnsureName(name);
+            GroupRules.EnsureIds(memberIds, options.Value.MaxMembers);
+            string[] all = [.. memberIds.Prepend(ownerId).Distinct()];
+            GroupRules.EnsureRoom(all.Length, options.Value);
+            await EnsureKnown(all);
+            await QuotaOf(ownerId).Take(new QuotaAmounts { Groups = 1, Additions = all.Length - 1 });
+            (group.State.Name, group.State.OwnerId) = (trimmed, ownerId);
+            await Change(Next(NoticeEvent.Created, ownerId) with { Joined = all, Name = trimmed, OwnerId = ownerId });
+        }
+        finally
+        {
+            EndIfEmpty();
+        }
     }
 
     public async Task<GroupInfo> Get(string userId)
     {
         await Confirm();
-        GroupRules.EnsureMember(members.Contains(userId));
+        EnsureMember(userId);
         return new GroupInfo
         {
             GroupId = Id,
@@ -76,7 +85,7 @@ internal sealed class GroupGrain(
     public async Task<MemberPage> Members(string userId, int limit, string? next)
     {
         await Confirm();
-        GroupRules.EnsureMember(members.Contains(userId));
+        EnsureMember(userId);
         if (limit is < 1 or > GroupRules.MaxPage)
         {
             throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {GroupRules.MaxPage} members; asked were {limit}.");
@@ -105,13 +114,14 @@ internal sealed class GroupGrain(
     public async Task Add(string actorId, string[] userIds)
     {
         await Confirm();
-        GroupRules.EnsureMember(members.Contains(actorId));
+        EnsureMember(actorId);
         GroupRules.EnsureIds(userIds, options.Value.MaxAdded);
         string[] joining = [.. userIds.Distinct().Where(userId => !members.Contains(userId))];
         GroupRules.EnsureRoom(members.Count + joining.Length, options.Value);
         await EnsureKnown(joining);
         if (joining.Length > 0)
         {
+            await QuotaOf(actorId).Take(new QuotaAmounts { Additions = joining.Length });
             await Change(Next(NoticeEvent.Joined, actorId) with { Joined = joining });
         }
     }
@@ -119,7 +129,7 @@ internal sealed class GroupGrain(
     public async Task Remove(string actorId, string userId)
     {
         await Confirm();
-        GroupRules.EnsureMember(members.Contains(actorId));
+        EnsureMember(actorId);
         GroupRules.EnsureMayRemove(actorId, userId, group.State.OwnerId);
         if (members.Contains(userId))
         {
@@ -128,15 +138,36 @@ internal sealed class GroupGrain(
         }
     }
 
-    public Task<GroupRoster> Roster() => Task.FromResult(new GroupRoster
+    public Task<GroupRoster> Roster()
     {
-        Version = group.State.Version,
-        Members = members.FirstSeqs,
-        Pending = pending,
-        Standings = members.StandingsUnder(group.State.OwnerId),
-    });
+        EndIfEmpty();
+        return Task.FromResult(new GroupRoster
+        {
+            Version = group.State.Version,
+            Members = members.FirstSeqs,
+            Pending = pending,
+            Standings = members.StandingsUnder(group.State.OwnerId),
+        });
+    }
 
     public Task<long> Version() => Task.FromResult(group.State.Version);
+
+    private IQuotaGrain QuotaOf(string userId) => GrainFactory.GetGrain<IQuotaGrain>(userId);
+
+    private void EnsureMember(string userId)
+    {
+        EndIfEmpty();
+        GroupRules.EnsureMember(members.Contains(userId));
+    }
+
+    /// <summary>A group that does not exist must not stay in memory for those who ask for it.</summary>
+    private void EndIfEmpty()
+    {
+        if (group.State.Version == 0 && pending is null)
+        {
+            DeactivateOnIdle();
+        }
+    }
 
     private MembershipChange Next(string what, string actorId) =>
         new() { Version = group.State.Version + 1, Event = what, ActorId = actorId, ChangeId = EntityId.New(time.GetUtcNow()) };
@@ -188,7 +219,7 @@ internal sealed class GroupGrain(
         IReadOnlyDictionary<string, UserProfile> known = await directory.FindAsync(userIds);
         if (userIds.FirstOrDefault(userId => !known.ContainsKey(userId)) is not null)
         {
-            throw new ImException(ErrorCode.UnknownUser, "One of the users does not exist.");
+            throw UserRefusals.UnknownAmong();
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class GroupRules
     {
         if (!isMember)
         {
-            throw new ImException(ErrorCode.NotInGroup, "You are not a member of this group.");
+            throw GroupRefusals.NotInGroup();
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class Positions(
     public async Task<LogPlace?> ReadAsync(string conversationId, long seq)
     {
         IndexEntry entry = index.Member(conversationId)
-            ?? throw new ImException(ErrorCode.NotAMember, "You are not a member of this conversation.");
+            ?? throw ConversationRefusals.NotAMember();
         if (seq < 0)
         {
             throw new ImException(ErrorCode.InvalidRange, "A read position is not negative.");

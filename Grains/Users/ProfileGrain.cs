@@ -52,7 +52,15 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
 
     public Task Create(UserProfile first) => profile.State.Profile is null ? Store(new ProfileState { Profile = first }) : Task.CompletedTask;
 
-    public Task<UserProfile?> Get() => Task.FromResult(profile.State.Profile);
+    public Task<UserProfile?> Get()
+    {
+        if (profile.State.Profile is null)
+        {
+            DeactivateOnIdle(); // An id that nobody has must not stay in memory.
+        }
+
+        return Task.FromResult(profile.State.Profile);
+    }
 
     public async Task<UserProfile> Update(string? displayName, string? avatarUrl)
     {

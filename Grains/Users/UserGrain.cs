@@ -170,6 +170,9 @@ internal sealed class UserGrain : Grain, IUserGrain
     public Task<string[]> Contacts(string[] userIds) =>
         Task.FromResult(Array.FindAll(userIds, userId => index.Member(ConversationKey.Direct(id, userId)) is { Wrote: true }));
 
+    public Task<bool[]> Knows(string[] conversationIds) =>
+        Task.FromResult(Array.ConvertAll(conversationIds, conversationId => index.Find(conversationId) is not null));
+
     public Task<MemberPosition?> Reached(string conversationId) => Task.FromResult(index.Member(conversationId)?.ToPosition(id));
 
     public Task<long[]> TakenOver(string deviceId, ConversationPosition[] taken)

@@ -22,4 +22,6 @@ internal sealed class UserSearchGrain(IUserDirectory directory) : Grain, IUserSe
 
         return [.. await directory.SearchAsync(trimmed, ProtocolLimits.SearchResults)];
     }
+
+    public async Task<UserProfile[]> Find(string[] userIds) => [.. (await directory.FindAsync(userIds)).Values];
 }

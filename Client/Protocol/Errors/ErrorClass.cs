@@ -15,11 +15,13 @@ public static class ErrorClass
             or ErrorCode.InvalidUsername or ErrorCode.InvalidPassword or ErrorCode.UsernameTaken or ErrorCode.UnknownUser
             or ErrorCode.InvalidDevice or ErrorCode.InvalidDisplayName or ErrorCode.InvalidQuery or ErrorCode.UnknownDevice or ErrorCode.InvalidPolicy
             or ErrorCode.InvalidGroupName or ErrorCode.GroupFull or ErrorCode.InvalidMembers
-            or ErrorCode.InvalidVisibility or ErrorCode.TooManyWatched or ErrorCode.InvalidReceipts => RefusalClass.BadValue,
+            or ErrorCode.InvalidVisibility or ErrorCode.TooManyWatched or ErrorCode.InvalidReceipts
+            or ErrorCode.TooManyGroups or ErrorCode.TooManyConversations => RefusalClass.BadValue,
         ErrorCode.OutboxFull or ErrorCode.Discarded => RefusalClass.Client,
         ErrorCode.Unavailable or ErrorCode.StoreUnavailable => RefusalClass.Retryable,
         ErrorCode.TooManyAttempts or ErrorCode.TooManyRegistrations or ErrorCode.TooManySends or ErrorCode.TooManyConnections
-            or ErrorCode.TooManyCalls or ErrorCode.TooMuchUnsent => RefusalClass.Limit,
+            or ErrorCode.TooManyCalls or ErrorCode.TooMuchUnsent
+            or ErrorCode.TooManyGroupsToday or ErrorCode.TooManyAdditions or ErrorCode.TooMuchStored => RefusalClass.Limit,
         _ => null,
     };
 

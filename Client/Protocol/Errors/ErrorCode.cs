@@ -102,4 +102,19 @@ public enum ErrorCode
 
     /// <summary>Too many bytes wait for this user's clients to read them, or to end a frame. Read them, then ask again.</summary>
     TooMuchUnsent = 1906,
+
+    /// <summary>The user has created as many groups as one day has. The wait ends with the day.</summary>
+    TooManyGroupsToday = 1907,
+
+    /// <summary>The user has created as many groups as this server takes from one user. Waiting does not help.</summary>
+    TooManyGroups = 1908,
+
+    /// <summary>The user has opened as many direct conversations as this server takes from one user. Waiting does not help.</summary>
+    TooManyConversations = 1909,
+
+    /// <summary>The user has added as many people to groups as one day has. The wait ends with the day.</summary>
+    TooManyAdditions = 1910,
+
+    /// <summary>The user has stored as many bytes as one day has. The wait ends with the day.</summary>
+    TooMuchStored = 1911,
 }

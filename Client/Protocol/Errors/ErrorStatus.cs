@@ -10,7 +10,7 @@ public static class ErrorStatus
     {
         ErrorCode.WrongCredentials or ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused => 401,
         ErrorCode.UnknownUser or ErrorCode.UnknownDevice => 404,
-        ErrorCode.UsernameTaken or ErrorCode.GroupFull => 409,
+        ErrorCode.UsernameTaken or ErrorCode.GroupFull or ErrorCode.TooManyGroups or ErrorCode.TooManyConversations => 409,
         ErrorCode.MessageTooLarge => 413,
         _ => refusal switch
         {

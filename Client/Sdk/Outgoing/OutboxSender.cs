@@ -11,6 +11,9 @@ namespace ImOrleans.Client.Outgoing;
 /// <summary>Empties the lanes of all conversations, one call in flight for each, until the server has answered for good.</summary>
 internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
 {
+    /// <summary>A quota that ends with the day is a failure that the application hears of.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, OutboxLane> lanes = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim calls = new(tools.Options.MaxParallelSends);
@@ -150,7 +153,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
             await NoteSentAsync(batch, receipts, done).ConfigureAwait(false);
             return null;
         }
-        catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
+        catch (ImException refusal) when ((!refusal.CanSucceedLater || refusal.RetryAfter > Patience) && !refusal.EndsSession())
         {
             backoff.Reset();
             await NoteRefusedAsync(lane, batch, refusal).ConfigureAwait(false);

@@ -10,6 +10,9 @@ internal sealed class GrainCalls : IIncomingGrainCallFilter
 
     private readonly ConcurrentDictionary<GrainId, SiloAddress> places = new();
 
+    /// <summary>The keys of all grains that were called.</summary>
+    public IEnumerable<string> Keys => made.Select(call => call.Grain.Key.ToString()!).Distinct();
+
     /// <summary>Where the last call came in.</summary>
     public SiloAddress? SiloOf(IAddressable grain) => places.GetValueOrDefault(grain.GetGrainId());
 

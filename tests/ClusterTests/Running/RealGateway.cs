@@ -15,7 +15,7 @@ internal sealed class RealGateway : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("im-gateway-");
     private readonly WebApplication app;
 
-    private RealGateway(ImCluster cluster)
+    private RealGateway(ImCluster cluster, string[] settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,6 +31,7 @@ internal sealed class RealGateway : IAsyncDisposable
             ["Im:Gateway:RoundPeriod"] = "00:00:40",
             ["Im:Presence:Settling"] = "00:01:20",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(cluster.Grains);
@@ -44,9 +45,10 @@ internal sealed class RealGateway : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    public static async Task<RealGateway> Start(ImCluster cluster)
+    /// <param name="settings">Each is <c>name=value</c>.</param>
+    public static async Task<RealGateway> Start(ImCluster cluster, params string[] settings)
     {
-        RealGateway gateway = new(cluster);
+        RealGateway gateway = new(cluster, settings);
         await gateway.app.StartAsync();
         return gateway;
     }

@@ -60,6 +60,22 @@ public sealed class FindingPeopleTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task The_profiles_of_200_people_are_answered_at_once_in_the_order_asked_without_those_who_do_not_exist()
+    {
+        Person[] people = await Person.RegisterAsync(shared.Silo, 5);
+        Device ann = await people[0].SignInAsync();
+        string[] known = [.. people.Select(person => person.UserId).Reverse()];
+        string[] asked = [.. known.SelectMany((id, i) => Enumerable.Range(0, 39).Select(n => new string((char)('a' + i), 60) + $"-{n}").Prepend(id))];
+
+        UserProfile[] found = await ann.Api.GetAsync<UserProfile[]>($"api/users?ids={string.Join(',', asked.Append(known[0]))}");
+
+        Assert.Equal(200, asked.Length);
+        Assert.Equal(known, found.Select(profile => profile.UserId));
+        Assert.Equal(people.Select(person => person.Username).Reverse(), found.Select(profile => profile.Username));
+        (await ann.Api.AskAsync("GET", $"api/users?ids={string.Join(',', asked.Append("one-more"))}")).EnsureRefused(ErrorCode.InvalidRange);
+    }
+
+    [Fact]
     public async Task A_changed_profile_is_what_others_see_and_find()
     {
         Device ann = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();

@@ -24,6 +24,9 @@ public sealed class ReachingEverythingTests(SharedSilo shared)
         Assert.Equal("Ann", (await ann.Client.Users.UpdateMeAsync(new ProfilePatch { DisplayName = "Ann" })).DisplayName);
         Assert.Equal(people[1].UserId, Assert.Single(await ann.Client.Users.SearchAsync(people[1].Username)).UserId);
         Assert.Equal(people[1].Username, (await ann.Client.Users.GetAsync(people[1].UserId)).Username);
+        Assert.Equal(
+            [people[1].UserId, people[0].UserId],
+            (await ann.Client.Users.GetManyAsync([people[1].UserId, "nobody", people[0].UserId])).Select(profile => profile.UserId));
         await Phone.EnsureRefusedAsync(ErrorCode.UnknownUser, () => ann.Client.Users.GetAsync("nobody"));
         await Phone.EnsureRefusedAsync(ErrorCode.InvalidQuery, () => ann.Client.Users.SearchAsync("x"));
     }

@@ -153,7 +153,8 @@ public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLif
     [InlineData("api/conversations", ErrorCode.InvalidCursor, "next=", "next=x", "next=-1", "next=%00", "next=99999999999999999999999")]
     [InlineData("api/groups/{1}/members", ErrorCode.InvalidRange, "limit=0", "limit=201", "limit=true")]
     [InlineData("api/groups/{1}/members", ErrorCode.InvalidCursor, "next=", "next=x", "next=-1", "next=%00", "next=99999999999999999999999")]
-    [InlineData("api/users", ErrorCode.InvalidQuery, "query=", "query=a", "query=%20a%20", "query=%09%0A%20")]
+    [InlineData("api/users", ErrorCode.InvalidQuery, "query=", "query=a", "query=%20a%20", "query=%09%0A%20", "", "query=ann&ids=a")]
+    [InlineData("api/users", ErrorCode.InvalidId, "ids=", "ids=a,,b", "ids=a,b!", "ids=%00", "ids=a%20b", "ids=%2C")]
     public async Task Numbers_and_cursors_outside_their_bounds_are_refused(string path, ErrorCode code, params string[] queries)
     {
         string place = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, scene.Direct, scene.Group.GroupId);

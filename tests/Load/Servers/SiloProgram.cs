@@ -51,6 +51,11 @@ internal static class SiloProgram
         "--Im:Limits:UserByteBurst=2000000000",
         "--Im:Limits:UserBytesPerSecond=2000000000",
         "--Im:Gateway:MaxUnsentPerUser=1073741824",
+        "--Im:Quotas:GroupsPerDay=1000000",
+        "--Im:Quotas:Groups=1000000",
+        "--Im:Quotas:Conversations=1000000",
+        "--Im:Quotas:AdditionsPerDay=1000000",
+        "--Im:Quotas:BytesPerDay=1125899906842624",
         "--Im:Connections:PerAddress=1000000",
     ];
 }

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Frames;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
@@ -38,7 +39,7 @@ public sealed class CrossingProcessesTests : IDisposable
         ChatConnections connections = new(Options.Create(new GatewayOptions()));
         FakeSocket alice = new("a1");
         connections.Admit(alice.Connect("alice"));
-        Absentees[] absent = await new GatewayObserver(connections, null!, [new MessagesPostedHandler(connections)]).Push(received);
+        Absentees[] absent = await new GatewayObserver(connections, null!, [new MessagesPostedHandler(connections, new KnownConversations(null!, Options.Create(new GatewayOptions())))]).Push(received);
 
         Assert.Equal(["m1"], alice.Posted);
         Assert.Single(alice.Written);

@@ -64,6 +64,52 @@ public sealed class LimitingTests
         Assert.Equal([40, 20, 40], new[] { phone, laptop, bob }.Select(budget => Passing(() => budget.TakeSend(1))));
     }
 
+    [Theory, InlineData(40, 60), InlineData(60, 40)]
+    public void A_request_that_costs_more_than_a_burst_passes_with_a_full_bucket_and_after_the_wait_that_it_was_told(int userBurst, int addressBurst)
+    {
+        CallLimits limits = Limits(new LimitOptions
+        {
+            UserCallBurst = userBurst, UserCallsPerSecond = 1, AddressCallBurst = addressBurst, AddressCallsPerSecond = 1,
+        });
+        Request(limits, 499);
+        for (int i = 0; i < 3; i++)
+        {
+            // The first refusal is that of any request; the second one knows what this one costs.
+            EnsureRefusedAndWait(limits);
+            EnsureRefusedAndWait(limits);
+            Request(limits, 499);
+        }
+    }
+
+    private void EnsureRefusedAndWait(CallLimits limits)
+    {
+        ImException refused = Assert.Throws<ImException>(() => Request(limits, 499));
+        Assert.Equal(ErrorCode.TooManyCalls, refused.Code);
+        time.Advance(refused.RetryAfter!.Value);
+    }
+
+    [Fact]
+    public void A_refused_request_costs_nothing_neither_its_user_nor_its_address()
+    {
+        CallLimits limits = Limits(new LimitOptions { UserCallBurst = 50, UserCallsPerSecond = 1, AddressCallBurst = 50, AddressCallsPerSecond = 1 });
+        Request(limits, 20);
+        Assert.Throws<ImException>(() => Request(limits, 40));
+        Request(limits, 28);
+        Assert.NotNull(limits.RefuseCall(Ann));
+        Assert.NotNull(limits.RefuseCall("office"));
+    }
+
+    /// <summary>As a request goes through the gateway: counted by its address, by its user, and then by what it asks for.</summary>
+    private static void Request(CallLimits limits, int more)
+    {
+        if ((limits.RefuseCall("office") ?? limits.RefuseCall(Ann)) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        limits.TakeMore(Ann, "office", more);
+    }
+
     [Fact]
     public void Who_is_refused_by_a_wider_limit_has_spent_nothing_of_the_narrower_ones()
     {

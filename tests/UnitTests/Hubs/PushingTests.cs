@@ -2,6 +2,7 @@ using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Frames;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Presence;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Delivery;
@@ -39,9 +40,10 @@ public sealed class PushingTests : IDisposable
         HeadChecks checks = new(connections, reports, NullLogger<HeadChecks>.Instance);
         ForgottenUsers forgotten = new(connections, checks, Options.Create(new GatewayOptions()));
         watches = new(
-            connections, FakeGrains.Factory(owners.Grain), new GatewayIdentity(TimeProvider.System),
+            connections, new FakeDirectory().Users, FakeGrains.Factory(owners.Grain), new GatewayIdentity(TimeProvider.System),
             new Retries(TimeProvider.System, Options.Create(new GatewayOptions())), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
         observer = new ServiceCollection().AddSingleton(connections).AddSingleton(sessions).AddSingleton(watches).AddSingleton(forgotten)
+            .AddSingleton(new KnownConversations(FakeGrains.Factory(owners.Grain), Options.Create(new GatewayOptions())))
             .AddFrames().BuildServiceProvider().GetRequiredService<IGatewayObserver>();
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));

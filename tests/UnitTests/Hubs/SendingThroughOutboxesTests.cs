@@ -2,11 +2,16 @@ using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Calls;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Hubs;
+using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Limits;
 using ImOrleans.Gateway.Process;
+using ImOrleans.Gateway.Quotas;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Quotas;
+using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Messaging;
 using Xunit;
@@ -207,7 +212,19 @@ public sealed class SendingThroughOutboxesTests
     }
 
     private Outboxes Create(GatewayOptions options) =>
-        new(new ConversationReferences(FakeGrains.Factory(conversation.Grain)), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
+        new(Known(options), Tabs(), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
+
+    /// <summary>The user's index has the conversation.</summary>
+    private KnownConversations Known(GatewayOptions options)
+    {
+        IUserGrain index = FakeGrains.Of<IUserGrain>((_, arguments) => Task.FromResult(Array.ConvertAll((string[])arguments[0]!, _ => true)));
+        return new KnownConversations(
+            FakeGrains.Factory((type, _) => type == typeof(IUserGrain) ? index : conversation.Grain), Options.Create(options));
+    }
+
+    private static ByteTabs Tabs() => new(
+        FakeGrains.Factory(FakeGrains.Of<IQuotaGrain>((_, _) => Task.FromResult(TimeSpan.Zero))),
+        Options.Create(new LimitOptions()), new GatewayMetrics(new FakeMeters()), TimeProvider.System, NullLogger<ByteTab>.Instance);
 
     private static async Task<SendReceipt[]> Send(Outboxes outboxes, string clientMessageId, string text = "hello") =>
         await outboxes.Send(Alice, "connection", Conversation, [Draft(clientMessageId, text)]);

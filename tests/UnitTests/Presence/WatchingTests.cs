@@ -15,6 +15,7 @@ public sealed class WatchingTests
 {
     private readonly FakePresence bob = new() { HiddenFrom = [] };
     private readonly ChatConnections connections = new(Options.Create(new GatewayOptions()));
+    private readonly FakeDirectory directory = new();
     private readonly FakeSocket anns = new("a1");
     private readonly FakeSocket eves = new("e1");
     private readonly ChatConnection ann;
@@ -154,12 +155,35 @@ public sealed class WatchingTests
         Assert.Empty(Told(eves));
     }
 
+    [Fact]
+    public async Task An_id_that_nobody_has_is_not_watched_and_its_owner_is_not_asked()
+    {
+        directory.Missing.Add("nobody");
+        Assert.Equal([false, true], (await watches.Watch(ann, ["nobody", "bob"])).Select(presence => presence.Online));
+        Assert.Equal(["bob"], watches.UserIds);
+    }
+
+    [Fact]
+    public async Task The_last_call_of_a_connection_wins_though_the_directory_answers_an_earlier_one_later()
+    {
+        TaskCompletionSource held = new();
+        directory.Held = held.Task;
+        Task<UserPresence[]> first = watches.Watch(ann, ["carl"]);
+        directory.Held = Task.CompletedTask;
+        await watches.Watch(ann, ["bob"]);
+        held.SetResult();
+        await first.Soon();
+
+        Assert.Equal(["bob"], watches.UserIds);
+    }
+
     private static PresenceAnswer Answer(long stamp) => new() { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = stamp };
 
     private static string[] Told(FakeSocket socket) => [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
 
     private PresenceWatches Watches(PresenceOptions options) => new(
         connections,
+        directory.Users,
         FakeGrains.Factory(bob.Grain),
         new GatewayIdentity(TimeProvider.System),
         new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })),

@@ -7,6 +7,9 @@ import { ConnectionLost } from '../net/errors.js';
 import { toDraft } from './draft.js';
 import { OutboxItems } from './outbox-items.js';
 
+/** A quota that ends with the day is a failure that the sender sees. */
+const PATIENCE_MS = 60_000;
+
 /**
  * Messages on their way. Each is stored until its receipt, and sent again with the same clientMessageId after whatever
  * happened: the server stores it once. One tab at a time sends for a conversation, oldest first.
@@ -93,7 +96,7 @@ export class Outbox extends Emitter {
           this.#tabs.tell('send', conversationId);
           return;
         }
-        if (error.retryable) {
+        if (error.retryable && !(error.retryAfterMs > PATIENCE_MS)) {
           await pause(error.retryAfterMs ?? backoff(failures++));
         } else if (batch.length > 1) {
           // All or nothing: only one by one shows which of them the server refuses.

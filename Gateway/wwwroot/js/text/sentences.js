@@ -36,5 +36,8 @@ function waitFor({ code, retryAfterMs }) {
     return WAIT_MINUTES.has(code) ? errors.waitMinutes : '';
   }
   const seconds = Math.ceil(retryAfterMs / 1000);
-  return seconds < 90 ? errors.inSeconds(seconds) : errors.inMinutes(Math.ceil(seconds / 60));
+  if (seconds < 90) {
+    return errors.inSeconds(seconds);
+  }
+  return seconds < 90 * 60 ? errors.inMinutes(Math.ceil(seconds / 60)) : errors.inHours(Math.ceil(seconds / 3600));
 }

@@ -44,6 +44,11 @@ export default {
     1904: 'This device has too many open tabs. Close some of them.',
     1905: 'This page asked the server too much at once.',
     1906: 'Your devices have not read what was sent to them. Try again in a moment.',
+    1907: 'You have created as many groups as you may in one day.',
+    1908: 'You have created as many groups as this server allows.',
+    1909: 'You have started as many chats as this server allows.',
+    1910: 'You have added as many people to groups as you may in one day.',
+    1911: 'You have sent as much as you may in one day.',
   },
   classes: {
     'permission': 'You are not allowed to do this.',
@@ -57,6 +62,7 @@ export default {
   waitMinutes: 'Wait a few minutes and try again.',
   inSeconds: n => `Try again in ${n} s.`,
   inMinutes: n => `Try again in ${n} minutes.`,
+  inHours: n => n === 1 ? 'Try again in an hour.' : `Try again in ${n} hours.`,
   signedOut: {
     'signed-out': 'You were signed out on this device.',
     'replaced': 'You signed in again on this device, so this page was signed out.',
