@@ -32,6 +32,7 @@ public sealed partial class ImClient : IAsyncDisposable
         Users = new Users(parts.Api);
         Groups = new Groups(parts.Api);
         Devices = new Devices(parts.Api);
+        Account = new Account(parts.Api, parts.Session);
         Presence = new Presence(parts.Api, parts.Presence);
         Conversations = new Conversations(parts.Api, parts.Table, parts.Syncing.Request);
     }
@@ -56,6 +57,9 @@ public sealed partial class ImClient : IAsyncDisposable
 
     /// <summary>Where the user is signed in.</summary>
     public Devices Devices { get; }
+
+    /// <summary>The user's password, and the end of the account.</summary>
+    public Account Account { get; }
 
     /// <summary>Who is online, and who may see that of the user.</summary>
     public Presence Presence { get; }

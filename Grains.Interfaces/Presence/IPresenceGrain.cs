@@ -65,4 +65,8 @@ public interface IPresenceGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidVisibility"/>.</exception>
     [Alias("SetPrivacy")]
     Task<string> SetPrivacy(string? visibleTo);
+
+    /// <summary>The account was deleted: from here on everybody is answered as for an unknown user, and watchers are told so. Idempotent.</summary>
+    [Alias("Close")]
+    Task Close();
 }

@@ -171,8 +171,25 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         return readers.VisibleTo;
     }
 
+    public async Task Close()
+    {
+        if (state.State.IsClosed)
+        {
+            return;
+        }
+
+        state.State = new PresenceState { IsClosed = true };
+        await state.WriteStateAsync();
+        Tell(askAgain: true);
+    }
+
     private UserPresence Shown()
     {
+        if (state.State.IsClosed)
+        {
+            return UserPresence.Nothing(id);
+        }
+
         bool online = signal.IsShown;
         return new UserPresence
         {

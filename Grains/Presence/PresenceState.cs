@@ -15,4 +15,8 @@ internal sealed class PresenceState
     /// <summary>Whether the user's devices may not know of <see cref="VisibleTo"/>. Stored with it, and resumed at activation.</summary>
     [Id(2)]
     public bool Unreported { get; set; }
+
+    /// <summary>The account was deleted. All that stays of the presence, for ever.</summary>
+    [Id(3)]
+    public bool IsClosed { get; set; }
 }
