@@ -32,6 +32,7 @@ public sealed partial class ImClient : IAsyncDisposable
         Users = new Users(parts.Api);
         Groups = new Groups(parts.Api);
         Devices = new Devices(parts.Api);
+        Account = new Account(parts.Api, parts.Session);
         Presence = new Presence(parts.Api, parts.Presence);
         Conversations = new Conversations(parts.Api, parts.Table, parts.Syncing.Request);
     }
@@ -56,6 +57,9 @@ public sealed partial class ImClient : IAsyncDisposable
 
     /// <summary>Where the user is signed in.</summary>
     public Devices Devices { get; }
+
+    /// <summary>Changes the user's password, and deletes the account.</summary>
+    public Account Account { get; }
 
     /// <summary>Which people are online, and who can see that of the user.</summary>
     public Presence Presence { get; }

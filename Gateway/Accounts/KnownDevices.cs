@@ -15,11 +15,15 @@ internal sealed class KnownDevices(DeviceSecrets secrets, RefreshTokens refreshT
         KnownDevice? device = proof is null ? null : secrets.Find(proof) ?? await FindBySessionAsync(refreshTokens.Find(proof));
 
         // Only who was given a proof by this server gets here, so that strangers cause no call.
-        return device is not null && await grains.GetGrain<IAccountGrain>(username).Owner() == device.UserId ? device.DeviceId : null;
+        return device is not null
+            && await grains.GetGrain<IAccountGrain>(username).PasswordVersion(device.UserId) is { } version
+            && (device.PasswordVersion ?? version) == version
+            ? device.DeviceId
+            : null;
     }
 
     private async Task<KnownDevice?> FindBySessionAsync(RefreshToken? token) =>
         token is not null && await grains.GetGrain<ISessionsGrain>(token.UserId).DeviceOf(token.SessionId, token.Generation) is { } deviceId
-            ? new KnownDevice(token.UserId, deviceId)
+            ? new KnownDevice(token.UserId, deviceId, PasswordVersion: null)
             : null;
 }

@@ -16,7 +16,7 @@ internal sealed class TokenWriter(AccessTokens accessTokens, RefreshTokens refre
             AccessToken = token,
             ExpiresAt = expiresAt,
             RefreshToken = refreshTokens.Write(userId, ticket.SessionId, ticket.Generation),
-            DeviceSecret = deviceSecrets.Write(userId, ticket.DeviceId),
+            DeviceSecret = deviceSecrets.Write(userId, ticket.DeviceId, ticket.PasswordVersion),
         };
     }
 }

@@ -21,6 +21,8 @@ internal static class SessionEndpoints
             .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.InvalidToken, ErrorCode.SessionEnded, ErrorCode.RefreshTokenReused);
         api.MapGet("/sessions", List)
             .WithName("ListSessions").WithSummary("The caller's devices that are signed in.");
+        api.MapDelete("/sessions", EndOthers)
+            .WithName("EndOtherSessions").WithSummary("Signs all other devices of the caller out, at once.");
         api.MapDelete("/sessions/{deviceId}", End)
             .WithName("EndSession").WithSummary("Signs a device out, at once.")
             .Refuses(ErrorCode.InvalidId, ErrorCode.UnknownDevice);
@@ -28,14 +30,14 @@ internal static class SessionEndpoints
             .WithName("GetSessionPolicy").WithSummary("Which of the caller's devices may be signed in beside each other.");
         api.MapPut("/sessions/policy", SetPolicy)
             .WithName("SetSessionPolicy").WithSummary("Changes which devices may be signed in beside each other, at once. Those that it leaves no place for are signed out, the caller's last. Absent: the server's default.")
-            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidPolicy);
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.WrongPassword, ErrorCode.InvalidPolicy, ErrorCode.TooManyAttempts);
     }
 
     private static async Task<Ok<SessionReply>> SignIn(
         SignInRequest request, HttpContext context, Credentials credentials, IGrainFactory grains, TokenWriter tokens)
     {
-        string userId = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
-        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(request.Device);
+        (string userId, int passwordVersion) = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
+        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(request.Device, passwordVersion);
         return TypedResults.Ok(tokens.Write(userId, ticket));
     }
 
@@ -55,6 +57,12 @@ internal static class SessionEndpoints
     private static async Task<Ok<DeviceSession[]>> List(Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<ISessionsGrain>(caller.UserId).List(caller.SessionId));
 
+    private static async Task<NoContent> EndOthers(Caller caller, IGrainFactory grains)
+    {
+        await grains.GetGrain<ISessionsGrain>(caller.UserId).EndOthers(caller.SessionId);
+        return TypedResults.NoContent();
+    }
+
     private static async Task<NoContent> End(string deviceId, Caller caller, SessionCache sessions, IGrainFactory grains)
     {
         EntityId.EnsureValid(deviceId);
@@ -69,6 +77,10 @@ internal static class SessionEndpoints
     private static async Task<Ok<SessionPolicy>> GetPolicy(Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(new SessionPolicy { Policy = await grains.GetGrain<ISessionsGrain>(caller.UserId).Policy() });
 
-    private static async Task<Ok<SessionPolicy>> SetPolicy(SessionPolicy request, Caller caller, IGrainFactory grains) =>
-        TypedResults.Ok(new SessionPolicy { Policy = await grains.GetGrain<ISessionsGrain>(caller.UserId).SetPolicy(caller.SessionId, request.Policy) });
+    private static async Task<Ok<SessionPolicy>> SetPolicy(
+        SessionPolicyRequest request, Caller caller, HttpContext context, Credentials credentials, IGrainFactory grains)
+    {
+        await credentials.ProveOwnAsync(caller, context, (account, source) => account.Prove(request.Password, source));
+        return TypedResults.Ok(new SessionPolicy { Policy = await grains.GetGrain<ISessionsGrain>(caller.UserId).SetPolicy(caller.SessionId, request.Policy) });
+    }
 }

@@ -41,13 +41,13 @@ internal static class OperatorEndpoints
         IOptions<AdminOptions> options,
         IEnumerable<OperatorPage> pages)
     {
-        string userId = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
+        (string userId, int passwordVersion) = await credentials.ProveAsync(request.Username, request.Password, request.DeviceProof, context);
         if (!await rights.IsOperatorAsync(userId))
         {
             throw new ImException(ErrorCode.NotTheAdministrator, "Only operators of this server can sign in here.");
         }
 
-        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(Device);
+        SessionTicket ticket = await grains.GetGrain<ISessionsGrain>(userId).Open(Device, passwordVersion);
         (string token, _) = tokens.Write(new Caller(userId, ticket.DeviceId, ticket.SessionId, ticket.Platform));
         OperatorCookie.Write(context, token, options.Value.SessionLifetime);
         return TypedResults.Ok(await DescribeAsync(userId, grains, pages));

@@ -13,6 +13,13 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Open"), ResponseTimeout("00:00:05")]
     Task Open(string userId);
 
+    /// <summary>
+    /// The account of one of the two people of a direct conversation was deleted: the other one reads on, and nobody writes. Durable when it returns.
+    /// Idempotent.
+    /// </summary>
+    [Alias("Close"), ResponseTimeout("00:00:05")]
+    Task Close();
+
     /// <summary>Stores what several connections of one user sent, in their order, each all or nothing. Returns when it is stored.</summary>
     /// <returns>For each send its receipts, or its refusal.</returns>
     [Alias("Send"), ResponseTimeout("00:00:05")]

@@ -67,4 +67,8 @@ public interface IPresenceGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidVisibility"/>, <see cref="ErrorCode.InvalidReceipts"/>.</exception>
     [Alias("SetPrivacy")]
     Task<PresencePrivacy> SetPrivacy(PresencePrivacy change);
+
+    /// <summary>The account was deleted: from now on all callers get the answer for an unknown user, and watchers are notified of it. Idempotent.</summary>
+    [Alias("Close")]
+    Task Close();
 }

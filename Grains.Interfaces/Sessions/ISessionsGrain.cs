@@ -12,9 +12,12 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// Signs a device in. A known deviceId replaces that device's session; sessions that the policy does not allow beside it end, and above the most
     /// devices allowed the one seen longest ago. Returns when their tokens are dead and their connections were told, wherever they can be reached.
     /// </summary>
-    /// <exception cref="ImException"><see cref="ErrorCode.InvalidDevice"/>.</exception>
+    /// <param name="passwordVersion">Of the password that was proved; null from a gateway that does not say.</param>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.InvalidDevice"/>; <see cref="ErrorCode.WrongCredentials"/> when the password was changed, or the account deleted, since it was proved.
+    /// </exception>
     [Alias("Open")]
-    Task<SessionTicket> Open(DeviceInfo device);
+    Task<SessionTicket> Open(DeviceInfo device, int? passwordVersion = null);
 
     /// <summary>
     /// Spends a refresh token, named by its generation. The one spent last is answered again for a short time, with the same generation, as long
@@ -47,6 +50,19 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownDevice"/>.</exception>
     [Alias("End")]
     Task End(string deviceId, string reason);
+
+    /// <summary>Signs all other devices out: returns when their tokens are dead and their connections were told.</summary>
+    /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/> when the caller's own session has ended.</exception>
+    [Alias("EndOthers")]
+    Task EndOthers(string sessionId);
+
+    /// <summary>The password was changed: ends the sessions that older passwords have opened, except one. Idempotent.</summary>
+    [Alias("PasswordChanged")]
+    Task PasswordChanged(string keptSessionId, int version);
+
+    /// <summary>The account was deleted: ends all sessions. None is opened ever after. Idempotent.</summary>
+    [Alias("Close")]
+    Task Close();
 
     /// <summary>The policy that holds for this user; one of <see cref="SignInPolicy"/>.</summary>
     [Alias("Policy")]

@@ -19,4 +19,8 @@ public sealed record SessionTicket
     /// <summary>One of <see cref="DevicePlatform"/>.</summary>
     [Id(3)]
     public required string Platform { get; init; }
+
+    /// <summary>Of the password by which the session lives.</summary>
+    [Id(4)]
+    public int PasswordVersion { get; init; }
 }

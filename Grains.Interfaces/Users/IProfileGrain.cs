@@ -22,4 +22,11 @@ public interface IProfileGrain : IGrainWithStringKey
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.InvalidDisplayName"/>, <see cref="ErrorCode.MalformedRequest"/> for an avatar that is no https address of at most 512 characters.</exception>
     [Alias("Update")]
     Task<UserProfile> Update(string? displayName, string? avatarUrl);
+
+    /// <summary>
+    /// The account was deleted: replaces the profile by a tombstone, which is found by no search, and notifies everybody who sees it. Idempotent.
+    /// </summary>
+    /// <returns>Whether everybody was notified. If not, that goes on; ask again.</returns>
+    [Alias("Delete")]
+    Task<bool> Delete();
 }

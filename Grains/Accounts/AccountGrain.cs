@@ -1,6 +1,10 @@
+using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Errors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
 namespace ImOrleans.Grains.Accounts;
@@ -8,13 +12,42 @@ namespace ImOrleans.Grains.Accounts;
 /// <inheritdoc cref="IAccountGrain"/>
 /// <remarks>Placed by its name, so that the attempts at one name are counted on one silo however often its grain begins anew.</remarks>
 [HashBasedPlacement]
-internal sealed class AccountGrain(
-    [PersistentState("account")] IPersistentState<AccountState> account,
-    Passwords passwords,
-    PasswordProof proof,
-    TimeProvider time) : Grain, IAccountGrain
+internal sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 {
-    private bool Exists => account.State.UserId.Length > 0;
+    private readonly IPersistentState<AccountState> account;
+    private readonly Passwords passwords;
+    private readonly PasswordProof proof;
+    private readonly AccountOptions options;
+    private readonly TimeProvider time;
+    private readonly UnfinishedWork work;
+
+    public AccountGrain(
+        [PersistentState("account")] IPersistentState<AccountState> account,
+        Passwords passwords,
+        PasswordProof proof,
+        IOptions<AccountOptions> options,
+        TimeProvider time,
+        ILogger<AccountGrain> logger)
+    {
+        (this.account, this.passwords, this.proof, this.options, this.time) = (account, passwords, proof, options.Value, time);
+
+        // A deletion may take long, and leaves nothing that a call could write: sign-ins are refused beside it.
+        work = new UnfinishedWork(this, () => account.State.IsUnfinished, () => account.State.IsDeleting, GoOnAsync, logger);
+    }
+
+    private string Name => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (account.State.IsUnfinished)
+        {
+            work.Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => work.RemindAsync();
 
     public async Task<string> Register(string password, string displayName)
     {
@@ -22,7 +55,7 @@ internal sealed class AccountGrain(
         {
             AccountRules.EnsurePassword(password);
             string name = AccountRules.EnsureDisplayName(displayName);
-            if (Exists)
+            if (account.State.IsTaken(options.ReserveUsername))
             {
                 throw new ImException(ErrorCode.UsernameTaken, "This username is taken.");
             }
@@ -41,15 +74,17 @@ internal sealed class AccountGrain(
         }
         finally
         {
-            EndUnlessExists();
+            EndUnlessTaken();
         }
     }
 
-    public async Task<string> SignIn(string password, SignInSource? source)
+    public async Task<string> SignIn(string password, SignInSource? source) => (await Prove(password, source ?? SignInSource.Unknown)).UserId;
+
+    public async Task<ProvenAccount> Prove(string password, SignInSource source)
     {
         try
         {
-            string? replacement = await proof.EnsureAsync(this.GetPrimaryKeyString(), account.State, password, source ?? SignInSource.Unknown);
+            string? replacement = await proof.EnsureAsync(Name, account.State, password, source);
             if (replacement is not null)
             {
                 (account.State.PasswordHash, account.State.IsComposed) = (replacement, true);
@@ -61,24 +96,49 @@ internal sealed class AccountGrain(
                 await Introduce();
             }
 
-            return account.State.UserId;
+            return new ProvenAccount(account.State.UserId, account.State.PasswordVersion);
         }
         finally
         {
-            EndUnlessExists();
+            EndUnlessTaken();
         }
+    }
+
+    public async Task<int> ChangePassword(string sessionId, string oldPassword, string newPassword, SignInSource source)
+    {
+        AccountRules.EnsurePassword(newPassword);
+        await proof.EnsureAsync(Name, account.State, oldPassword, source);
+        string hash = await passwords.HashAsync(newPassword, source.IsKnownDevice);
+        await work.PrepareAsync();
+        account.State.ChangePassword(hash, sessionId);
+        await account.WriteStateAsync();
+        await FinishAsync(EndOtherSessionsAsync);
+        return account.State.PasswordVersion;
+    }
+
+    public async Task Delete(string password, SignInSource source)
+    {
+        await proof.EnsureAsync(Name, account.State, password, source);
+        await work.PrepareAsync();
+        account.State.Delete();
+        await account.WriteStateAsync();
+        await FinishAsync(DeleteOnAsync);
+        work.Start();
     }
 
     public Task<string?> Owner()
     {
-        EndUnlessExists();
-        return Task.FromResult(Exists ? account.State.UserId : null);
+        EndUnlessTaken();
+        return Task.FromResult(account.State.IsInUse ? account.State.UserId : null);
     }
 
-    /// <summary>Strangers choose names: a name that nobody has must not stay in memory.</summary>
-    private void EndUnlessExists()
+    public Task<int?> PasswordVersion(string userId) =>
+        Task.FromResult(account.State.IsInUse && account.State.UserId == userId ? account.State.PasswordVersion : (int?)null);
+
+    /// <summary>Strangers choose names: a name without an account must not stay in memory.</summary>
+    private void EndUnlessTaken()
     {
-        if (!Exists)
+        if (account.State.UserId.Length == 0)
         {
             DeactivateOnIdle();
         }
@@ -89,10 +149,76 @@ internal sealed class AccountGrain(
         await GrainFactory.GetGrain<IProfileGrain>(account.State.UserId).Create(new UserProfile
         {
             UserId = account.State.UserId,
-            Username = this.GetPrimaryKeyString(),
+            Username = Name,
             DisplayName = account.State.DisplayName,
         });
         account.State.Introduced = true;
         await account.WriteStateAsync();
+    }
+
+    /// <summary>The caller waits for it; if it fails, it is stored already that it goes on.</summary>
+    private async Task FinishAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch
+        {
+            work.Start();
+            throw;
+        }
+    }
+
+    private async Task<bool> GoOnAsync()
+    {
+        if (account.State.KeptSession is not null)
+        {
+            await EndOtherSessionsAsync();
+        }
+
+        while (account.State.IsDeleting)
+        {
+            if (!await DeleteOnAsync())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task EndOtherSessionsAsync()
+    {
+        await GrainFactory.GetGrain<ISessionsGrain>(account.State.UserId).PasswordChanged(account.State.KeptSession!, account.State.PasswordVersion);
+        account.State.KeptSession = null;
+        await StoreAsync();
+    }
+
+    /// <returns>Whether the present step is complete; then the next one is stored.</returns>
+    private async Task<bool> DeleteOnAsync()
+    {
+        if (!await new AccountDeletion(account.State.UserId, GrainFactory).RunAsync(account.State.Deletion))
+        {
+            return false;
+        }
+
+        account.State.Deletion++;
+        await StoreAsync();
+        return true;
+    }
+
+    private async Task StoreAsync()
+    {
+        try
+        {
+            await (account.State.IsTaken(options.ReserveUsername) ? account.WriteStateAsync() : account.ClearStateAsync());
+        }
+        catch
+        {
+            // Also outside of calls: what is in memory may not be what is stored. The reminder resumes.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 }

@@ -46,6 +46,12 @@ internal sealed class AccountOptions : IValidatableObject
     [Range(1_000, 10_000_000)]
     public int MaxCounted { get; init; } = 100_000;
 
+    /// <summary>
+    /// Whether the username of a deleted account stays reserved for ever, so that nobody can pose as who had it. False: anybody can register it after
+    /// the deletion, and gets another user id.
+    /// </summary>
+    public bool ReserveUsername { get; init; } = true;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MaxStrangerFailures < MaxFailures)

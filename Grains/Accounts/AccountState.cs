@@ -20,4 +20,37 @@ internal sealed class AccountState
     /// <summary>Whether <see cref="PasswordHash"/> is of the password in Unicode's form C. False in a hash from before that.</summary>
     [Id(4)]
     public bool IsComposed { get; set; }
+
+    /// <summary>One more with each change of the password.</summary>
+    [Id(5)]
+    public int PasswordVersion { get; set; }
+
+    /// <summary>The session that changed the password, while others may not have ended for it. Stored with the change, and resumed after a crash.</summary>
+    [Id(6)]
+    public string? KeptSession { get; set; }
+
+    /// <summary>Stored before anything is done, and after each step.</summary>
+    [Id(7)]
+    public DeletionStage Deletion { get; set; }
+
+    /// <summary>Somebody has the username, and can sign in.</summary>
+    public bool IsInUse => UserId.Length > 0 && Deletion == DeletionStage.None;
+
+    public bool IsDeleting => Deletion is not (DeletionStage.None or DeletionStage.Done);
+
+    /// <summary>Something is stored that must be gone through to its end.</summary>
+    public bool IsUnfinished => KeptSession is not null || IsDeleting;
+
+    /// <summary>Nobody can register the username.</summary>
+    /// <param name="reservesDeleted">Usernames of deleted accounts stay reserved.</param>
+    public bool IsTaken(bool reservesDeleted) => UserId.Length > 0 && (Deletion != DeletionStage.Done || reservesDeleted);
+
+    public void ChangePassword(string hash, string keptSessionId)
+    {
+        (PasswordHash, IsComposed, KeptSession) = (hash, true, keptSessionId);
+        PasswordVersion++;
+    }
+
+    /// <summary>From here on a sign-in fails as if nobody had the username.</summary>
+    public void Delete() => (PasswordHash, DisplayName, KeptSession, Deletion) = ("", "", null, DeletionStage.Sessions);
 }

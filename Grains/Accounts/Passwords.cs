@@ -19,7 +19,8 @@ internal sealed class Passwords(IPasswordHasher<AccountState> hasher, PasswordQu
     private static readonly AccountState Anybody = new();
     private static readonly byte[] NoSalt = new byte[16];
 
-    public Task<string> HashAsync(string password) => queue.RunAsync(() => Hash(CanonicalForm.Compose(password)), isKnown: false);
+    /// <param name="isKnown">Whether a known device asks, which goes first.</param>
+    public Task<string> HashAsync(string password, bool isKnown = false) => queue.RunAsync(() => Hash(CanonicalForm.Compose(password)), isKnown);
 
     /// <param name="hash">Empty for an account that does not exist, whose answer takes as long.</param>
     /// <param name="isComposed">The hash is known to be one of form C.</param>

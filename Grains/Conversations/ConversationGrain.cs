@@ -75,7 +75,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
         publication.Doubt(queue.Head.Seq - options.MaxAppend + 1, queue.Head.Seq);
         watch.Begin(queue.Head);
-        if (await roster.LoadAsync(opening.IsOpened) is { } pending)
+        if (await roster.LoadAsync(opening.IsOpened, opening.IsClosed) is { } pending)
         {
             await changes.ApplyAsync(pending);
         }
@@ -98,16 +98,22 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
 
         if (!roster.Current.Contains(userId))
         {
-            await roster.LoadAsync(opened: true);
+            await roster.LoadAsync(opened: true, opening.IsClosed);
         }
 
-        await opening.EnsureToldAsync();
+        await TellAsync();
+    }
+
+    public async Task Close()
+    {
+        roster.Close();
+        await opening.CloseAsync();
     }
 
     public async Task<SendOutcome[]> Send(string userId, SendItem[] sends)
     {
         await roster.EnsureConfirmedAsync();
-        await opening.EnsureToldAsync();
+        await TellAsync();
         EndIfEmpty();
         return sends.Length == 1
             ? [await Send(userId, sends[0])]
@@ -194,6 +200,22 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
     {
         routes.Remove(gatewayId, userIds);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Costs nothing once both people know of the conversation.</summary>
+    private ValueTask TellAsync()
+    {
+        ValueTask telling = opening.EnsureToldAsync();
+        return telling.IsCompletedSuccessfully ? telling : CloseAfterAsync(telling);
+    }
+
+    private async ValueTask CloseAfterAsync(ValueTask telling)
+    {
+        await telling;
+        if (opening.IsClosed)
+        {
+            roster.Close();
+        }
     }
 
     private async Task<SendOutcome> Send(string userId, SendItem send)

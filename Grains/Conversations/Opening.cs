@@ -3,13 +3,18 @@ using ImOrleans.Grains.Users;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>The beginning of a direct conversation: it exists once it is stored that it was opened, and both people have it in their index.</summary>
+/// <summary>
+/// The beginning of a direct conversation: it exists once it is stored that it was opened, and both people have it in their index. And its end for
+/// writers, when the account of one of them was deleted.
+/// </summary>
 internal sealed class Opening(string conversationId, IPersistentState<ConversationState> state, IGrainFactory grains)
 {
     private Task storing = Task.CompletedTask;
     private bool settled;
 
     public bool IsOpened => state.State.Opened;
+
+    public bool IsClosed => state.State.Closed;
 
     public async Task OpenAsync(string userId)
     {
@@ -18,7 +23,8 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
             throw ConversationRefusals.NotAMember();
         }
 
-        if (!state.State.Opened && await grains.GetGrain<IProfileGrain>(ConversationKey.PeerOf(conversationId, userId)).Get() is null)
+        if (!state.State.Opened
+            && !Tombstone.IsAlive(await grains.GetGrain<IProfileGrain>(ConversationKey.PeerOf(conversationId, userId)).Get()))
         {
             throw UserRefusals.Unknown();
         }
@@ -31,10 +37,22 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
         if (!state.State.Opened)
         {
             state.State.Opened = true;
-            storing = state.WriteStateAsync();
+            storing = StoreAsync();
         }
 
         // The conversation is reentrant: who finds it opened may find that somebody is about to store it.
+        await storing;
+    }
+
+    /// <summary>Durable when it returns.</summary>
+    public async Task CloseAsync()
+    {
+        if (!state.State.Closed)
+        {
+            state.State.Closed = true;
+            storing = StoreAsync();
+        }
+
         await storing;
     }
 
@@ -58,13 +76,35 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
         await storing;
         if (!state.State.Told)
         {
-            var membership = new Membership { ConversationId = conversationId, FirstSeq = 1, FirstOrdinal = 0, Version = 1 };
-            await Task.WhenAll(ConversationKey.PeopleOf(conversationId).Select(userId => grains.GetGrain<IUserGrain>(userId).Join(membership)));
+            bool[] taken = await Task.WhenAll(ConversationKey.PeopleOf(conversationId).Select(JoinAsync));
             state.State.Told = true;
-            storing = state.WriteStateAsync();
+            state.State.Closed |= taken.Contains(false);
+            storing = StoreAsync();
         }
 
         await storing;
         settled = true;
+    }
+
+    /// <returns>Whether the user takes the membership. A user whose account was deleted while somebody opened the conversation does not.</returns>
+    private async Task<bool> JoinAsync(string userId)
+    {
+        try
+        {
+            await grains.GetGrain<IUserGrain>(userId).Join(
+                new Membership { ConversationId = conversationId, FirstSeq = 1, FirstOrdinal = 0, Version = 1 });
+            return true;
+        }
+        catch (ImException refusal) when (refusal.Code == ErrorCode.UnknownUser)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One write after the other: each needs the version that the one before has left.</summary>
+    private async Task StoreAsync()
+    {
+        await storing;
+        await state.WriteStateAsync();
     }
 }

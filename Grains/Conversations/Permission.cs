@@ -12,11 +12,12 @@ internal static class Permission
     /// <summary>Decides whether a user may write an entry.</summary>
     /// <param name="now">Milliseconds since 1970.</param>
     /// <returns>
-    /// <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.Muted"/>, <see cref="ErrorCode.NotTheSender"/> or <see cref="ErrorCode.UnknownKind"/>;
+    /// <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.PeerDeleted"/>, <see cref="ErrorCode.Muted"/>, <see cref="ErrorCode.NotTheSender"/> or <see cref="ErrorCode.UnknownKind"/>;
     /// null when the user may.
     /// </returns>
     public static ImException? Judge(Roster roster, string userId, EntryFacts entry, long now) =>
         !roster.Members.TryGetValue(userId, out RosterMember member) ? ConversationRefusals.NotAMember()
+        : roster.IsClosed ? new ImException(ErrorCode.PeerDeleted, "This account was deleted. You can read the conversation, and not write in it.")
         : now < member.MutedUntil ? new ImException(ErrorCode.Muted, "You cannot write in this conversation now.")
         : entry.Writers switch
         {

@@ -7,6 +7,9 @@ namespace ImOrleans.Grains.Conversations;
 /// <summary>Who is in a conversation, at one version. Immutable: an entry's recipients are fixed when it gets its number.</summary>
 internal sealed record Roster(long Version, ImmutableDictionary<string, RosterMember> Members)
 {
+    /// <summary>Members read, and nobody writes: the account of one of the two people of a direct conversation was deleted.</summary>
+    public bool IsClosed { get; init; }
+
     public static Roster Empty { get; } = new(0, ImmutableDictionary<string, RosterMember>.Empty);
 
     /// <summary>Ordinary members.</summary>

@@ -19,12 +19,15 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
 
     private IGroupGrain Group => grains.GetGrain<IGroupGrain>(ConversationKey.GroupOf(conversationId));
 
+    /// <param name="opened">Of a direct conversation: it exists.</param>
+    /// <param name="closed">Of a direct conversation: nobody writes in it any more.</param>
     /// <returns>A change that is stored but not known to be applied: the conversation applies it before anything else.</returns>
-    public async Task<MembershipChange?> LoadAsync(bool opened)
+    public async Task<MembershipChange?> LoadAsync(bool opened, bool closed = false)
     {
         if (!isGroup)
         {
-            Current = opened ? Roster.Of(1, ConversationKey.PeopleOf(conversationId).Select(userId => KeyValuePair.Create(userId, 1L))) : Roster.Empty;
+            Roster two = Roster.Of(1, ConversationKey.PeopleOf(conversationId).Select(userId => KeyValuePair.Create(userId, 1L)));
+            Current = opened ? two with { IsClosed = closed } : Roster.Empty;
             return null;
         }
 
@@ -46,6 +49,9 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
             Current = Current.With(change, seq);
         }
     }
+
+    /// <summary>Nobody writes from here on.</summary>
+    public void Close() => Current = Current with { IsClosed = true };
 
     /// <exception cref="ImException"><see cref="ErrorCode.Unavailable"/> when the group does not answer.</exception>
     public ValueTask EnsureConfirmedAsync()

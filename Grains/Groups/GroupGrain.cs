@@ -106,6 +106,7 @@ internal sealed class GroupGrain(
                 UserId = member.Key,
                 Role = member.Value.StandingOf(member.Key == group.State.OwnerId).Role,
                 DisplayName = profiles.GetValueOrDefault(member.Key)?.DisplayName ?? "",
+                Deleted = profiles.GetValueOrDefault(member.Key)?.Deleted,
             })],
             Next = page.Length > limit ? page[limit - 1].Value.Order.ToString(CultureInfo.InvariantCulture) : null,
         };
@@ -183,33 +184,61 @@ internal sealed class GroupGrain(
     /// <summary>Goes through a stored change to its end. Each step can be repeated, so that it does not matter where a crash fell.</summary>
     private async Task Confirm()
     {
-        if (pending is not { } change)
+        while (pending is { } change)
         {
-            return;
+            await Confirm(change);
         }
+    }
 
+    private async Task Confirm(MembershipChange change)
+    {
         AppliedChange applied = await GrainFactory.GetGrain<IConversationGrain>(ConversationId).Apply(change);
         await members.ApplyAsync(change, applied.Seq);
-        await Task.WhenAll([.. change.Joined.Select(userId => Join(userId, change, applied)), .. change.Left.Select(userId => Leave(userId, change))]);
+        string[] joined = change.Joined;
+        bool[] taken = await Task.WhenAll(joined.Select(userId => Join(userId, change, applied)));
+        await Task.WhenAll(change.Left.Select(userId => Leave(userId, change)));
 
         // A pending change that was stored by an older version names no owner.
         string owner = change.OwnerId ?? (change.Left.Contains(group.State.OwnerId) ? HeirOf(group.State.OwnerId) : group.State.OwnerId);
-        (group.State.OwnerId, group.State.Version, group.State.Pending) = (owner, change.Version, null);
+        (group.State.OwnerId, group.State.Version) = (owner, change.Version);
+        MembershipChange? next = Without([.. joined.Where((_, i) => !taken[i])], change.ActorId);
+        group.State.Pending = next;
         await group.WriteStateAsync();
-        pending = null;
+        pending = next;
     }
+
+    /// <summary>The change that takes members out again whose accounts were deleted while they were added; null when there are none.</summary>
+    private MembershipChange? Without(string[] deleted, string actorId) => deleted.Length == 0 ? null : Next(NoticeEvent.Removed, actorId) with
+    {
+        Left = deleted,
+        OwnerId = deleted.Contains(group.State.OwnerId)
+            ? members.ByAge.Select(member => member.Key).FirstOrDefault(userId => !deleted.Contains(userId), "")
+            : null,
+    };
 
     /// <summary>The longest member besides the owner; empty when there is none.</summary>
     private string HeirOf(string ownerId) => members.ByAge.Select(member => member.Key).FirstOrDefault(userId => userId != ownerId, "");
 
-    private Task Join(string userId, MembershipChange change, AppliedChange applied) => GrainFactory.GetGrain<IUserGrain>(userId).Join(new Membership
+    /// <returns>Whether the user takes the membership. A user whose account was deleted does not.</returns>
+    private async Task<bool> Join(string userId, MembershipChange change, AppliedChange applied)
     {
-        ConversationId = ConversationId,
-        FirstSeq = applied.Seq,
-        FirstOrdinal = applied.Ordinal,
-        Version = change.Version,
-        Title = group.State.Name,
-    });
+        try
+        {
+            await GrainFactory.GetGrain<IUserGrain>(userId).Join(new Membership
+            {
+                ConversationId = ConversationId,
+                FirstSeq = applied.Seq,
+                FirstOrdinal = applied.Ordinal,
+                Version = change.Version,
+                Title = group.State.Name,
+            });
+            return true;
+        }
+        catch (ImException refusal) when (refusal.Code == ErrorCode.UnknownUser)
+        {
+            return false;
+        }
+    }
 
     private Task Leave(string userId, MembershipChange change) =>
         GrainFactory.GetGrain<IUserGrain>(userId).Leave(ConversationId, change.Version);
@@ -217,7 +246,7 @@ internal sealed class GroupGrain(
     private async Task EnsureKnown(string[] userIds)
     {
         IReadOnlyDictionary<string, UserProfile> known = await directory.FindAsync(userIds);
-        if (userIds.FirstOrDefault(userId => !known.ContainsKey(userId)) is not null)
+        if (!Array.TrueForAll(userIds, userId => Tombstone.IsAlive(known.GetValueOrDefault(userId))))
         {
             throw UserRefusals.UnknownAmong();
         }

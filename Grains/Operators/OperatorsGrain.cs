@@ -65,5 +65,7 @@ internal sealed class OperatorsGrain(
         return converted;
     }
 
-    private Task<UserProfile?> FindAsync(string userId) => GrainFactory.GetGrain<IProfileGrain>(userId).Get();
+    /// <returns>Null for an unknown user and for a deleted account.</returns>
+    private async Task<UserProfile?> FindAsync(string userId) =>
+        await GrainFactory.GetGrain<IProfileGrain>(userId).Get() is { } profile && Tombstone.IsAlive(profile) ? profile : null;
 }

@@ -13,7 +13,7 @@ internal sealed class LastSeen(IPersistentState<PresenceState> state, PresenceOp
     /// <summary>How long until it is to be stored; null when it is.</summary>
     public TimeSpan? Due(bool connected)
     {
-        if (seen is not { } last || last.At == state.State.LastSeenAt)
+        if (seen is not { } last || last.At == state.State.LastSeenAt || state.State.IsClosed)
         {
             return null;
         }

@@ -191,8 +191,25 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
     }
 
+    public async Task Close()
+    {
+        if (state.State.IsClosed)
+        {
+            return;
+        }
+
+        state.State = new PresenceState { IsClosed = true };
+        await state.WriteStateAsync();
+        Tell(askAgain: true);
+    }
+
     private UserPresence Shown()
     {
+        if (state.State.IsClosed)
+        {
+            return UserPresence.Nothing(id);
+        }
+
         bool online = signal.IsShown;
         return new UserPresence
         {

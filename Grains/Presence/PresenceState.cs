@@ -19,4 +19,8 @@ internal sealed class PresenceState
     /// <summary>Null while the user has chosen nothing.</summary>
     [Id(3)]
     public string? Receipts { get; set; }
+
+    /// <summary>The account was deleted. Only this mark stays of the presence, for ever.</summary>
+    [Id(4)]
+    public bool IsClosed { get; set; }
 }

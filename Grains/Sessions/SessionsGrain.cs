@@ -39,9 +39,15 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
         return Task.CompletedTask;
     }
 
-    public async Task<SessionTicket> Open(DeviceInfo device)
+    public async Task<SessionTicket> Open(DeviceInfo device, int? passwordVersion)
     {
         SessionRules.EnsureDevice(device);
+        if (sessions.State.IsClosed || passwordVersion < sessions.State.PasswordVersion)
+        {
+            // Proved a moment ago, and not right any more.
+            throw new ImException(ErrorCode.WrongCredentials, "The username or the password is wrong.");
+        }
+
         DateTimeOffset now = time.GetUtcNow();
         var session = new SessionState
         {
@@ -52,6 +58,7 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
             SignedInAt = now,
             LastSeenAt = now,
             Generation = 1,
+            PasswordVersion = passwordVersion ?? sessions.State.PasswordVersion,
         };
         await End(sessions.State.Admit(session, PolicyNow, options.MaxDevices));
         return TicketOf(session);
@@ -113,6 +120,17 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
             ? End([(session, reason)])
             : throw new ImException(ErrorCode.UnknownDevice, "No such device is signed in.");
 
+    public Task EndOthers(string sessionId)
+    {
+        Find(sessionId);
+        return End(sessions.State.RemoveOthers(sessionId));
+    }
+
+    public Task PasswordChanged(string keptSessionId, int version) =>
+        version > sessions.State.PasswordVersion ? End(sessions.State.ChangePassword(keptSessionId, version)) : Task.CompletedTask;
+
+    public Task Close() => sessions.State.IsClosed ? Task.CompletedTask : End(sessions.State.Close());
+
     public Task<string> Policy() => Task.FromResult(PolicyNow);
 
     public async Task<string> SetPolicy(string sessionId, string? policy)
@@ -144,5 +162,6 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
         DeviceId = session.DeviceId,
         Generation = session.Generation,
         Platform = session.Platform,
+        PasswordVersion = session.PasswordVersion,
     };
 }

@@ -17,6 +17,14 @@ internal sealed class SessionsState
     [Id(2)]
     public bool PolicyUnreported { get; set; }
 
+    /// <summary>Sessions that older passwords have opened were ended.</summary>
+    [Id(3)]
+    public int PasswordVersion { get; set; }
+
+    /// <summary>The account was deleted. All that stays of the sessions, for ever.</summary>
+    [Id(4)]
+    public bool IsClosed { get; set; }
+
     public SessionState? Find(string sessionId) => ByDevice.Values.FirstOrDefault(session => session.SessionId == sessionId);
 
     /// <returns>The sessions that end for it, and why.</returns>
@@ -39,11 +47,38 @@ internal sealed class SessionsState
         return ended;
     }
 
+    public List<(SessionState Session, string Reason)> RemoveOthers(string sessionId) =>
+        Remove(session => session.SessionId != sessionId, SignedOutReason.Ended);
+
+    /// <summary>The kept session lives by the new password from here on.</summary>
+    public List<(SessionState Session, string Reason)> ChangePassword(string keptSessionId, int version)
+    {
+        PasswordVersion = version;
+        if (Find(keptSessionId) is { } kept)
+        {
+            kept.PasswordVersion = version;
+        }
+
+        return Remove(session => session.PasswordVersion < version, SignedOutReason.PasswordChanged);
+    }
+
+    public List<(SessionState Session, string Reason)> Close()
+    {
+        (IsClosed, Policy, PolicyUnreported) = (true, null, false);
+        return Remove(_ => true, SignedOutReason.AccountDeleted);
+    }
+
     public List<(SessionState Session, string Reason)> RemoveMisfits(string policy, SessionState kept)
     {
-        List<(SessionState Session, string)> misfits = [.. SessionRules.Misfits(policy, ByDevice.Values, kept).Select(session => (session, SignedOutReason.Policy))];
-        misfits.ForEach(misfit => ByDevice.Remove(misfit.Session.DeviceId));
-        return misfits;
+        HashSet<SessionState> misfits = [.. SessionRules.Misfits(policy, ByDevice.Values, kept)];
+        return Remove(misfits.Contains, SignedOutReason.Policy);
+    }
+
+    private List<(SessionState Session, string Reason)> Remove(Func<SessionState, bool> isOver, string reason)
+    {
+        List<(SessionState Session, string)> ended = [.. ByDevice.Values.Where(isOver).Select(session => (session, reason))];
+        ended.ForEach(end => ByDevice.Remove(end.Session.DeviceId));
+        return ended;
     }
 }
 
@@ -75,4 +110,8 @@ internal sealed class SessionState
     /// <summary>Of the call that spent the refresh token before; null when it named none.</summary>
     [Id(7)]
     public string? RetryId { get; set; }
+
+    /// <summary>Of the password by which it lives.</summary>
+    [Id(8)]
+    public int PasswordVersion { get; set; }
 }

@@ -14,6 +14,9 @@ internal sealed class ConversationIndex(StatePages<IndexPage> pages, UserClock c
 
     public bool IsDirty => shelf.IsDirty;
 
+    /// <summary>The account was deleted: nothing is added any more.</summary>
+    public bool IsClosed => pages[0].IsClosed;
+
     public IEnumerable<IndexEntry> Members => shelf.All.Where(entry => entry.IsMember);
 
     public Task WriteAsync() => shelf.WriteAsync();
@@ -39,6 +42,17 @@ internal sealed class ConversationIndex(StatePages<IndexPage> pages, UserClock c
         entry.LeftStamp = NextStamp();
         shelf.Mark(entry);
     }
+
+    public void Close()
+    {
+        if (!IsClosed)
+        {
+            pages[0].IsClosed = true;
+            pages.MarkDirty(0);
+        }
+    }
+
+    public void Clear() => shelf.Clear();
 
     public void Revive(IndexEntry entry)
     {

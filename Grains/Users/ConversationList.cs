@@ -68,11 +68,13 @@ internal sealed class ConversationList(
         IReadOnlyDictionary<string, LogHead> heads = await log.HeadsAsync(new HeadsQuery([.. page.Select(entry => entry.ConversationId)]) { Previews = true });
         string[] peers = [.. page.Where(entry => entry.Title is null).Select(entry => ConversationKey.PeerOf(entry.ConversationId, userId))];
         IReadOnlyDictionary<string, UserProfile> profiles = await directory.FindAsync(peers);
+        UserProfile? PeerOf(IndexEntry entry) => entry.Title is null ? profiles.GetValueOrDefault(ConversationKey.PeerOf(entry.ConversationId, userId)) : null;
         return [.. page.Select(entry => new ConversationSummary
         {
             ConversationId = entry.ConversationId,
             Kind = ConversationKey.IsGroup(entry.ConversationId) ? ConversationKind.Group : ConversationKind.Direct,
-            Title = entry.Title ?? profiles.GetValueOrDefault(ConversationKey.PeerOf(entry.ConversationId, userId))?.DisplayName ?? "",
+            Title = entry.Title ?? PeerOf(entry)?.DisplayName ?? "",
+            Deleted = PeerOf(entry)?.Deleted,
             Head = entry.Head,
             FirstSeq = entry.FirstSeq,
             ReadUpTo = entry.ReadUpTo,

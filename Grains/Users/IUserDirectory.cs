@@ -5,7 +5,7 @@ namespace ImOrleans.Grains.Users;
 /// <summary>Finding people, and the profiles of many at once. A copy of what the profile grains own; it may be a moment behind.</summary>
 public interface IUserDirectory
 {
-    /// <summary>Writes a profile. Idempotent.</summary>
+    /// <summary>Writes a profile. One that is <see cref="UserProfile.Deleted"/> is found by its id only. Idempotent.</summary>
     Task PutAsync(UserProfile profile);
 
     /// <summary>

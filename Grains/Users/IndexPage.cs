@@ -13,4 +13,8 @@ internal sealed class IndexPage : IShelfPage<IndexEntry>
     /// <summary>The highest stamp of an ended membership that is no longer remembered: older cursors need the whole index.</summary>
     [Id(2)]
     public long TrimmedStamp { get; set; }
+
+    /// <summary>The account was deleted. Of the first page.</summary>
+    [Id(3)]
+    public bool IsClosed { get; set; }
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Protocol.Conversations;
+using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Users;
 
@@ -7,9 +8,15 @@ internal sealed class Memberships(ConversationIndex index, HeadVerification head
 {
     /// <summary>Takes over a membership; durable when it returns. A newer version of a membership that lasts changes the title and no position.</summary>
     /// <returns><see cref="ChangeKind.Joined"/>, <see cref="ChangeKind.Updated"/>, or null when nothing changed for the user.</returns>
+    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/> when the account was deleted.</exception>
     public async Task<string?> JoinAsync(Membership membership)
     {
         IndexEntry? known = index.Find(membership.ConversationId);
+        if (index.IsClosed && known is not { IsMember: true })
+        {
+            throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
+        }
+
         if (known is not null && (known.Version > membership.Version || (known.Version == membership.Version && known.IsMember)))
         {
             return null;

@@ -64,7 +64,9 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
 
     public async Task<UserProfile> Update(string? displayName, string? avatarUrl)
     {
-        UserProfile old = profile.State.Profile ?? throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
+        UserProfile old = profile.State.Profile is { Deleted: not true } alive
+            ? alive
+            : throw new ImException(ErrorCode.UnknownUser, "There is no such user.");
         UserProfile updated = old with
         {
             DisplayName = displayName is null ? old.DisplayName : AccountRules.EnsureDisplayName(displayName),
@@ -72,12 +74,21 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
         };
         if (updated != old)
         {
-            await this.RegisterOrUpdateReminder(Announcing, ReminderPeriod, ReminderPeriod);
-            await Store(new ProfileState { Profile = updated, Unannounced = true });
-            Announce(TimeSpan.Zero);
+            await Change(updated);
         }
 
         return updated;
+    }
+
+    public async Task<bool> Delete()
+    {
+        UserProfile tombstone = Tombstone.Of(this.GetPrimaryKeyString());
+        if (profile.State.Profile != tombstone)
+        {
+            await Change(tombstone);
+        }
+
+        return !profile.State.Unannounced;
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -90,6 +101,13 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
         {
             await this.UnregisterReminder(done);
         }
+    }
+
+    private async Task Change(UserProfile changed)
+    {
+        await this.RegisterOrUpdateReminder(Announcing, ReminderPeriod, ReminderPeriod);
+        await Store(new ProfileState { Profile = changed, Unannounced = true });
+        Announce(TimeSpan.Zero);
     }
 
     private async Task Store(ProfileState updated)

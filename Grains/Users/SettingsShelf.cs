@@ -12,6 +12,8 @@ internal sealed class SettingsShelf(StatePages<SettingsPage> pages, UserClock cl
 
     public IShelf Shelf => shelf;
 
+    public void Clear() => shelf.Clear();
+
     /// <param name="kind"><see cref="Protocol.Conversations.ChangeKind.Profile"/> or <see cref="Protocol.Conversations.ChangeKind.Settings"/>.</param>
     /// <param name="subject">A user id, or the name of a setting.</param>
     public void Note(string kind, string subject)

@@ -68,6 +68,21 @@ internal sealed class Shelf<TPage, TItem>(StatePages<TPage> pages, UserClock clo
     /// <summary>The item is no mark any more, or is about to get another stamp.</summary>
     public void Unmark(TItem item) => marks.Remove(item.Stamp);
 
+    /// <summary>Takes everything out, the marks too.</summary>
+    public void Clear()
+    {
+        items.Clear();
+        marks.Clear();
+        for (int page = 0; page < pages.Count; page++)
+        {
+            if (pages[page].Entries.Count > 0)
+            {
+                pages[page].Entries.Clear();
+                pages.MarkDirty(page);
+            }
+        }
+    }
+
     private void Trim(TItem oldest)
     {
         marks.Remove(oldest.Stamp);

@@ -89,6 +89,20 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
     }
 
+    public async Task<string[]> Close(int limit)
+    {
+        index.Close();
+        string[] left = [.. index.Members.Take(limit).Select(entry => entry.ConversationId)];
+        if (left.Length == 0)
+        {
+            index.Clear();
+            settings.Clear();
+        }
+
+        await shelves.WriteAsync();
+        return left;
+    }
+
     public async Task<ConversationPage> List(int limit, string? next, bool positions)
     {
         await heads.VerifyAsync();
@@ -114,6 +128,11 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     public async Task<string[]> Changed(ConversationChange change)
     {
+        if (index.IsClosed)
+        {
+            return [];
+        }
+
         ConversationChange[] changes = [change];
         if (change is { Kind: ChangeKind.Profile, Profile: { } profile })
         {

@@ -46,4 +46,8 @@ public sealed record ConversationSummary
     /// </summary>
     [Id(9)]
     public DateTimeOffset? ActiveAt { get; init; }
+
+    /// <summary>True when the account of the other person was deleted; absent otherwise.</summary>
+    [Id(10)]
+    public bool? Deleted { get; init; }
 }

@@ -9,6 +9,7 @@ public static class ErrorClass
         ErrorCode.NotAMember or ErrorCode.Muted or ErrorCode.NotTheSender
             or ErrorCode.WrongCredentials or ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused
             or ErrorCode.NotTheAdministrator or ErrorCode.ForeignOrigin
+            or ErrorCode.PeerDeleted or ErrorCode.OperatorAccount or ErrorCode.WrongPassword
             or ErrorCode.NotInGroup or ErrorCode.NotTheOwner => RefusalClass.Permission,
         ErrorCode.MalformedRequest or ErrorCode.InvalidId or ErrorCode.InvalidDraft or ErrorCode.MessageTooLarge or ErrorCode.UnknownKind
             or ErrorCode.InvalidRange or ErrorCode.InvalidCursor

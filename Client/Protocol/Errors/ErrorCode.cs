@@ -65,6 +65,15 @@ public enum ErrorCode
     /// <summary>A page of another site asked for a change in the name of a signed-in operator.</summary>
     ForeignOrigin = 1115,
 
+    /// <summary>The account of the other person was deleted: the conversation can be read, and nothing can be written in it.</summary>
+    PeerDeleted = 1116,
+
+    /// <summary>The account of an operator is not deleted.</summary>
+    OperatorAccount = 1117,
+
+    /// <summary>The password of the caller, who is signed in, is another one. The session goes on.</summary>
+    WrongPassword = 1118,
+
     /// <summary>Not a member of this group, or there is no such group: both answer alike.</summary>
     NotInGroup = 1201,
 

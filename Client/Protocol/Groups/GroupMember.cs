@@ -15,4 +15,8 @@ public sealed record GroupMember
 
     [Id(2)]
     public required string DisplayName { get; init; }
+
+    /// <summary>True for a member whose account was deleted, who is about to leave; absent otherwise.</summary>
+    [Id(3)]
+    public bool? Deleted { get; init; }
 }

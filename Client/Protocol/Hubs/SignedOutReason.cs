@@ -10,4 +10,9 @@ public static class SignedOutReason
 
     /// <summary>A sign-in elsewhere, or a stricter policy, left no place for this device.</summary>
     public const string Policy = "policy";
+
+    /// <summary>The password was changed by another session.</summary>
+    public const string PasswordChanged = "password-changed";
+
+    public const string AccountDeleted = "account-deleted";
 }

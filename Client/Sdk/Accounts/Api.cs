@@ -18,20 +18,23 @@ internal sealed class Api(RestCalls rest, Session session)
         AskAsync(HttpMethod.Patch, path, () => RestCalls.Json(body, bodyType), type, cancellation);
 
     public Task<T> PutAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        AskAsync(HttpMethod.Put, path, () => RestCalls.Json(body, type), type, cancellation);
+        PutAsync(path, body, type, type, cancellation);
 
-    public Task TellAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) => WithTokenAsync(
+    public Task<T> PutAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Put, path, () => RestCalls.Json(body, bodyType), type, cancellation);
+
+    public Task TellAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
+        TellAsync(HttpMethod.Post, path, () => RestCalls.Json(body, bodyType), cancellation);
+
+    public Task DeleteAsync(string path, CancellationToken cancellation) => TellAsync(HttpMethod.Delete, path, null, cancellation);
+
+    public Task DeleteAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
+        TellAsync(HttpMethod.Delete, path, () => RestCalls.Json(body, bodyType), cancellation);
+
+    private Task<bool> TellAsync(HttpMethod method, string path, Func<HttpContent>? body, CancellationToken cancellation) => WithTokenAsync(
         async token =>
         {
-            await rest.TellAsync(HttpMethod.Post, path, RestCalls.Json(body, bodyType), token, cancellation).ConfigureAwait(false);
-            return true;
-        },
-        cancellation);
-
-    public Task DeleteAsync(string path, CancellationToken cancellation) => WithTokenAsync(
-        async token =>
-        {
-            await rest.TellAsync(HttpMethod.Delete, path, null, token, cancellation).ConfigureAwait(false);
+            await rest.TellAsync(method, path, body?.Invoke(), token, cancellation).ConfigureAwait(false);
             return true;
         },
         cancellation);

@@ -21,6 +21,10 @@ public sealed class Devices
     public Task SignOutAsync(string deviceId, CancellationToken cancellation = default) =>
         api.DeleteAsync($"api/sessions/{Uri.EscapeDataString(deviceId)}", cancellation);
 
+    /// <summary>Ends the sessions of all other devices at once.</summary>
+    /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
+    public Task SignOutOthersAsync(CancellationToken cancellation = default) => api.DeleteAsync("api/sessions", cancellation);
+
     /// <summary>Which devices may be signed in beside each other: one of <see cref="SignInPolicy"/>, the user's own choice or the server's default.</summary>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<string> GetPolicyAsync(CancellationToken cancellation = default) =>
@@ -28,8 +32,13 @@ public sealed class Devices
 
     /// <summary>Chooses it. Devices that it does not allow beside this one are signed out at once.</summary>
     /// <param name="policy">One of <see cref="SignInPolicy"/>, 1113 otherwise; null for the server's default.</param>
+    /// <param name="password">Of the user; 1118 for a wrong one, 1901 after too many attempts.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     /// <returns>What holds from here on.</returns>
-    public async Task<string> SetPolicyAsync(string? policy, CancellationToken cancellation = default) => (await api.PutAsync(
-        "api/sessions/policy", new SessionPolicy { Policy = policy }, ClientJson.Wire.SessionPolicy, cancellation).ConfigureAwait(false)).Policy!;
+    public async Task<string> SetPolicyAsync(string? policy, string password, CancellationToken cancellation = default) => (await api.PutAsync(
+        "api/sessions/policy",
+        new SessionPolicyRequest { Policy = policy, Password = password },
+        ClientJson.Wire.SessionPolicyRequest,
+        ClientJson.Wire.SessionPolicy,
+        cancellation).ConfigureAwait(false)).Policy!;
 }

@@ -95,6 +95,23 @@ internal sealed class Session : IDisposable
         return Signed().AccessToken!;
     }
 
+    /// <summary>The secret by which this device proves itself from here on.</summary>
+    public async Task KeepSecretAsync(string deviceSecret)
+    {
+        await changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Current is { } session)
+            {
+                await KeepAsync(session with { DeviceSecret = deviceSecret }).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
     /// <summary>Ends the session on this device. The store stays with what it has.</summary>
     /// <exception cref="ClientStoreException">The session has ended, but the store still has its tokens.</exception>
     public async Task EndAsync(string reason)

@@ -8,6 +8,7 @@ import { hideNotifications } from './views/notifications.js';
 import { showSignIn } from './views/sign-in.js';
 
 const NOTICE = 'im.notice';
+const FORGOTTEN = new Set(['signed-out', 'ended', 'password-changed', 'account-deleted']);
 const page = document.getElementById('page');
 
 document.documentElement.lang = language;
@@ -31,8 +32,8 @@ async function openApp() {
   session.on('ended', async (reason, { username }) => {
     client.stop();
     await hideNotifications();
-    // Signed out by its owner, here or from elsewhere because it was lost. What merely expired goes on after the next sign-in.
-    if (reason === 'signed-out' || reason === 'ended') {
+    // Signed out by its owner, here or from elsewhere because it was lost, or no account any more. What merely expired goes on after the next sign-in.
+    if (FORGOTTEN.has(reason)) {
       await client.forget(username).catch(() => {});
     }
     // A new page is the one sure way to leave nothing of this person in memory.

@@ -39,7 +39,7 @@ internal static class UserRows
             .Bind(5, profile.AvatarUrl)
             .First(static row => row.Int64(0));
         session.Prepare("DELETE FROM user_words WHERE user_no = ?1").Bind(1, no).Run();
-        return PutWords(session, no, profile.DisplayName);
+        return PutWords(session, no, profile.Username, profile.DisplayName);
     }
 
     /// <summary>Writes the keys of all people anew. The table of words is empty before.</summary>
@@ -50,7 +50,7 @@ internal static class UserRows
             foreach ((long no, string username, string displayName) in some)
             {
                 session.Prepare("UPDATE users SET username_key = ?2 WHERE no = ?1").Bind(1, no).Bind(2, SearchFolding.Fold(username)).Run();
-                PutWords(session, no, displayName);
+                PutWords(session, no, username, displayName);
             }
         }
     }
@@ -61,8 +61,8 @@ internal static class UserRows
     public static UserProfile? Find(SqliteSession session, string userId) =>
         session.Prepare("SELECT user_id, username, display_name, avatar_url FROM users WHERE user_id = ?1").Bind(1, userId).First(Profile);
 
-    /// <summary>The name from each of its words on, so that a query of two words finds it too.</summary>
-    private static int PutWords(SqliteSession session, long no, string displayName) => SearchFolding.Starts(displayName)
+    /// <summary>The name from each of its words on, so that a query of two words finds it too. A tombstone has no username and is not found.</summary>
+    private static int PutWords(SqliteSession session, long no, string username, string displayName) => username.Length == 0 ? 0 : SearchFolding.Starts(displayName)
         .Sum(start => session.Prepare("INSERT INTO user_words (word, user_no) VALUES (?1, ?2)").Bind(1, start).Bind(2, no).Run());
 
     private static List<(long No, string Username, string DisplayName)> Behind(SqliteSession session, long no) =>
@@ -75,5 +75,6 @@ internal static class UserRows
         Username = row.Text(1),
         DisplayName = row.Text(2),
         AvatarUrl = row.TextOrNull(3),
+        Deleted = row.Text(1).Length == 0 ? true : null,
     };
 }

@@ -16,12 +16,23 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
 
         foreach (string policy in SignInPolicy.All)
         {
-            Assert.Equal(policy, (await SetAsync(ann, new { policy })).As<SessionPolicy>().Policy);
+            Assert.Equal(policy, (await SetAsync(ann, policy)).As<SessionPolicy>().Policy);
             Assert.Equal(policy, (await PolicyOf(ann)).Policy);
         }
 
-        Assert.Equal(SignInPolicy.AllDevices, (await SetAsync(ann, new { policy = (string?)null })).As<SessionPolicy>().Policy);
-        (await SetAsync(ann, new { policy = "some" })).EnsureRefused(ErrorCode.InvalidPolicy);
+        Assert.Equal(SignInPolicy.AllDevices, (await SetAsync(ann, null)).As<SessionPolicy>().Policy);
+        (await SetAsync(ann, "some")).EnsureRefused(ErrorCode.InvalidPolicy);
+    }
+
+    [Fact]
+    public async Task Another_policy_asks_for_the_password()
+    {
+        Device ann = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
+
+        (await SetAsync(ann, SignInPolicy.OneDevice, "not the password")).EnsureRefused(ErrorCode.WrongPassword);
+        (await SetAsync(ann, SignInPolicy.OneDevice, password: null)).EnsureRefused(ErrorCode.MalformedRequest);
+
+        Assert.Equal(SignInPolicy.AllDevices, (await PolicyOf(ann)).Policy);
     }
 
     [Theory, ClassData(typeof(EachWire))]
@@ -29,7 +40,7 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
     {
         Person ann = await Person.RegisterAsync(shared.Silo);
         Device loser = await ann.SignInAsync();
-        (await SetAsync(loser, new { policy = SignInPolicy.OneDevice })).EnsureDone();
+        (await SetAsync(loser, SignInPolicy.OneDevice)).EnsureDone();
         await using Connection connection = await loser.ConnectAsync(wire);
         await loser.Api.GetAsync<UserProfile>("api/users/me");
 
@@ -53,7 +64,7 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
         await using Connection own = await caller.ConnectAsync(wire);
         await using Connection other = await others[0].ConnectAsync(wire);
 
-        (await SetAsync(caller, new { policy = SignInPolicy.OnePerPlatformClass })).EnsureDone();
+        (await SetAsync(caller, SignInPolicy.OnePerPlatformClass)).EnsureDone();
 
         foreach (Device device in others)
         {
@@ -70,7 +81,7 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
     public async Task Of_ten_who_sign_in_at_once_one_stays()
     {
         Person ann = await Person.RegisterAsync(shared.Silo);
-        (await SetAsync(await ann.SignInAsync(), new { policy = SignInPolicy.OnePerPlatform })).EnsureDone();
+        (await SetAsync(await ann.SignInAsync(), SignInPolicy.OnePerPlatform)).EnsureDone();
 
         Device[] devices = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ann.SignInAsync()));
 
@@ -92,5 +103,6 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
 
     private static Task<SessionPolicy> PolicyOf(Device device) => device.Api.GetAsync<SessionPolicy>("api/sessions/policy");
 
-    private static Task<Answer> SetAsync(Device device, object body) => device.Api.AskAsync("PUT", "api/sessions/policy", body);
+    private static Task<Answer> SetAsync(Device device, string? policy, string? password = Person.Password) =>
+        device.Api.AskAsync("PUT", "api/sessions/policy", (object)new { policy, password });
 }

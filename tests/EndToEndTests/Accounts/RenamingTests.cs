@@ -55,7 +55,7 @@ public sealed class RenamingTests(SharedSilo shared)
         await using Connection second = await ann.ConnectAsync();
         (await first.Device.Api.AskAsync("PUT", "api/presence/privacy", new { visibleTo = "nobody" })).EnsureDone();
         await second.ReceivesAsync<Changed>(changed => changed.Change is { Kind: ChangeKind.Settings, Setting: SettingName.Presence });
-        (await first.Device.Api.AskAsync("PUT", "api/sessions/policy", new { policy = SignInPolicy.AllDevices })).EnsureDone();
+        (await first.Device.Api.AskAsync("PUT", "api/sessions/policy", new { policy = SignInPolicy.AllDevices, password = Person.Password })).EnsureDone();
         await first.ReceivesAsync<Changed>(changed => changed.Change is { Kind: ChangeKind.Settings, Setting: SettingName.SignInPolicy });
     }
 

@@ -50,10 +50,11 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>The store's file is made in the silo's data folder, which goes with the silo.</summary>
     public static string NewPath(SiloProcess silo) => Path.Combine(silo.DataPath, $"client-{Person.Name()}.db");
 
-    public static async Task<Phone> SignInAsync(Person person, string? path = null, Func<ImClientOptions, ImClientOptions>? with = null)
+    public static async Task<Phone> SignInAsync(
+        Person person, string? path = null, Func<ImClientOptions, ImClientOptions>? with = null, string password = Person.Password)
     {
         Phone phone = new(person.Silo, path ?? NewPath(person.Silo), null, with);
-        await phone.Client.SignInAsync(person.Username, Person.Password);
+        await phone.Client.SignInAsync(person.Username, password);
         await phone.OnlineAsync();
         return phone;
     }

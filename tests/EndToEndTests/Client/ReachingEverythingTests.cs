@@ -5,6 +5,7 @@ using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
+using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
 using Xunit;
 using Drafts = ImOrleans.Client.Outgoing.Drafts;
@@ -93,12 +94,43 @@ public sealed class ReachingEverythingTests(SharedSilo shared)
         Assert.Equal(laptop.Client.DeviceId, Assert.Single(devices, device => device.Current).DeviceId);
         Assert.Equal("phone", Assert.Single(devices, device => !device.Current).Name);
 
-        Assert.Equal(SignInPolicy.OneDevice, await laptop.Client.Devices.SetPolicyAsync(SignInPolicy.OneDevice));
+        Assert.Equal(SignInPolicy.OneDevice, await laptop.Client.Devices.SetPolicyAsync(SignInPolicy.OneDevice, Person.Password));
 
         Assert.Equal("policy", (await phone.SeesAsync<ClientStateChanged>(changed => changed.State == ClientState.SignedOut, "the end")).Reason);
         Assert.Single(await laptop.Client.Devices.ListAsync());
-        await Phone.EnsureRefusedAsync(ErrorCode.InvalidPolicy, () => laptop.Client.Devices.SetPolicyAsync("some"));
+        await Phone.EnsureRefusedAsync(ErrorCode.InvalidPolicy, () => laptop.Client.Devices.SetPolicyAsync("some", Person.Password));
+        await Phone.EnsureRefusedAsync(ErrorCode.WrongPassword, () => laptop.Client.Devices.SetPolicyAsync(null, "not the password"));
         await Phone.EnsureRefusedAsync(ErrorCode.UnknownDevice, () => laptop.Client.Devices.SignOutAsync("nothing"));
-        Assert.Equal(SignInPolicy.AllDevices, await laptop.Client.Devices.SetPolicyAsync(null));
+        Assert.Equal(SignInPolicy.AllDevices, await laptop.Client.Devices.SetPolicyAsync(null, Person.Password));
     }
+
+    [Fact]
+    public async Task A_password_is_changed_other_devices_are_signed_out_and_an_account_is_deleted()
+    {
+        Person ann = await Person.RegisterAsync(shared.Silo);
+        string path = Phone.NewPath(shared.Silo);
+        await using Phone laptop = await Phone.SignInAsync(ann, path);
+        await using (Phone phone = await Phone.SignInAsync(ann))
+        {
+            await Phone.EnsureRefusedAsync(ErrorCode.WrongPassword, () => laptop.Client.Account.ChangePasswordAsync("not the password", "another battery"));
+            await Phone.EnsureRefusedAsync(ErrorCode.InvalidPassword, () => laptop.Client.Account.ChangePasswordAsync(Person.Password, "short"));
+            await laptop.Client.Account.ChangePasswordAsync(Person.Password, "another battery");
+            Assert.Equal(SignedOutReason.PasswordChanged, await EndOf(phone));
+        }
+
+        await laptop.Client.SignInAsync(ann.Username, "another battery");
+        await laptop.OnlineAsync();
+        await using Phone other = await Phone.SignInAsync(ann, password: "another battery");
+        await laptop.Client.Devices.SignOutOthersAsync();
+        Assert.Equal(SignedOutReason.Ended, await EndOf(other));
+        Assert.Single(await laptop.Client.Devices.ListAsync());
+
+        await Phone.EnsureRefusedAsync(ErrorCode.WrongPassword, () => laptop.Client.Account.DeleteAsync(Person.Password));
+        await laptop.Client.Account.DeleteAsync("another battery");
+        Assert.Equal(SignedOutReason.AccountDeleted, await EndOf(laptop));
+        await Phone.EnsureRefusedAsync(ErrorCode.WrongCredentials, () => laptop.Client.SignInAsync(ann.Username, "another battery"));
+    }
+
+    private static async Task<string?> EndOf(Phone phone) =>
+        (await phone.SeesAsync<ClientStateChanged>(changed => changed.State == ClientState.SignedOut, "the end")).Reason;
 }

@@ -28,9 +28,9 @@ public sealed record Person(SiloProcess Silo, string UserId, string Username)
     public static string Name() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 
     /// <summary>On a device that is new, or on a known one.</summary>
-    public async Task<Device> SignInAsync(string? deviceId = null, string platform = "linux")
+    public async Task<Device> SignInAsync(string? deviceId = null, string platform = "linux", string password = Password)
     {
-        SignInRequest request = new() { Username = Username, Password = Password, Device = new() { DeviceId = deviceId, Platform = platform } };
+        SignInRequest request = new() { Username = Username, Password = password, Device = new() { DeviceId = deviceId, Platform = platform } };
         return new Device(Silo, await new Api(Silo.Http).PostAsync<SessionReply>("api/sessions", request));
     }
 

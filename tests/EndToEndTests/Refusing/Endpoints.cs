@@ -14,6 +14,9 @@ public static class Endpoints
             Body = Map(("username", People.Person.Name()), ("password", People.Person.Password), ("displayName", "Somebody")),
             Allowed = [.. Optional("displayName"), .. Named("displayName"), .. Named("password")],
         },
+        // Not the password of the scene: a right request would end it.
+        new("PUT", "/api/accounts/me/password") { Body = Map(("oldPassword", "not the password"), ("newPassword", "another battery")) },
+        new("DELETE", "/api/accounts/me") { Body = Map(("password", "not the password")) },
         new("POST", "/api/sessions")
         {
             IsOpen = true,
@@ -29,9 +32,10 @@ public static class Endpoints
         },
         new("POST", "/api/sessions/refresh") { IsOpen = true, Body = Map(("refreshToken", "token")) },
         new("GET", "/api/sessions"),
+        new("DELETE", "/api/sessions"),
         new("DELETE", "/api/sessions/{deviceId}"),
         new("GET", "/api/sessions/policy"),
-        new("PUT", "/api/sessions/policy") { Body = Map(("policy", "all")), Allowed = [": a map", .. Optional("policy")] },
+        new("PUT", "/api/sessions/policy") { Body = Map(("policy", "all"), ("password", People.Person.Password)), Allowed = [.. Optional("policy")] },
         new("GET", "/api/users/me"),
         new("PATCH", "/api/users/me")
         {

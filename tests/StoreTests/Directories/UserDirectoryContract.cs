@@ -19,6 +19,22 @@ public abstract class UserDirectoryContract
     }
 
     [Fact]
+    public async Task A_deleted_account_is_found_by_its_id_only()
+    {
+        await PutAsync(("u1", "anna", "Anna Rose"), ("u2", "annabel", "Anna"));
+        UserProfile tombstone = Tombstone.Of("u1");
+
+        await Directory.PutAsync(tombstone);
+        await Directory.PutAsync(tombstone);
+
+        Assert.Equal(tombstone, (await Directory.FindAsync(["u1"])).Values.Single());
+        Assert.Equal(["u2"], await SearchAsync("anna"));
+        Assert.Empty(await SearchAsync("rose"));
+        Assert.Empty(await SearchAsync("deleted"));
+        Assert.Empty(await SearchAsync("account"));
+    }
+
+    [Fact]
     public async Task People_are_found_by_username_and_by_words_of_the_display_name_without_case()
     {
         await PutAsync(("u1", "Anna", "Rose"), ("u2", "bert", "Carl von ANNABERG"), ("u3", "joanna", "Joanna"), ("u4", "ünal", "Øyvind Ännchen"));

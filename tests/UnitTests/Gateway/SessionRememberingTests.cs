@@ -114,7 +114,7 @@ public sealed class SessionRememberingTests
             return Answer();
         }
 
-        public Task<SessionTicket> Open(DeviceInfo device) => throw new NotSupportedException();
+        public Task<SessionTicket> Open(DeviceInfo device, int? passwordVersion) => throw new NotSupportedException();
 
         public Task<SessionTicket> Refresh(string sessionId, int generation, string? retryId) => throw new NotSupportedException();
 
@@ -123,6 +123,12 @@ public sealed class SessionRememberingTests
         public Task<DeviceSession[]> List(string sessionId) => throw new NotSupportedException();
 
         public Task End(string deviceId, string reason) => throw new NotSupportedException();
+
+        public Task EndOthers(string sessionId) => throw new NotSupportedException();
+
+        public Task PasswordChanged(string keptSessionId, int version) => throw new NotSupportedException();
+
+        public Task Close() => throw new NotSupportedException();
 
         public Task<string> Policy() => throw new NotSupportedException();
 

@@ -29,6 +29,17 @@ public sealed class JudgingPermissionTests
         Assert.Equal(refusal, Permission.Judge(Group, userId, EntryFacts.Message, Now)?.Code);
 
     [Theory]
+    [InlineData("anna", ErrorCode.PeerDeleted)]
+    [InlineData("carl", ErrorCode.NotAMember)]
+    public void In_a_closed_conversation_members_read_and_nobody_writes(string userId, ErrorCode refusal)
+    {
+        Roster closed = Group with { IsClosed = true };
+
+        Assert.Equal(refusal, Permission.Judge(closed, userId, EntryFacts.Message, Now)?.Code);
+        Assert.Equal(1, Permission.EnsureReader(closed, "anna"));
+    }
+
+    [Theory]
     [InlineData("ben", "ben", null)]
     [InlineData("anna", "ben", ErrorCode.NotTheSender)]
     [InlineData("anna", null, ErrorCode.NotTheSender)]

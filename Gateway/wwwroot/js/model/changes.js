@@ -24,11 +24,19 @@ export function followChanges({ connection, store, people, settings, summaries, 
   function take({ kind, conversationId, seq, userId, profile, title, setting }) {
     switch (kind) {
       case 'left': return store.remove(conversationId);
-      case 'profile': return profile ? people.learn([profile]) : people.refresh(userId ?? store.me);
+      case 'profile': return profile ? learn(profile) : people.refresh(userId ?? store.me);
       case 'read': return readHere(conversationId, seq);
       case 'joined': return describe(conversationId);
-      case 'updated': return title === undefined ? describe(conversationId) : retitle(conversationId, title);
+      case 'updated': return title === undefined ? describe(conversationId) : retitle(conversationId, people.isDeleted(userId) ? people.name(userId) : title);
       case 'settings': return settings.emit('changed', setting);
+    }
+  }
+
+  /** The title that the server gives a deleted account is in one language. */
+  function learn(profile) {
+    people.learn([profile]);
+    if (profile.deleted) {
+      store.all.filter(({ peerId }) => peerId === profile.userId).forEach(({ id }) => retitle(id, people.name(profile.userId)));
     }
   }
 

@@ -3,7 +3,7 @@ import { Emitter } from '../base/emitter.js';
 import { groupIdOf } from '../base/ids.js';
 import { Tabs } from '../base/tabs.js';
 import { pause } from '../base/timing.js';
-import { forgetDevice } from '../net/device.js';
+import { forgetDevice, keepDevice } from '../net/device.js';
 import { Api, path } from '../net/api.js';
 import { Connection } from '../net/connection.js';
 import { learnLimits } from '../net/limits.js';
@@ -46,7 +46,7 @@ export class Client {
     this.presence = new Presence(this.connection, this.store);
     this.acknowledgements = new Acknowledgements(this.connection);
     this.feed = new Feed(this.connection, this.store, this.acknowledgements);
-    this.summaries = new Summaries(this.api, this.store, this.connection);
+    this.summaries = new Summaries(this.api, this.store, this.people, this.connection);
     this.sync = new Sync(this.connection, this.store, this.feed, this.summaries);
     this.keeper = new Keeper(this);
     this.outbox = new Outbox(this);
@@ -87,6 +87,19 @@ export class Client {
     await this.session.end('signed-out');
   }
 
+  /** This device stays signed in, and proves itself by another secret from here on. */
+  async changePassword(oldPassword, newPassword) {
+    const { deviceSecret } = await this.api.put('accounts/me/password', { oldPassword, newPassword });
+    const { username, deviceId } = this.session.current;
+    keepDevice(username, { deviceId, deviceSecret });
+  }
+
+  /** For ever. */
+  async deleteAccount(password) {
+    await this.api.delete('accounts/me', { password });
+    await this.session.end('account-deleted');
+  }
+
   /** Leaves nothing of this person in the browser. */
   async forget(username) {
     forgetDevice(username);
@@ -119,11 +132,16 @@ export class Client {
       conversation.openedHere ||= new Date().toISOString();
       const described = conversation.isGroup
         ? (await this.api.get(path`groups/${groupIdOf(conversationId)}`)).name
-        : (await this.api.get(path`users/${conversation.peerId}`)).displayName;
+        : await this.#nameOf(conversation.peerId);
       conversation.title ??= described;
       this.store.emit('changed', conversation);
     }
     return conversation;
+  }
+
+  async #nameOf(userId) {
+    this.people.learn([await this.api.get(path`users/${userId}`)]);
+    return this.people.name(userId);
   }
 
   /** A page that went at once kept the draft, and perhaps not the conversation: it has to be in the list all the same. */

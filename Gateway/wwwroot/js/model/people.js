@@ -16,6 +16,7 @@ export class People extends Emitter {
   /** How many people have a name, as it is shown. */
   #namesakes = new Map();
   #asked = new Set();
+  #deleted = new Set();
   #changed = coalesced(() => this.emit('changed'));
 
   constructor(api, me) {
@@ -66,9 +67,20 @@ export class People extends Emitter {
     return userId === this.#me ? words.youObject : inSentence(this.label(userId));
   }
 
+  /** Whether the account is known to be deleted. */
+  isDeleted(userId) {
+    return this.#deleted.has(userId);
+  }
+
   learn(profiles) {
-    for (const { userId, displayName, username } of profiles) {
+    for (const { userId, username, deleted, ...profile } of profiles) {
+      const displayName = deleted ? words.deletedAccount : profile.displayName;
       this.#asked.add(userId);
+      if (deleted && !this.#deleted.has(userId)) {
+        this.#deleted.add(userId);
+        this.#usernames.set(userId, null);
+        this.#changed();
+      }
       if (username && this.#usernames.get(userId) !== username) {
         this.#usernames.set(userId, username);
         this.#changed();

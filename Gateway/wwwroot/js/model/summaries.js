@@ -1,3 +1,5 @@
+import { peerOf } from '../base/ids.js';
+
 const PAGE = 50;
 /** How far down the list one conversation is looked for. */
 const RENEW_PAGES = 4;
@@ -6,15 +8,17 @@ const RENEW_PAGES = 4;
 export class Summaries {
   #api;
   #store;
+  #people;
   #next = undefined;
   /** Described since the last connect. */
   #fresh = new Set();
   begun = false;
   #running = Promise.resolve();
 
-  constructor(api, store, connection) {
+  constructor(api, store, people, connection) {
     this.#api = api;
     this.#store = store;
+    this.#people = people;
     connection.on('open', () => this.#fresh.clear());
   }
 
@@ -63,7 +67,12 @@ export class Summaries {
     return page;
   }
 
-  #take(summary) {
+  #take({ deleted, ...summary }) {
+    const peerId = peerOf(summary.conversationId, this.#store.me);
+    if (deleted) {
+      this.#people.learn([{ userId: peerId, deleted }]);
+      summary.title = this.#people.name(peerId);
+    }
     this.#fresh.add(summary.conversationId);
     const conversation = this.#store.ensure(summary.conversationId, summary.head);
     conversation.describe(summary);

@@ -24,8 +24,8 @@ export class Api {
     return this.#call('PATCH', path, body);
   }
 
-  delete(path) {
-    return this.#call('DELETE', path);
+  delete(path, body) {
+    return this.#call('DELETE', path, body);
   }
 
   async #call(method, path, body) {

@@ -1,11 +1,18 @@
 import { cleanName } from '../text/clean.js';
+import { words } from '../text/language.js';
 
 const TINTS = 18;
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const READABLE = /[\p{L}\p{N}\p{Emoji_Presentation}]/u;
 
-/** Turns a node into the round mark of a person or group: initials, and a colour that stays with the id. */
+/** Turns a node into the round mark of a person or group: initials, and a colour that stays with the id. A deleted account has neither. */
 export function paintAvatar(node, id, name) {
+  if (name === words.deletedAccount) {
+    node.className = 'avatar nobody';
+    node.ariaHidden = 'true';
+    node.textContent = '';
+    return node;
+  }
   const initials = initialsOf(cleanName(name));
   node.className = `avatar ${tintOf(id)}${initials.length > 1 ? ' pair' : ''}`;
   node.ariaHidden = 'true';

@@ -8,6 +8,7 @@ import { sinceOf } from '../text/dates.js';
 import { listed, words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { paintAvatar } from './avatar.js';
+import { showClosed } from './closed.js';
 import { showComposer } from './composer.js';
 import { copyOf } from './dom.js';
 import { showMembers } from './members.js';
@@ -70,7 +71,8 @@ export function showChat(stage, client, conversationId, gone) {
       presence.on('changed', userId => userId === conversation.peerId && head(conversation)),
       people.on('changed', () => head(conversation)),
       showMessages(parts, client, conversation),
-      showComposer(parts, client, conversation));
+      showComposer(parts, client, conversation),
+      showClosed(parts.composer, client, conversation));
     if (conversation.isGroup) {
       parts.members.hidden = false;
       parts.members.onclick = () => showMembers(client, conversation, gone);

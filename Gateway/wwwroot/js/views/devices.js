@@ -2,23 +2,28 @@ import { path } from '../net/api.js';
 import { cleanName, isVisible } from '../text/clean.js';
 import { sinceOf } from '../text/dates.js';
 import { words } from '../text/language.js';
-import { openDialog } from './dialog.js';
+import { confirm, openDialog } from './dialog.js';
 import { el } from './dom.js';
+import { askPassword } from './secret.js';
 import { setting } from './setting.js';
+import { toast } from './toast.js';
 
 const PLATFORMS = { web: 'Web', windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android', other: words.other };
 
 /** The devices that are signed in, each of which can be signed out. */
 export function showDevices(client) {
   const list = el('ul', { className: 'panel-list' });
-  const policy = setting(client, { name: 'sign-in-policy', path: 'sessions/policy', member: 'policy', label: words.signInPolicy, choices: words.policies });
+  const policy = setting(client, { name: 'sign-in-policy', path: 'sessions/policy', member: 'policy', label: words.signInPolicy, choices: words.policies, write: confirmed });
   const dialog = openDialog(words.devices, el('p', { className: 'hint', textContent: words.devicesHint }), list, policy);
+  const others = el('button', { type: 'button', className: 'danger', textContent: words.signOutOthers, hidden: true, onclick: signOutOthers });
+  dialog.footer.append(others);
   load();
 
   async function load() {
     await dialog.attempt(async () => {
       const devices = await client.api.get('sessions');
       list.replaceChildren(...devices.map(rowOf));
+      others.hidden = devices.length < 2;
     });
   }
 
@@ -34,6 +39,20 @@ export function showDevices(client) {
 
   function nameOf({ name, platform }) {
     return isVisible(name ?? '') ? cleanName(name) : PLATFORMS[platform] ?? words.other;
+  }
+
+  async function signOutOthers() {
+    const sure = await confirm(words.signOutOthersAsk, words.signOutOthersHint, words.signOut);
+    if (sure && await dialog.attempt(() => client.api.delete('sessions'))) {
+      toast(words.othersSignedOut);
+      await load();
+    }
+  }
+
+  /** Who can be signed in is a matter of security. */
+  function confirmed(put) {
+    return askPassword(
+      words.confirmWithPassword, [el('p', { className: 'hint', textContent: words.confirmPolicy })], words.confirm, password => put({ password }));
   }
 
   async function signOut(deviceId) {

@@ -1,6 +1,7 @@
 import { NAME_LENGTH } from '../net/limits.js';
 import { cleanName } from '../text/clean.js';
 import { choose, language, languages, words } from '../text/language.js';
+import { accountChoices } from './account.js';
 import { avatar } from './avatar.js';
 import { confirm, openDialog } from './dialog.js';
 import { el } from './dom.js';
@@ -22,7 +23,8 @@ export function showProfile(client) {
       themeChoice(),
       setting(client, { name: 'presence', path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
       setting(client, { name: 'presence', path: 'presence/privacy', member: 'receipts', label: words.receipts, choices: words.receiptChoices, hint: words.receiptsHint }),
-      notificationChoice()));
+      notificationChoice(),
+      accountChoices(client)));
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.signOut, onclick: leave }));
 
   form.onsubmit = async event => {

@@ -3,8 +3,11 @@ import { errorSentence } from '../text/sentences.js';
 import { el } from './dom.js';
 import { toast } from './toast.js';
 
-/** One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`; `hint` explains it. A server without it shows nothing. */
-export function setting(client, { name, path, member, label, choices, hint }) {
+/**
+ * One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`; `hint` explains it. A server without it shows
+ * nothing. `write(put)` can ask for more members before it puts them; it answers whether that was done.
+ */
+export function setting(client, { name, path, member, label, choices, hint, write = async put => (await put(), true) }) {
   const select = el('select', {}, ...Object.entries(choices).map(([value, textContent]) => el('option', { value, textContent })));
   const root = el('label', { hidden: true }, label, select, hint ? el('small', { textContent: hint }) : null);
   let kept;
@@ -26,10 +29,14 @@ export function setting(client, { name, path, member, label, choices, hint }) {
   }
 
   async function save() {
+    const chosen = select.value;
     try {
-      await client.api.put(path, { [member]: select.value });
-      kept = select.value;
-      toast(words.saved);
+      const done = await write(more => client.api.put(path, { [member]: chosen, ...more }));
+      kept = done ? chosen : kept;
+      select.value = kept;
+      if (done) {
+        toast(words.saved);
+      }
     } catch (error) {
       select.value = kept;
       toast(errorSentence(error));

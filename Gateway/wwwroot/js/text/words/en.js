@@ -1,3 +1,4 @@
+import account from './account.en.js';
 import errors from './errors.en.js';
 
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
@@ -9,6 +10,7 @@ export default {
   named: (what, name) => `${what}: ${name}`,
   itself: 'English',
   errors,
+  ...account,
 
   signIn: 'Sign in', signOut: 'Sign out', register: 'Create an account', newHere: 'New here?', haveAccount: 'Have an account?',
   tagline: 'Open instant messaging', username: 'Username', password: 'Password', displayName: 'Name that others see', optional: 'Optional',
@@ -23,7 +25,7 @@ export default {
 
   message: 'Message', send: 'Send', toNewest: 'Go to the newest message', toFirstNew: 'Back to the first unread message', newMessages: 'New messages', draft: 'Draft: ', you: 'You', youObject: 'you',
   yourself: name => `${name} (you)`, saysSomeone: (name, text) => `${name}: ${text}`, edited: 'edited',
-  deleted: 'This message was deleted', invisible: 'A message that shows nothing', unnamed: 'No name', deletedAccount: 'Deleted account',
+  deleted: 'This message was deleted', invisible: 'A message that shows nothing', unnamed: 'No name',
   noMessages: 'No messages yet', sayHello: 'Say hello.', noteToSelf: 'Notes to yourself, on all your devices',
   unread: n => count(n, 'unread message', 'unread messages'), writeHere: 'Write a message',
   states: { sending: 'Waiting to be sent', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },

@@ -1,3 +1,4 @@
+import account from './account.zh.js';
 import errors from './errors.zh.js';
 
 export default {
@@ -6,6 +7,7 @@ export default {
   named: (what, name) => `${what}：${name}`,
   itself: '中文',
   errors,
+  ...account,
 
   signIn: '登录', signOut: '退出登录', register: '注册账号', newHere: '还没有账号？', haveAccount: '已有账号？',
   tagline: '开放的即时通讯', username: '用户名', password: '密码', displayName: '显示名称', optional: '选填',
@@ -20,7 +22,7 @@ export default {
 
   message: '消息', send: '发送', toNewest: '跳到最新消息', toFirstNew: '回到第一条未读消息', newMessages: '新消息', draft: '草稿：', you: '你', youObject: '你',
   yourself: name => `${name}（自己）`, saysSomeone: (name, text) => `${name}：${text}`, edited: '已编辑',
-  deleted: '此消息已删除', invisible: '一条看不见内容的消息', unnamed: '未命名', deletedAccount: '已注销的账号',
+  deleted: '此消息已删除', invisible: '一条看不见内容的消息', unnamed: '未命名',
   noMessages: '还没有消息', sayHello: '打个招呼吧。', noteToSelf: '写给自己的笔记，所有设备可见',
   unread: n => `${n} 条未读消息`, writeHere: '输入消息',
   states: { sending: '等待发送', stored: '已发送', delivered: '已送达', read: '已读', failed: '未发送' },

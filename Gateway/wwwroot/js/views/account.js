@@ -1,0 +1,39 @@
+import { words } from '../text/language.js';
+import { el } from './dom.js';
+import { ask, askPassword, secretField } from './secret.js';
+import { toast } from './toast.js';
+
+/** What one can do with the account itself, as a row of the settings. */
+export function accountChoices(client) {
+  return el('div', { className: 'choice account' },
+    el('button', { type: 'button', textContent: words.changePassword, onclick: () => changePassword(client) }),
+    el('button', { type: 'button', className: 'danger', textContent: words.deleteAccount, onclick: () => deleteAccount(client) }));
+}
+
+async function changePassword(client) {
+  const before = secretField(words.oldPassword);
+  const after = secretField(words.newPassword, { fresh: true });
+  const done = await ask(
+    words.changePassword,
+    [username(client), before.root, after.root, el('p', { className: 'hint', textContent: words.changePasswordHint })],
+    words.changePassword,
+    () => client.changePassword(before.input.value, after.input.value),
+    { focus: before.input });
+  if (done) {
+    toast(words.passwordChanged);
+  }
+}
+
+function deleteAccount(client) {
+  return askPassword(
+    words.deleteAsk,
+    [username(client), el('ul', { className: 'explained' }, ...words.deleteExplained.map(textContent => el('li', { textContent })))],
+    words.deleteForEver,
+    password => client.deleteAccount(password),
+    { danger: true });
+}
+
+/** For the browser's password manager, which has to know whose password this is. */
+function username(client) {
+  return el('input', { type: 'text', className: 'unseen', autocomplete: 'username', readOnly: true, tabIndex: -1, ariaHidden: 'true', value: client.session.current.username });
+}

@@ -1,0 +1,18 @@
+import { words } from '../text/language.js';
+import { el } from './dom.js';
+
+/** Says, instead of where one writes, that the other account was deleted. Returns what closes it. */
+export function showClosed(composer, client, { peerId }) {
+  if (peerId === null) {
+    return () => {};
+  }
+  const line = el('p', { className: 'closed', textContent: words.closedChat });
+  composer.before(line);
+  const draw = () => {
+    const closed = client.people.isDeleted(peerId);
+    composer.hidden = closed;
+    line.hidden = !closed;
+  };
+  draw();
+  return client.people.on('changed', draw);
+}

@@ -1,0 +1,71 @@
+using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Sessions;
+using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
+
+namespace ImOrleans.Grains.Accounts;
+
+/// <summary>The steps by which a deleted user disappears. Each asks the owner of a part of the user, and can be repeated.</summary>
+internal sealed class AccountDeletion(string userId, IGrainFactory grains)
+{
+    /// <summary>Conversations left at once.</summary>
+    private const int AtOnce = 32;
+
+    /// <returns>Whether the step is complete. If not, run it again later.</returns>
+    public async Task<bool> RunAsync(DeletionStage stage)
+    {
+        switch (stage)
+        {
+            case DeletionStage.Sessions:
+                await grains.GetGrain<ISessionsGrain>(userId).Close();
+                return true;
+            case DeletionStage.Presence:
+                await grains.GetGrain<IPresenceGrain>(userId).Close();
+                return true;
+            case DeletionStage.Profile:
+                return await grains.GetGrain<IProfileGrain>(userId).Delete();
+            case DeletionStage.Conversations:
+                await LeaveAllAsync();
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private async Task LeaveAllAsync()
+    {
+        while (await grains.GetGrain<IUserGrain>(userId).Close(AtOnce) is { Length: > 0 } left)
+        {
+            await Task.WhenAll(left.Select(LeaveAsync));
+        }
+    }
+
+    private async Task LeaveAsync(string conversationId)
+    {
+        if (ConversationKey.IsGroup(conversationId))
+        {
+            await LeaveGroupAsync(ConversationKey.GroupOf(conversationId));
+        }
+        else
+        {
+            await grains.GetGrain<IConversationGrain>(conversationId).Close();
+        }
+
+        // A group has said so itself, unless it does not know the member.
+        await grains.GetGrain<IUserGrain>(userId).Leave(conversationId, long.MaxValue);
+    }
+
+    private async Task LeaveGroupAsync(string groupId)
+    {
+        try
+        {
+            await grains.GetGrain<IGroupGrain>(groupId).Remove(userId, userId);
+        }
+        catch (ImException refusal) when (refusal.Code == ErrorCode.NotInGroup)
+        {
+            // Left before.
+        }
+    }
+}
