@@ -1,7 +1,11 @@
 import { cleanText, isVisible } from '../text/clean.js';
 import { words } from '../text/language.js';
+import { factsOfText, paragraph } from './paragraph.js';
 
 const isOwnWords = ({ content }) => isVisible(content?.text ?? '');
+
+const says = message =>
+  isOwnWords(message) ? cleanText(message.content.text) : message.content?.text === undefined ? words.deleted : words.invisible;
 
 /** A text that a user wrote. */
 export default {
@@ -10,5 +14,6 @@ export default {
   moves: true,
   shape: 'bubble',
   isOwnWords,
-  says: message => isOwnWords(message) ? cleanText(message.content.text) : message.content?.text === undefined ? words.deleted : words.invisible,
+  says,
+  body: { facts: message => factsOfText(says(message), !isOwnWords(message)), make: paragraph },
 };

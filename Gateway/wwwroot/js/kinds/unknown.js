@@ -6,4 +6,5 @@ export default {
   shape: null,
   isOwnWords: () => false,
   says: () => '',
+  body: null,
 };

@@ -17,6 +17,9 @@ export function onKeys(node, handlers) {
   });
 }
 
+/** A handler for the bare key: with Shift, Ctrl, Alt or Meta it means something else, as Shift+Down extends a selection. */
+export const withoutModifiers = handler => event => !(event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) && handler(event);
+
 /** Safari says only by the code that the Enter which ends a composition belongs to it: for Safari the composition has ended before. */
 function isComposing({ isComposing, keyCode }) {
   return isComposing || keyCode === INPUT_METHOD;
