@@ -2,13 +2,16 @@
 const LATEST_MS = 200;
 
 /** What waits for the next frame, by the turn that it has in it. */
-const turns = [new Set(), new Set()];
+const turns = /** @type {Set<() => void>[]} */ ([new Set(), new Set()]);
 let frame = 0;
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /**
  * Many calls, one run of `work`: before the next frame is painted, or a little later when no frame comes. Work that shows what other work of the
- * same frame changes has a later `turn` (0 or 1).
+ * same frame changes has a later `turn`.
+ * @param {() => void} work
+ * @param {0 | 1} turn
  */
 export function framed(work, turn = 0) {
   return () => {
@@ -18,7 +21,7 @@ export function framed(work, turn = 0) {
 }
 
 function schedule() {
-  if (timer === 0) {
+  if (timer === undefined) {
     frame = requestAnimationFrame(run);
     timer = setTimeout(run, LATEST_MS);
   }
@@ -27,7 +30,7 @@ function schedule() {
 function run() {
   cancelAnimationFrame(frame);
   clearTimeout(timer);
-  timer = 0;
+  timer = undefined;
   turns.forEach((_, turn) => {
     const due = turns[turn];
     turns[turn] = new Set();
@@ -38,7 +41,10 @@ function run() {
   }
 }
 
-/** A defect in one place must not leave the others undrawn. */
+/**
+ * A defect in one place must not leave the others undrawn.
+ * @param {() => void} work
+ */
 function attempt(work) {
   try {
     work();

@@ -5,7 +5,7 @@ import { listed, words } from '../text/language.js';
 
 const GOING = ['left', 'removed'];
 
-/** A notice of the server about the conversation itself: "You added Lin and Omar". */
+/** A notice of the server about the conversation itself: "You added Lin and Omar". @type {import('./kinds.js').Kind} */
 export default {
   name: 'notice',
   counts: false,

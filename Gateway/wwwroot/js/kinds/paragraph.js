@@ -26,6 +26,7 @@ export function paragraph(facts) {
   }
 }
 
+/** @param {{text: string, href?: string}} part */
 function partOf({ text, href }) {
   return href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer', title: href, textContent: text }) : text;
 }

@@ -7,7 +7,7 @@ const isOwnWords = ({ content }) => isVisible(content?.text ?? '');
 const says = message =>
   isOwnWords(message) ? cleanText(message.content.text) : message.content?.text === undefined ? words.deleted : words.invisible;
 
-/** A text that a user wrote. */
+/** A text that a user wrote. @type {import('./kinds.js').Kind} */
 export default {
   name: 'text',
   counts: true,

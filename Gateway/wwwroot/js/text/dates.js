@@ -16,7 +16,7 @@ const times = new Map();
 /** Formatting costs more than all else of a row that is drawn again, so each minute is formatted once. */
 export function timeOf(iso) {
   const date = new Date(iso);
-  const minute = Math.floor(date / MINUTE_MS);
+  const minute = Math.floor(date.getTime() / MINUTE_MS);
   if (!times.has(minute)) {
     if (times.size >= MOST_TIMES) {
       times.clear();

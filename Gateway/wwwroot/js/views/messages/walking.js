@@ -51,7 +51,7 @@ export function walkMessages(scroller, rows, list, toEnd) {
     for (const row of rows.children) {
       setTabStop(row, row === stop);
     }
-    rows.querySelectorAll(INSIDE).forEach(node => setTabStop(node, stop?.contains(node)));
+    rows.querySelectorAll(INSIDE).forEach(node => setTabStop(node, stop?.contains(node) === true));
   }
 
   function rowOf(node) {
