@@ -1,9 +1,11 @@
 using ImOrleans.BrowserTests.Browsing;
+using ImOrleans.BrowserTests.Looking;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Chatting;
 
@@ -89,6 +91,40 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
 
         Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(Lost));
         Assert.Equal(selected, await visitor.Page.EvaluateAsync<string>(Selected));
+        visitor.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_menu_stays_open_while_its_message_changes_and_copies_the_text()
+    {
+        (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
+        await using Connection reading = await bo.ConnectAsync();
+        string conversation = await reading.Device.OpenDirectAsync(anna.UserId);
+        await using Connection writing = await anna.ConnectAsync();
+        SendReceipt receipt = await writing.SayAsync(conversation, "copy me");
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
+        await visitor.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"], new() { Origin = new Uri(visitor.Page.Url).GetLeftPart(UriPartial.Authority) });
+        await visitor.OpenAsync("Bo");
+        await visitor.SeeStateAsync("copy me", "stored");
+        await visitor.Page.Locator(".rows .row").FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        ILocator copy = visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Copy" });
+        await Expect(copy).ToBeFocusedAsync();
+        await visitor.EnsureAccessibleAsync("menu of a message");
+
+        await reading.ReadAsync(conversation, receipt.Seq);
+        await visitor.SeeStateAsync("copy me", "read");
+        await Expect(copy).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(copy).ToHaveCountAsync(0);
+        Assert.Equal("copy me", await visitor.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        await Expect(visitor.Page.Locator(".rows .row")).ToBeFocusedAsync();
+
+        // By hand, and closed by a press elsewhere.
+        await visitor.Messages.First.ClickAsync(new() { Button = MouseButton.Right });
+        await Expect(copy).ToBeVisibleAsync();
+        await visitor.Draft.ClickAsync();
+        await Expect(copy).ToHaveCountAsync(0);
         visitor.EnsureNoComplaints();
     }
 }

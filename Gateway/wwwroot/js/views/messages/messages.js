@@ -10,6 +10,7 @@ import { errorSentence } from '../../text/sentences.js';
 import { toast } from '../toast.js';
 import { factsOf } from './facts.js';
 import { itemsOf, keyOf } from './items.js';
+import { offerMenu } from './message-menu.js';
 import { rowMaker } from './row.js';
 import { VirtualRows } from './virtual-rows.js';
 import { walkMessages } from './walking.js';
@@ -49,6 +50,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   });
   const empty = patched(sentence => say(begin, sentence));
   const walk = walkMessages(scroller, rows, list, toNewest);
+  offerMenu(rows, people, node => items[list.indexOf(node)]);
   const draw = framed(render);
   const resized = new ResizeObserver(() => list.resized());
   const closing = new AbortController();
