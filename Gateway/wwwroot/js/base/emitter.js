@@ -1,16 +1,23 @@
 /** Tells whoever listens that something happened. */
 export class Emitter {
+  /** @type {Map<string, Set<(...details: any[]) => void>>} */
   #handlers = new Map();
 
-  /** Returns the function that stops listening. */
+  /**
+   * Returns the function that stops listening.
+   * @param {string} type
+   * @param {(...details: any[]) => unknown} handler
+   */
   on(type, handler) {
-    if (!this.#handlers.has(type)) {
-      this.#handlers.set(type, new Set());
-    }
-    this.#handlers.get(type).add(handler);
-    return () => this.#handlers.get(type).delete(handler);
+    const handlers = this.#handlers.get(type) ?? new Set();
+    this.#handlers.set(type, handlers.add(handler));
+    return () => handlers.delete(handler);
   }
 
+  /**
+   * @param {string} type
+   * @param {any[]} details
+   */
   emit(type, ...details) {
     for (const handler of [...(this.#handlers.get(type) ?? [])]) {
       try {

@@ -16,15 +16,21 @@ export function uuid7() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** @param {string} conversationId */
 export function isGroup(conversationId) {
   return conversationId.startsWith('g:');
 }
 
+/** @param {string} conversationId */
 export function groupIdOf(conversationId) {
   return conversationId.slice(2);
 }
 
-/** The other person of `d:{a}:{b}`; oneself in a conversation with oneself. */
+/**
+ * The other person of `d:{a}:{b}`; oneself in a conversation with oneself.
+ * @param {string} conversationId
+ * @param {string} me
+ */
 export function peerOf(conversationId, me) {
   const [, a, b] = conversationId.split(':');
   return a === me ? b : a;

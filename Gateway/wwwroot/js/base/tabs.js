@@ -2,14 +2,20 @@ import { Emitter } from './emitter.js';
 
 /** The other tabs of this browser: `tell` reaches all of them, under the name that they listen to. */
 export class Tabs extends Emitter {
+  /** @type {BroadcastChannel} */
   #channel;
 
+  /** @param {string} name */
   constructor(name) {
     super();
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data: [type, ...details] }) => this.emit(type, ...details);
   }
 
+  /**
+   * @param {string} type
+   * @param {unknown[]} details
+   */
   tell(type, ...details) {
     this.#channel.postMessage([type, ...details]);
   }

@@ -1,7 +1,12 @@
+/** @param {number} ms */
 export const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 
-/** Many calls, one run: `work` runs once, `ms` after the first call. */
+/**
+ * Many calls, one run: `work` runs once, `ms` after the first call.
+ * @param {() => unknown} work
+ */
 export function coalesced(work, ms = 0) {
+  /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   return () => {
     timer ??= setTimeout(() => {
@@ -11,16 +16,26 @@ export function coalesced(work, ms = 0) {
   };
 }
 
-/** Runs `work` when no call has come for `ms`: for someone who is still typing. */
+/**
+ * Runs `work` when no call has come for `ms`: for someone who is still typing.
+ * @template {any[]} T
+ * @param {(...details: T) => unknown} work
+ * @param {number} ms
+ * @returns {(...details: T) => void}
+ */
 export function debounced(work, ms) {
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   return (...details) => {
     clearTimeout(timer);
     timer = setTimeout(() => work(...details), ms);
   };
 }
 
-/** The nth wait of a row of failures. Jitter keeps a thousand clients of one dead gateway from coming back as one. */
+/**
+ * The nth wait of a row of failures. Jitter keeps a thousand clients of one dead gateway from coming back as one.
+ * @param {number} failures
+ */
 export function backoff(failures, { first = 500, most = 10_000 } = {}) {
   const longest = Math.min(most, first * 2 ** Math.min(failures, 16));
   return longest / 4 + Math.random() * longest * 0.75;

@@ -1,9 +1,11 @@
+import { el } from '../dom/el.js';
+import { patched } from '../dom/parts.js';
 import { inSentence } from '../text/clean.js';
 import { listed, words } from '../text/language.js';
 
 const GOING = ['left', 'removed'];
 
-/** A notice of the server about the conversation itself: "You added Lin and Omar". */
+/** A notice of the server about the conversation itself: "You added Lin and Omar". @type {import('./kinds.js').Kind} */
 export default {
   name: 'notice',
   counts: false,
@@ -11,6 +13,7 @@ export default {
   shape: 'line',
   isOwnWords: () => false,
   says: sentence,
+  body: { facts: (message, people) => ({ text: sentence(message, people) }), make: line },
   /** A member who has left, or was removed, has nothing to count. */
   changesMembers: ({ content }, me) => !(GOING.includes(content.event) && content.userIds?.includes(me)),
 };
@@ -28,4 +31,11 @@ function sentence({ content }, people) {
     case 'removed': return notices.removed(actor, names);
     default: return notices.other;
   }
+}
+
+function line(facts) {
+  const said = el('span', { dir: 'auto' });
+  const update = patched(({ text }) => (said.textContent = text));
+  update(facts);
+  return { node: el('p', { className: 'notice' }, said), update };
 }

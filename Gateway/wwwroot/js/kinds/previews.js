@@ -23,6 +23,9 @@ export function preview(message, isGroup, people, me) {
 /** A text as one line that fits into a list. A character as people see it is never cut. */
 export function oneLine(text) {
   const line = text.slice(0, MOST_READ).replace(/\s+/gu, ' ').trim();
+  if (line.length <= MOST_SHOWN) {
+    return line;
+  }
   let length = 0;
   for (const { segment } of characters.segment(line)) {
     if (length + segment.length > MOST_SHOWN) {

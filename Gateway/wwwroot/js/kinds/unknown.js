@@ -1,4 +1,4 @@
-/** A kind that is younger than this page: it counts as the server says, and nothing of it is shown. */
+/** A kind that is younger than this page: it counts as the server says, and nothing of it is shown. @type {import('./kinds.js').Kind} */
 export default {
   name: '',
   counts: true,
@@ -6,4 +6,5 @@ export default {
   shape: null,
   isOwnWords: () => false,
   says: () => '',
+  body: null,
 };

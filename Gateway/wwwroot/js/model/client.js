@@ -67,12 +67,10 @@ export class Client {
   /** Resolves once there is a connection. */
   async online() {
     if (!this.connection.isOpen) {
-      await new Promise(resolve => {
-        const stop = this.connection.on('open', () => {
-          stop();
-          resolve();
-        });
-      });
+      const open = Promise.withResolvers();
+      const stop = this.connection.on('open', open.resolve);
+      await open.promise;
+      stop();
     }
   }
 

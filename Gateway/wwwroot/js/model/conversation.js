@@ -4,20 +4,25 @@ import { Log } from './log.js';
 import { received, under } from './overlays.js';
 import { Positions } from './positions.js';
 
+/** @typedef {import('../kinds/kinds.js').Message} Message */
+
 /** A conversation of the list: where it stands, what is unread, and the entries held. */
 export class Conversation {
+  /** @type {?string} */
   title = null;
   readUpTo = 0;
   /** A chat that its creator opened and nobody wrote in is shown to the creator only. */
+  /** When; false otherwise. @type {string | false} */
   openedHere = false;
-  /** Changes of entries held that came after this seq may be missing; null when none are. */
+  /** Changes of entries held that came after this seq may be missing; null when none are. @type {?number} */
   staleAfter = null;
-  /** A stretch of older entries, apart from the log: around the place where the reader went on. It becomes part of the log when the two meet. */
+  /** A stretch of older entries, apart from the log: around the place where the reader went on. It becomes part of the log when the two meet. @type {?Log} */
   past = null;
   positions = new Positions();
   #me;
+  /** @type {?Message} */
   #lastMessage = null;
-  /** When the server says that it was last active, and up to which entry it says so. */
+  /** When the server says that it was last active, and up to which entry it says so. @type {?{head: number, at: string}} */
   #active = null;
   /** The server's count of unread entries up to `head`; newer ones are counted here. */
   #counted = { head: 0, unread: 0 };
@@ -86,7 +91,7 @@ export class Conversation {
   }
 
   /** A record without `staleAfter` is of a page that knew nothing of edits: any entry may have been changed since. */
-  restore({ title, readUpTo, openedHere, staleAfter = entries.length > 0 ? 0 : null, lastMessage, counted, positions, firstSeq, entries }) {
+  restore({ title, readUpTo, openedHere, lastMessage, counted, positions, firstSeq, entries, staleAfter = entries.length > 0 ? 0 : null }) {
     Object.assign(this, { title, readUpTo, openedHere, staleAfter, positions: new Positions(positions) });
     this.#lastMessage = lastMessage;
     this.#counted = counted;

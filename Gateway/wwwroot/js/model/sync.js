@@ -17,7 +17,8 @@ export class Sync extends Emitter {
   #summaries;
   #cursor;
   #failures = 0;
-  #retry = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry = undefined;
   /** Asks now; once more when it is asking already. */
   run = oneInFlight(() => this.#run());
 

@@ -13,11 +13,13 @@ const GOOD_AFTER_MS = 10_000;
 export class Connection extends Emitter {
   #session;
   #probe;
+  /** @type {?HubSocket} */
   #hub = null;
   #stopped = false;
+  /** @type {(value?: unknown) => void} */
   #wake = () => {};
   status = 'connecting';
-  /** Why the server closed the last connection, when it said so: too many of them, for example. */
+  /** Why the server closed the last connection, when it said so: too many of them, for example. @type {any} */
   refusal = null;
 
   /** `probe` asks something over REST: a browser does not say why a WebSocket was refused, an HTTP answer does. */
@@ -53,15 +55,16 @@ export class Connection extends Emitter {
   }
 
   invoke(method, ...args) {
-    return this.isOpen ? this.#hub.invoke(method, ...args) : Promise.reject(new ConnectionLost());
+    return this.isOpen && this.#hub ? this.#hub.invoke(method, ...args) : Promise.reject(new ConnectionLost());
   }
 
   /** Answers how long it was open, in ms. */
   async #connectOnce() {
     this.#become('connecting');
+    let hub;
     try {
-      this.#hub = new HubSocket(hubUrl(), await this.#session.accessToken(), (method, args) => this.emit(method, ...args));
-      await this.#hub.opened;
+      hub = this.#hub = new HubSocket(hubUrl(), await this.#session.accessToken(), (method, args) => this.emit(method, ...args));
+      await hub.opened;
     } catch {
       await this.#probe().catch(() => {});
       return 0;
@@ -69,7 +72,7 @@ export class Connection extends Emitter {
     const since = Date.now();
     this.#become('open');
     this.emit('open');
-    this.refusal = await this.#hub.closed;
+    this.refusal = await hub.closed;
     return Date.now() - since;
   }
 

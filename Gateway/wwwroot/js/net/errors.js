@@ -7,6 +7,11 @@ const WRONG_CREDENTIALS = 1104;
  * number is unknown here: 'permission', 'bad-value', 'retryable' or 'limit'.
  */
 export class ImError extends Error {
+  /**
+   * @param {number} code
+   * @param {string} message
+   * @param {{status?: number, refusalClass?: string, retryAfterMs?: number}} more
+   */
   constructor(code, message, { status, refusalClass, retryAfterMs } = {}) {
     super(message);
     this.name = 'ImError';
@@ -43,7 +48,7 @@ export function hubError(text) {
   const [, refusalClass] = /\[class=([a-z-]+)\]/.exec(match[2]) ?? [];
   const [, wait] = /\[retryAfterMs=(\d+)\]/.exec(match[2]) ?? [];
   const message = match[2].replace(/\s*\[(class|retryAfterMs)=[^\]]*\]/g, '');
-  return new ImError(Number(match[1]), message, { refusalClass, retryAfterMs: wait && Number(wait) });
+  return new ImError(Number(match[1]), message, { refusalClass, retryAfterMs: wait ? Number(wait) : undefined });
 }
 
 /** REST carries it as problem+json; anything else is a proxy or an outage talking. */

@@ -3,8 +3,15 @@ import { ConnectionLost, httpError } from './errors.js';
 /** Relative to the page, so that the product also works below a path of another site. */
 const root = new URL('api/', document.baseURI);
 
-/** One REST call. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when nobody answered. */
+/**
+ * One REST call. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when nobody answered.
+ * @param {string} method
+ * @param {string} path
+ * @param {{body?: unknown, token?: string}} [more]
+ * @returns {Promise<{body: any, serverTime: number}>}
+ */
 export async function request(method, path, { body, token } = {}) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' };
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
@@ -18,7 +25,7 @@ export async function request(method, path, { body, token } = {}) {
   if (!response.ok) {
     throw await httpError(response);
   }
-  return { body: await content(response), serverTime: Date.parse(response.headers.get('Date')) || Date.now() };
+  return { body: await content(response), serverTime: Date.parse(response.headers.get('Date') ?? '') || Date.now() };
 }
 
 async function reach(url, options) {

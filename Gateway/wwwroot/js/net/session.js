@@ -19,6 +19,7 @@ const MARGIN_MS = 30_000;
 export class Session extends Emitter {
   #database;
   #saved;
+  /** @type {?{userId: string, token: string, goodUntil: number}} */
   #access = null;
   #replaced = false;
   #tabs = new Tabs('im.session');

@@ -18,9 +18,12 @@ export class HubSocket {
   #buffer = '';
   #lastSent = 0;
   #lastReceived = 0;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer = undefined;
   #ended = false;
+  /** @type {PromiseWithResolvers<void>} */
   #opened = Promise.withResolvers();
+  /** @type {PromiseWithResolvers<unknown>} */
   #closed = Promise.withResolvers();
 
   /**
@@ -71,7 +74,7 @@ export class HubSocket {
   #read(data) {
     this.#lastReceived = Date.now();
     const records = (this.#buffer + data).split(SEPARATOR);
-    this.#buffer = records.pop();
+    this.#buffer = records.pop() ?? '';
     for (const record of records) {
       this.#handle(JSON.parse(record));
     }

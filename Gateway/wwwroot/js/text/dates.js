@@ -9,7 +9,23 @@ const shortDay = format({ day: 'numeric', month: 'short' });
 const dayOfYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
 const full = format({ dateStyle: 'full', timeStyle: 'short' });
 
-export const timeOf = iso => time.format(new Date(iso));
+const MINUTE_MS = 60_000;
+const MOST_TIMES = 2000;
+const times = new Map();
+
+/** Formatting costs more than all else of a row that is drawn again, so each minute is formatted once. */
+export function timeOf(iso) {
+  const date = new Date(iso);
+  const minute = Math.floor(date.getTime() / MINUTE_MS);
+  if (!times.has(minute)) {
+    if (times.size >= MOST_TIMES) {
+      times.clear();
+    }
+    times.set(minute, time.format(date));
+  }
+  return times.get(minute);
+}
+
 export const fullTimeOf = iso => full.format(new Date(iso));
 
 /** The local calendar day, to compare. */

@@ -78,7 +78,7 @@ function take(pattern, text, at) {
 
 function shortened(name) {
   const { index, 0: last } = LATIN_BEFORE_OTHERS.exec(name) ?? {};
-  return last === undefined || ONLY_DISTINCT.test(last) ? name : name.slice(0, index) + /^[a-z0-9-]*[a-z0-9]/i.exec(last)[0];
+  return last === undefined || ONLY_DISTINCT.test(last) ? name : name.slice(0, index) + /^[a-z0-9-]*[a-z0-9]/i.exec(last)?.[0];
 }
 
 /** A bracket belongs to the address only together with its partner. A quote in front of the address ends it. */

@@ -4,12 +4,12 @@ import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { showBanner } from './banner.js';
 import { showChat } from './chat.js';
-import { showConversations } from './conversations.js';
+import { showConversations } from './list/conversations.js';
 import { showDevices } from './devices.js';
 import { copyOf } from './dom.js';
 import { showNewGroup } from './new-group.js';
 import { showNotifications } from './notifications.js';
-import { showPersonSearch } from './person-search.js';
+import { showPersonSearch } from './list/person-search.js';
 import { showMe } from './profile.js';
 import { toast } from './toast.js';
 

@@ -1,5 +1,7 @@
 import { groupIdOf } from '../base/ids.js';
 import { pause } from '../base/timing.js';
+import { framed } from '../dom/frames.js';
+import { patched } from '../dom/parts.js';
 import { changesMembers } from '../kinds/kinds.js';
 import { path } from '../net/api.js';
 import { ConnectionLost } from '../net/errors.js';
@@ -12,7 +14,7 @@ import { showClosed } from './closed.js';
 import { showComposer } from './composer.js';
 import { copyOf } from './dom.js';
 import { showMembers } from './members.js';
-import { showMessages } from './messages.js';
+import { showMessages } from './messages/messages.js';
 import { toast } from './toast.js';
 
 const PATIENCE_MS = 2000;
@@ -22,6 +24,12 @@ export function showChat(stage, client, conversationId, gone) {
   const { root, ...parts } = copyOf('chat');
   const { store, people, typing, presence, connection } = client;
   const closers = [];
+  const paintHead = patched(({ faceId, title, heading, below, isNow }) => {
+    paintAvatar(parts.avatar, faceId, title);
+    parts.title.textContent = heading;
+    parts.subtitle.textContent = below;
+    parts.subtitle.className = isNow ? 'now' : '';
+  });
   let closed = false;
   let memberCount = null;
 
@@ -64,12 +72,13 @@ export function showChat(stage, client, conversationId, gone) {
   }
 
   function show(conversation) {
+    const draw = framed(() => head(conversation));
     head(conversation);
     closers.push(
-      store.on('changed', changed => changed === conversation && head(conversation)),
-      typing.on('changed', id => id === conversationId && head(conversation)),
-      presence.on('changed', userId => userId === conversation.peerId && head(conversation)),
-      people.on('changed', () => head(conversation)),
+      store.on('changed', changed => changed === conversation && draw()),
+      typing.on('changed', id => id === conversationId && draw()),
+      presence.on('changed', userId => userId === conversation.peerId && draw()),
+      people.on('changed', draw),
       showMessages(parts, client, conversation),
       showComposer(parts, client, conversation),
       showClosed(parts.composer, client, conversation));
@@ -89,11 +98,14 @@ export function showChat(stage, client, conversationId, gone) {
   }
 
   function head(conversation) {
-    paintAvatar(parts.avatar, conversation.faceId, conversation.title);
-    const title = cleanName(conversation.title);
-    parts.title.textContent = conversation.peerId === client.me ? words.yourself(title) : title;
-    parts.subtitle.textContent = subtitle(conversation);
-    parts.subtitle.className = presence.of(conversation.peerId)?.online || typing.in(conversationId).length > 0 ? 'now' : '';
+    const { faceId, title, peerId } = conversation;
+    const name = cleanName(title);
+    paintHead({
+      faceId, title,
+      heading: peerId === client.me ? words.yourself(name) : name,
+      below: subtitle(conversation),
+      isNow: (presence.of(peerId)?.online || typing.in(conversationId).length > 0) === true,
+    });
   }
 
   function subtitle({ isGroup, peerId, title }) {

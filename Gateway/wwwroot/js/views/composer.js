@@ -1,9 +1,9 @@
+import { say } from '../dom/el.js';
+import { isTouch, onKeys } from '../dom/keys.js';
 import { weightOf } from '../model/draft.js';
 import { limits } from '../net/limits.js';
 import { isVisible } from '../text/clean.js';
 import { words } from '../text/language.js';
-import { say } from './dom.js';
-import { isTouch, onKeys } from './keys.js';
 
 /** Where one writes: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it. */
 export function showComposer({ composer, draft, error }, client, { id }) {

@@ -1,7 +1,8 @@
+import { rove } from '../dom/roving.js';
 import { inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { el } from './dom.js';
-import { showPersonSearch } from './person-search.js';
+import { showPersonSearch } from './list/person-search.js';
 
 /** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */
 export function memberPicker(client, label, taken = () => []) {
@@ -20,6 +21,7 @@ export function memberPicker(client, label, taken = () => []) {
   });
   const root = el('div', { className: 'picker' }, el('label', {}, label, input), chips, found);
 
+  rove(chips, 'button');
   return { root, ids: () => [...chosen.keys()], clear };
 
   function clear() {

@@ -1,4 +1,5 @@
 import { groupIdOf } from '../base/ids.js';
+import { rove } from '../dom/roving.js';
 import { path } from '../net/api.js';
 import { cleanName, inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
@@ -22,6 +23,7 @@ export function showMembers(client, conversation, left) {
   picker.root.addEventListener('change', () => (add.hidden = picker.ids().length === 0));
   const stop = client.people.on('changed', () => members.some(({ userId, shown }) => shown !== client.people.label(userId)) && draw());
   dialog.root.addEventListener('close', stop);
+  rove(list, 'button');
   load();
 
   async function load() {

@@ -8,6 +8,9 @@ import { el } from './dom.js';
 const ATTENDED = 'im.attended';
 const NAME_PATIENCE_MS = 3000;
 
+/** Many messages are read at once, and asking which notifications there are is slow. */
+const TIDY_MS = 300;
+
 const isAllowed = () => globalThis.Notification?.permission === 'granted';
 
 /**
@@ -16,7 +19,7 @@ const isAllowed = () => globalThis.Notification?.permission === 'granted';
  */
 export function showNotifications(client) {
   const { store, people } = client;
-  const tidy = coalesced(() => hideNotifications(({ tag, data }) => store.get(tag)?.readUpTo >= data.seq));
+  const tidy = coalesced(() => hideNotifications(({ tag, data }) => store.get(tag)?.readUpTo >= data.seq), TIDY_MS);
   const read = new Map();
   let release = () => {};
   addEventListener('focus', attend);
@@ -36,7 +39,8 @@ export function showNotifications(client) {
   store.on('amended', ({ id }, entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
   store.on('arrived', async (conversation, entries) => {
     const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
-    if (isAllowed() && message && message.seq > conversation.readUpTo && !await attended()) {
+    // The permission comes last: the browser looks it up in another process.
+    if (message && message.seq > conversation.readUpTo && !await attended() && isAllowed()) {
       await show(conversation, message).catch(() => {});
     }
   });
@@ -48,6 +52,9 @@ export function showNotifications(client) {
   }
 
   async function attended() {
+    if (document.hasFocus()) {
+      return true;
+    }
     const { held = [] } = await navigator.locks?.query() ?? {};
     return document.hasFocus() || held.some(({ name }) => name === ATTENDED);
   }

@@ -31,6 +31,7 @@ export default {
   states: { sending: 'Waiting to be sent', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
   readBy: n => `Read by ${n}`, deliveredTo: n => `Delivered to ${n}`,
   notSent: 'Not sent.', retry: 'Try again', discard: 'Delete',
+  copy: 'Copy', copied: 'Copied', notCopied: 'The browser did not allow copying.',
   typing: 'typing…', typingIn: names => `${names} typing…`, online: 'online', lastSeen: when => `last seen ${when}`,
 
   group: 'Group', newGroup: 'New group', groupName: 'Group name', create: 'Create', people: 'People', chosenPeople: 'Chosen people', takeOff: name => `Take ${name} off`,

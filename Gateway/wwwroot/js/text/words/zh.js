@@ -28,6 +28,7 @@ export default {
   states: { sending: '等待发送', stored: '已发送', delivered: '已送达', read: '已读', failed: '未发送' },
   readBy: n => `${n} 人已读`, deliveredTo: n => `已送达 ${n} 人`,
   notSent: '未发送。', retry: '重试', discard: '删除',
+  copy: '复制', copied: '已复制', notCopied: '浏览器不允许复制。',
   typing: '正在输入…', typingIn: names => `${names}正在输入…`, online: '在线', lastSeen: when => `最后在线：${when}`,
 
   group: '群组', newGroup: '新建群组', groupName: '群组名称', create: '创建', people: '成员', chosenPeople: '已选择的人', takeOff: name => `移除${name}`,

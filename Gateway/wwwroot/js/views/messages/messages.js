@@ -1,16 +1,24 @@
-import { coalesced, pause } from '../base/timing.js';
-import { countsAsUnread, isShown } from '../kinds/kinds.js';
-import { preview } from '../kinds/previews.js';
-import { ConnectionLost } from '../net/errors.js';
-import { words } from '../text/language.js';
-import { errorSentence } from '../text/sentences.js';
-import { say } from './dom.js';
-import { itemsOf, keyOf, rowOf } from './rows.js';
-import { toast } from './toast.js';
+import { pause } from '../../base/timing.js';
+import { say } from '../../dom/el.js';
+import { framed } from '../../dom/frames.js';
+import { patched } from '../../dom/parts.js';
+import { countsAsUnread, isShown } from '../../kinds/kinds.js';
+import { preview } from '../../kinds/previews.js';
+import { ConnectionLost } from '../../net/errors.js';
+import { words } from '../../text/language.js';
+import { errorSentence } from '../../text/sentences.js';
+import { toast } from '../toast.js';
+import { factsOf } from './facts.js';
+import { itemsOf, keyOf } from './items.js';
+import { offerMenu } from './message-menu.js';
+import { rowMaker } from './row.js';
 import { VirtualRows } from './virtual-rows.js';
+import { walkMessages } from './walking.js';
 
 const NEAR_TOP = 1200;
+/** Of a conversation whose chat was closed, or whose end is watched for long. */
 const MOST_KEPT = 500;
+const MOST_WATCHED = 1000;
 const MARK_GAP = 80;
 /** How long the unread messages may take before those that are held are shown instead. */
 const PATIENCE_MS = 2000;
@@ -18,11 +26,15 @@ const PATIENCE_MS = 2000;
 /** The messages of a conversation, and where one looks at them. Returns what closes it. */
 export function showMessages({ scroller, rows, older, newest, firstNew, spoken, begin }, client, conversation) {
   const { store, outbox, people, feed } = client;
-  const view = { client, conversation, unfolded: new Set(), unfold: key => (view.unfolded.add(key), render()) };
+  const view = { client, conversation, unfolded: new Set(), firstUnread: undefined };
+  const make = rowMaker({
+    unfold: key => (view.unfolded.add(key), render()),
+    retry: item => outbox.retry(item),
+    discard: item => outbox.discard([item]),
+  });
   let items = [];
   /** Entries that were unread when the chat was opened stay marked while it is open. */
   let unreadAfter = null;
-  let firstUnread;
   /** Where one was before a jump over unread messages; null when there was none. */
   let passed = null;
   let opening = false;
@@ -30,8 +42,16 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   let placed = false;
   let own = outbox.of(conversation.id).length;
 
-  const list = new VirtualRows(scroller, rows, index => rowOf(items, index, firstUnread, view));
-  const draw = coalesced(render);
+  const list = new VirtualRows(scroller, rows, index => ({ facts: factsOf(items, index, view), make }));
+  const jumps = patched(({ isAtEnd, unread, isPassed }) => {
+    newest.hidden = isAtEnd;
+    newest.dataset.unread = unread || '';
+    firstNew.hidden = !isPassed;
+  });
+  const empty = patched(sentence => say(begin, sentence));
+  const walk = walkMessages(scroller, rows, list, toNewest);
+  offerMenu(rows, people, node => items[list.indexOf(node)]);
+  const draw = framed(render);
   const resized = new ResizeObserver(() => list.resized());
   const closing = new AbortController();
   const closers = [
@@ -51,6 +71,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   scroller.onscroll = () => {
     list.scrolled();
     look();
+    walk();
     fill();
   };
   newest.onclick = toNewest;
@@ -99,11 +120,14 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     if (closing.signal.aborted || opening) {
       return;
     }
+    if (list.atEnd && !conversation.past && conversation.log.entries.length > MOST_WATCHED) {
+      conversation.trim(MOST_KEPT);
+    }
     items = itemsOf(client, conversation);
-    firstUnread = unreadAfter === null || isMissing(unreadAfter) ? undefined : newAfter(unreadAfter);
+    view.firstUnread = unreadAfter === null || isMissing(unreadAfter) ? undefined : newAfter(unreadAfter);
     list.endless = conversation.past !== null;
     list.show(items.map(item => keyOf(item, client.me)));
-    say(begin, items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
+    empty(items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
     jumping &&= items.length === 0;
     if (placed && items.length === 0 && !jumping) {
       // Too much was missed: the window has started anew. How much of it is unread is known in a moment.
@@ -114,6 +138,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
       place();
     }
     look();
+    walk();
   }
 
   function newAfter(seq) {
@@ -202,9 +227,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
       client.read(conversation, seen);
     }
     passed = seen <= passed ? null : passed;
-    newest.hidden = list.atEnd;
-    newest.dataset.unread = conversation.unread || '';
-    firstNew.hidden = passed === null;
+    jumps({ isAtEnd: list.atEnd, unread: conversation.unread, isPassed: passed !== null });
   }
 
   /** The newest entry at the lower end of the view. */

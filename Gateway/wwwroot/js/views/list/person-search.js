@@ -1,11 +1,12 @@
-import { debounced } from '../base/timing.js';
-import { cleanName } from '../text/clean.js';
-import { words } from '../text/language.js';
-import { errorSentence } from '../text/sentences.js';
-import { avatar } from './avatar.js';
-import { el } from './dom.js';
-import { onKeys } from './keys.js';
-import { toast } from './toast.js';
+import { debounced } from '../../base/timing.js';
+import { el } from '../../dom/el.js';
+import { onKeys } from '../../dom/keys.js';
+import { rove } from '../../dom/roving.js';
+import { cleanName } from '../../text/clean.js';
+import { words } from '../../text/language.js';
+import { errorSentence } from '../../text/sentences.js';
+import { avatar } from '../avatar.js';
+import { toast } from '../toast.js';
 
 /** Scripts in which one character is a word. */
 const WHOLE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
@@ -34,8 +35,14 @@ export function showPersonSearch(input, found, client, { picked, toggled = () =>
   onKeys(input, {
     Escape: () => input.value ? clear() : false,
     // While newer results are on their way, the first of the old ones is not who is meant.
+    ArrowDown: () => {
+      const first = found.querySelector('.person');
+      first?.focus();
+      return first !== null;
+    },
     Enter: () => void (shownFor === input.value.trim() && found.querySelector('button')?.click()),
   });
+  rove(found, '.person');
 
   return { clear };
 

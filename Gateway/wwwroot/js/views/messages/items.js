@@ -1,0 +1,25 @@
+import { isShown } from '../../kinds/kinds.js';
+
+/** Newest stored entries among which one's own waiting messages are looked for. */
+const RECENT = 1000;
+
+/** What a chat shows, from top to bottom: stored entries, then one's own that are stored but still wait for earlier ones, then those on their way. */
+export function itemsOf({ me, outbox }, { id, log, past }) {
+  if (past) {
+    return past.entries.filter(isShown);
+  }
+  const early = log.early.filter(message => message.senderId === me && isShown(message));
+  const waiting = outbox.of(id);
+  const stored = log.entries.filter(isShown);
+  if (early.length + waiting.length === 0) {
+    return stored;
+  }
+  const known = new Set([...log.entries.slice(-RECENT), ...early].map(({ clientMessageId }) => clientMessageId));
+  return [...stored, ...early, ...waiting.filter(({ clientMessageId }) => !known.has(clientMessageId)).map(item =>
+    ({ ...item, item, senderId: me, kind: 'text', content: { text: item.text }, sentAt: item.createdAt }))];
+}
+
+/** One's own keeps its row when the receipt turns it from waiting into stored. */
+export function keyOf({ senderId, clientMessageId, seq }, me) {
+  return senderId === me ? `own ${clientMessageId}` : String(seq);
+}

@@ -1,0 +1,257 @@
+import { reconcile } from '../../dom/parts.js';
+import { RowHeights } from './row-heights.js';
+
+const NEAR_END = 60;
+/** A row is seen although so much of its padding is not. */
+const ALMOST = 4;
+/** How many views of rows are drawn above and below the one in sight. */
+const AROUND = 1;
+const MOST_ROUNDS = 4;
+
+/**
+ * Shows a long list through a window: the rows around the view are elements, the room of the others is padding. Heights are
+ * measured when a row is drawn and guessed before; whatever turns out higher or lower, comes in above or goes, the row at the
+ * top of the view stays where it is, or the end of the list at the end of the view.
+ */
+export class VirtualRows {
+  atEnd = true;
+  /** More follows that is not here yet: the end of these rows is no place to stay at. */
+  endless = false;
+  #scroller;
+  #list;
+  #rowAt;
+  #keys = [];
+  #heights = new RowHeights();
+  #drawn = { first: 0, after: 0 };
+  /** The size of the view, and the width of the rows, as of the last drawing. */
+  #view = { height: 0, width: 0 };
+  #padding = { above: 0, below: 0 };
+
+  /** `rowAt(index)` answers `{facts, make}`, as for `reconcile`. */
+  constructor(scroller, list, rowAt) {
+    this.#scroller = scroller;
+    this.#list = list;
+    this.#rowAt = rowAt;
+  }
+
+  /** Draws the rows with these keys; all that `rowAt` says may have changed. */
+  show(keys) {
+    const anchor = this.atEnd ? null : this.#anchor();
+    this.#keys = keys;
+    this.#draw(anchor, this.atEnd && this.#view.height);
+  }
+
+  /** After the reader has scrolled. */
+  scrolled() {
+    this.atEnd = this.#isNearEnd();
+    const [first, after] = this.#range(this.#top, AROUND / 2);
+    if (first < this.#drawn.first || after > this.#drawn.after) {
+      this.#draw(this.#anchor());
+    }
+  }
+
+  /** After something changed its size. What this list has drawn itself is no news. */
+  resized() {
+    const { height, width } = this.#view;
+    if (height !== this.#scroller.clientHeight || width !== this.#list.clientWidth || this.#heights.differ(this.#drawnKeys, this.#list.children)) {
+      this.#draw(this.#anchor());
+    }
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.#draw(null);
+  }
+
+  /** Brings a row to `gap` below the top of the view, or as near as there are rows. */
+  showAt(key, gap) {
+    this.atEnd = false;
+    this.#draw({ key, below: -gap });
+    this.scrolled();
+  }
+
+  /** Brings a row into view by the shortest way, unless it is in view. */
+  reveal(index) {
+    if (this.#isCutAbove(index) || this.#isHigh(index)) {
+      this.showAt(this.#keys[index], 0);
+    } else if (this.#isCutBelow(index)) {
+      this.showAt(this.#keys[index], this.#scroller.clientHeight - this.#heightOf(index));
+    }
+  }
+
+  /** Whether the row is higher than the view and begins above it. */
+  beginsAbove(index) {
+    return this.#isHigh(index) && this.#isCutAbove(index);
+  }
+
+  /** Whether the row is higher than the view and ends below it. */
+  endsBelow(index) {
+    return this.#isHigh(index) && this.#isCutBelow(index);
+  }
+
+  get count() {
+    return this.#keys.length;
+  }
+
+  /** The element of a row, null unless it is drawn. */
+  elementAt(index) {
+    return index < this.#drawn.first ? null : this.#list.children[index - this.#drawn.first] ?? null;
+  }
+
+  /** The index of the row that this element is, or is in; -1 for others. */
+  indexOf(node) {
+    let row = node;
+    while (row && row.parentElement !== this.#list) {
+      row = row.parentElement;
+    }
+    return row ? this.#drawn.first + [...this.#list.children].indexOf(row) : -1;
+  }
+
+  /** The index of the row at the top of the view. */
+  get firstSeen() {
+    return this.#heights.indexAt(this.#top);
+  }
+
+  /** The index of the lowest row that is to be seen whole; -1 when there is none. */
+  get lastSeen() {
+    if (this.atEnd) {
+      return this.#keys.length - 1;
+    }
+    const bottom = this.#top + this.#scroller.clientHeight + ALMOST;
+    const lowest = this.#heights.indexAt(bottom);
+    return this.#heights.top(lowest + 1) <= bottom ? lowest : lowest - 1;
+  }
+
+  #heightOf(index) {
+    return this.#heights.top(index + 1) - this.#heights.top(index);
+  }
+
+  #isHigh(index) {
+    return this.#heightOf(index) > this.#scroller.clientHeight;
+  }
+
+  #isCutAbove(index) {
+    return this.#heights.top(index) < this.#top - ALMOST;
+  }
+
+  #isCutBelow(index) {
+    return this.#heights.top(index + 1) > this.#top + this.#scroller.clientHeight + ALMOST;
+  }
+
+  #isNearEnd() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
+    return !this.endless && scrollTop + clientHeight > scrollHeight - NEAR_END;
+  }
+
+  get #top() {
+    return this.#scroller.scrollTop - this.#list.offsetTop;
+  }
+
+  get #drawnKeys() {
+    return this.#keys.slice(this.#drawn.first, this.#drawn.after);
+  }
+
+  /**
+   * What keeps its place: the row at the top of the view; after a long swing the first that is drawn, whose height is known. The first
+   * row of all loses its heading when others come above it, so the second holds the place.
+   */
+  #anchor() {
+    if (this.#keys.length === 0) {
+      return null;
+    }
+    const { first, after } = this.#drawn;
+    const [here, heights] = [this.#top, this.#heights];
+    const top = Math.max(heights.indexAt(here), Math.min(1, this.#keys.length - 1));
+    const index = top < first && first < after && heights.top(first) < here + this.#scroller.clientHeight ? first : top;
+    return { key: this.#keys[index], below: here - heights.top(index) };
+  }
+
+  /**
+   * Reads sizes before it writes, and once after each writing: each other order makes the browser lay out once more. At the end it need not ask
+   * at all before it writes: there the height of the view is the one of last time, or `resized` follows.
+   */
+  #draw(anchor, knownHeight = 0) {
+    const focused = this.#list.contains(document.activeElement);
+    const height = knownHeight || this.#scroller.clientHeight;
+    const here = this.atEnd ? 0 : this.#top;
+    const index = anchor && !this.atEnd ? this.#keys.indexOf(anchor.key) : -1;
+    const wanted = () => this.atEnd ? this.#heights.top(this.#keys.length) - height : index < 0 ? here : this.#heights.top(index) + anchor.below;
+    this.#heights.stack(this.#keys);
+    // What is drawn is measured, and what was measured may change what is in sight: it settles in a round or two.
+    let drawn = null;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const [first, after] = this.#range(wanted(), AROUND, height);
+      if (drawn?.first === first && drawn.after === after) {
+        break;
+      }
+      this.#drawn = drawn = { first, after };
+      this.#render();
+      this.#pad();
+      if (!this.#measure()) {
+        break;
+      }
+      this.#heights.stack(this.#keys);
+    }
+    this.#pad();
+    this.#view.height = height;
+    this.#scrollTo(wanted() + this.#list.offsetTop, height);
+    // What followed may have come in, and there may be nothing more to scroll to.
+    this.atEnd ||= this.#isNearEnd();
+    if (focused && !this.#list.contains(document.activeElement)) {
+      this.#scroller.focus({ preventScroll: true });
+    }
+  }
+
+  /** Nothing is set that is so already: it would stop a finger's swing. */
+  #scrollTo(top, height) {
+    const target = this.atEnd ? this.#scroller.scrollHeight - height : Math.max(0, top);
+    if (Math.abs(this.#scroller.scrollTop - target) >= 1) {
+      this.#scroller.scrollTop = target;
+    }
+  }
+
+  #range(top, views, height = this.#scroller.clientHeight) {
+    const around = height * views;
+    const first = this.#heights.indexAt(top - around);
+    return [first, Math.min(this.#keys.length, this.#heights.indexAt(top + height + around) + 1)];
+  }
+
+  #render() {
+    const { first } = this.#drawn;
+    const size = String(this.#keys.length);
+    reconcile(this.#list, this.#drawnKeys.map((key, i) => ({ key, ...this.#rowAt(first + i) })));
+    let place = first;
+    for (const node of this.#list.children) {
+      const position = String(++place);
+      if (node.ariaPosInSet !== position) {
+        node.ariaPosInSet = position;
+      }
+      if (node.ariaSetSize !== size) {
+        node.ariaSetSize = size;
+      }
+    }
+  }
+
+  #pad() {
+    const { first, after } = this.#drawn;
+    const above = this.#heights.top(first);
+    const below = this.#heights.top(this.#keys.length) - this.#heights.top(after);
+    if (this.#padding.above !== above) {
+      this.#list.style.paddingTop = `${above}px`;
+    }
+    if (this.#padding.below !== below) {
+      this.#list.style.paddingBottom = `${below}px`;
+    }
+    this.#padding = { above, below };
+  }
+
+  /** Answers whether a drawn row is not as high as was thought. */
+  #measure() {
+    const width = this.#list.clientWidth;
+    if (this.#view.width !== width) {
+      this.#view.width = width;
+      this.#heights.forget();
+    }
+    return this.#heights.measure(this.#drawnKeys, this.#list.children);
+  }
+}
