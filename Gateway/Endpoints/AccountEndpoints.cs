@@ -50,7 +50,7 @@ internal static class AccountEndpoints
     {
         if (await rights.IsOperatorAsync(caller.UserId))
         {
-            throw new ImException(ErrorCode.OperatorAccount, "The account of an operator is not deleted. Take the rights from it first.");
+            throw new ImException(ErrorCode.OperatorAccount, "The account of an operator cannot be deleted. Run operator revoke <userId> first.");
         }
 
         await credentials.ProveOwnAsync(caller, context, async (account, source) =>
