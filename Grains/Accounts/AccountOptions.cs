@@ -47,8 +47,8 @@ internal sealed class AccountOptions : IValidatableObject
     public int MaxCounted { get; init; } = 100_000;
 
     /// <summary>
-    /// Whether the username of a deleted account stays reserved for ever, so that nobody can pose as who had it. False: anybody can register it after
-    /// the deletion, and gets another user id.
+    /// Whether the username of a deleted account stays reserved for ever, so that no other user can pose as its former owner. False: it can
+    /// be registered again after the deletion, by a user with another id.
     /// </summary>
     public bool ReserveUsername { get; init; } = true;
 

@@ -5,7 +5,7 @@ using ImOrleans.ServiceDefaults.Text;
 
 namespace ImOrleans.Grains.Accounts;
 
-/// <summary>What a password and a display name must be.</summary>
+/// <summary>The rules for passwords and display names.</summary>
 internal static class AccountRules
 {
     public static void EnsurePassword(string? password)

@@ -3,7 +3,7 @@ namespace ImOrleans.Grains.Accounts;
 [GenerateSerializer, Alias("im.account-state")]
 internal sealed class AccountState
 {
-    /// <summary>Empty: nobody has the username.</summary>
+    /// <summary>Empty: the username is free.</summary>
     [Id(0)]
     public string UserId { get; set; } = "";
 
@@ -41,7 +41,7 @@ internal sealed class AccountState
     /// <summary>Something is stored that must be gone through to its end.</summary>
     public bool IsUnfinished => KeptSession is not null || IsDeleting;
 
-    /// <summary>Nobody can register the username.</summary>
+    /// <summary>Whether the username cannot be registered.</summary>
     /// <param name="reservesDeleted">Usernames of deleted accounts stay reserved.</param>
     public bool IsTaken(bool reservesDeleted) => UserId.Length > 0 && (Deletion != DeletionStage.Done || reservesDeleted);
 
@@ -51,6 +51,6 @@ internal sealed class AccountState
         PasswordVersion++;
     }
 
-    /// <summary>From here on a sign-in fails as if nobody had the username.</summary>
+    /// <summary>From now on a sign-in fails as for a free username.</summary>
     public void Delete() => (PasswordHash, DisplayName, KeptSession, Deletion) = ("", "", null, DeletionStage.Sessions);
 }

@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Accounts;
 
-/// <summary>What is to be done next of a deletion. Each step can be repeated, so that it does not matter where a crash fell.</summary>
+/// <summary>The next step of a deletion. Each step can be repeated, so a crash at any place does not matter.</summary>
 [GenerateSerializer, Alias("im.deletion-stage")]
 internal enum DeletionStage
 {
@@ -10,7 +10,7 @@ internal enum DeletionStage
     /// <summary>Sessions end, and none is opened any more.</summary>
     Sessions = 1,
 
-    /// <summary>Nobody sees any more whether the user is online.</summary>
+    /// <summary>The presence of the user is hidden from now on.</summary>
     Presence = 2,
 
     /// <summary>The profile becomes a tombstone, while the people who see it can still be found by the user's conversations.</summary>
@@ -19,6 +19,6 @@ internal enum DeletionStage
     /// <summary>The user leaves the groups, direct conversations close, and the index is cleared.</summary>
     Conversations = 4,
 
-    /// <summary>Nothing is left to do.</summary>
+    /// <summary>All steps are complete.</summary>
     Done = 5,
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Accounts;
 
 /// <summary>
-/// The sign-ins of all accounts whose grains live on this silo. Not in the grains: a name that nobody has is counted like any other, and must
-/// cost neither an activation nor a stored row.
+/// Counts the sign-ins of all accounts whose grains live on this silo. The grains do not count: a free username is counted like any other,
+/// and must cost neither an activation nor a stored row.
 /// </summary>
 internal sealed class SignInLimits(IOptions<AccountOptions> options, TimeProvider time)
 {

@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// What entries about other entries do to these, worked out in the turn that numbers them. One append is in flight, so an overlay that is read here is the
-/// current one until that append has ended. Appends without such entries cost nothing here.
+/// Computes the effect of entries about other entries, in the turn that numbers them. One append is in flight, so an overlay that is read
+/// here is current until that append has ended. Appends without such entries cost nothing here.
 /// </summary>
 internal sealed class Amending(string conversationId, IMessageLog log, EntryKinds kinds)
 {
@@ -105,7 +105,7 @@ internal sealed class Amending(string conversationId, IMessageLog log, EntryKind
     private async Task<StoredEntry?> FindAsync(long seq) =>
         (await log.ReadAsync(conversationId, LogRange.Of(seq))).Entries is [var entry] ? entry : null;
 
-    /// <summary>Of several amendments of one target the last holds what the others did.</summary>
+    /// <summary>If several amendments have one target, the last one holds the effect of all.</summary>
     private static List<Amendment> AmendmentsOf(List<PendingEntries> batch)
     {
         Dictionary<long, Amendment> amendments = [];

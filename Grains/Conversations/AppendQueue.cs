@@ -6,13 +6,13 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// The one writer of a conversation: entries wait here, one append is in flight, and what comes meanwhile shares the next one. It holds all
-/// state that changes across an await of the reentrant conversation. After any doubt it is <see cref="IsBroken"/> for good: the conversation
-/// forgets itself and begins again from the log, and the callers, whose outcome is unknown, repeat.
+/// The one writer of a conversation: entries wait here, one append is in flight, and later entries share the next one. It holds all state
+/// that changes across an await of the reentrant conversation. After any doubt it is <see cref="IsBroken"/> for good: the conversation
+/// deactivates and starts again from the log, and the callers, whose outcome is unknown, repeat.
 /// </summary>
 /// <param name="roster">The members now: they are fixed as the recipients in the turn that numbers an entry.</param>
-/// <param name="stored">Told in the conversation's own turn, in the order of the numbers, before the callers are.</param>
-/// <param name="broken">Told once, with the failure if there was one.</param>
+/// <param name="stored">Called in the conversation's own turn, in the order of the numbers, before the callers get their receipts.</param>
+/// <param name="broken">Called once, with the failure if there was one.</param>
 internal sealed class AppendQueue(
     string conversationId,
     IMessageLog log,

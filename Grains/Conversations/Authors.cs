@@ -6,9 +6,10 @@ using ImOrleans.Grains.Users;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Who has written in a direct conversation. The receipts of a person who has not are hidden, so that a stranger who writes cannot find out whether the
-/// person is there. Entries of this activation are noted. What came before is asked once for each of the two people: the newest entries of the log,
-/// and then the person's own index, which knows of older ones. All members of a group count as authors.
+/// The users who have written in a direct conversation. The receipts of a user who has not are hidden, so that a stranger who writes cannot
+/// find out whether the user is there. Entries of this activation are noted. Older entries are looked up once for each of the two users:
+/// among the newest entries of the log, and then in the user's own index, which knows of older ones. All members of a group count as
+/// authors.
 /// </summary>
 internal sealed class Authors(string conversationId, IMessageLog log, IGrainFactory grains)
 {

@@ -81,7 +81,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         }
     }
 
-    /// <summary>When the whole silo goes, so do those who would be told; what they do not hear, they find in the log.</summary>
+    /// <summary>When the whole silo stops, the recipients stop with it; they find missed entries in the log.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : Task.WhenAll(positions.FlushAsync(), watch.FlushAsync());
 

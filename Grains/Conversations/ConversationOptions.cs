@@ -34,11 +34,13 @@ internal sealed class ConversationOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan RosterLease { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long devices may take to acknowledge a message before their user is told that they may have missed it.</summary>
+    /// <summary>
+    /// How long devices may take to acknowledge a message before their user grain is notified that they may have missed it.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan AcknowledgementDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Up to this many members it is watched who has not acknowledged.</summary>
+    /// <summary>The most members for which the conversation watches acknowledgements.</summary>
     [Range(2, 5_000)]
     public int MaxWatched { get; init; } = 500;
 
@@ -46,7 +48,7 @@ internal sealed class ConversationOptions
     [Range(100, 1_000_000)]
     public int MaxDoubtful { get; init; } = 10_000;
 
-    /// <summary>Up to this many members, read and delivered positions and typing are told.</summary>
+    /// <summary>The most members for which read and delivered positions and typing are pushed.</summary>
     [Range(2, 500)]
     public int MaxTold { get; init; } = 50;
 }

@@ -6,7 +6,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>What a client can ask of a conversation. Pure. <see cref="Permission"/> decides who can.</summary>
+/// <summary>The rules for requests of clients. Pure. <see cref="Permission"/> decides who may make them.</summary>
 internal static class ConversationRules
 {
     public static void EnsureDrafts(MessageDraft[] drafts, SendOptions options, EntryKinds kinds)
@@ -28,7 +28,7 @@ internal static class ConversationRules
         }
     }
 
-    /// <summary>What the client can choose of a page, made definite.</summary>
+    /// <summary>Checks the bounds of a page and completes them.</summary>
     /// <param name="firstSeq">The first entry that the reader can read.</param>
     public static LogRange EnsureRange(HistoryQuery query, long firstSeq)
     {

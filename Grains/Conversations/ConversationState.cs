@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Of a direct conversation; a group's is owned by the group.</summary>
+/// <summary>The state of a direct conversation. The group grain owns that of a group.</summary>
 [GenerateSerializer, Alias("im.conversation-state")]
 internal sealed class ConversationState
 {
@@ -11,7 +11,7 @@ internal sealed class ConversationState
     [Id(1)]
     public bool Told { get; set; }
 
-    /// <summary>The account of one of the two was deleted: nobody writes any more.</summary>
+    /// <summary>The account of one of the two was deleted: the conversation takes no more messages.</summary>
     [Id(2)]
     public bool Closed { get; set; }
 }

@@ -6,11 +6,12 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Looks after what the live lane may have lost. Devices acknowledge, and so most members are settled before a delay has passed and cost nothing
-/// more. Whoever is not is told, by one call to its user a delay at most, however busy the conversation, until the user says that its devices are
-/// taken care of. Senders are told in the same way what they sent. All turns of the conversation may meet here; no state is kept across an await.
+/// Repairs losses of the live lane. Devices acknowledge, so most members are settled before a delay has passed and cost nothing more. The
+/// user grain of a member who is not settled is notified, by at most one call per delay, however busy the conversation is, until it answers
+/// that its devices are taken care of. Senders are notified in the same way of their own entries. All turns of the conversation may meet
+/// here; no state is kept across an await.
 /// </summary>
-/// <param name="tick">Starts calling <see cref="Tick"/> once a delay, until what it returns is disposed.</param>
+/// <param name="tick">Starts calling <see cref="Tick"/> once a delay, until its result is disposed.</param>
 internal sealed class DeliveryWatch(
     string conversationId, IGrainFactory grains, Func<Roster> roster, ConversationOptions options, TimeProvider time, Func<IDisposable> tick)
 {
@@ -27,11 +28,11 @@ internal sealed class DeliveryWatch(
 
     private bool IsWatching => roster().Members.Count <= options.MaxWatched;
 
-    /// <summary>What is in the log when the conversation wakes up was looked after before: reading history must wake nobody else.</summary>
+    /// <summary>Entries that are in the log at activation were watched before: reading history must not notify all members.</summary>
     public void Begin(LogPlace head) => (newest, old) = (head, head.Seq);
 
     /// <summary>Entries are stored.</summary>
-    /// <param name="first">The first of those that somebody has to hear of.</param>
+    /// <param name="first">The first entry that members have to be notified of.</param>
     public void Posted(long first, LogPlace last)
     {
         old = Math.Min(old, first - 1);
@@ -89,7 +90,7 @@ internal sealed class DeliveryWatch(
         due = newest;
     }
 
-    /// <summary>Before the conversation forgets: whoever is not settled is told once, as well as it can be.</summary>
+    /// <summary>Before the activation ends, members who are not settled are notified once, with best effort.</summary>
     public async Task FlushAsync()
     {
         due = newest;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Conversations of this silo that ended over an append of unknown outcome. Nobody may ever call them again, and yet somebody may be waiting for
-/// what was stored: each is called until it has read its log again. In memory; if this silo dies, everybody looks anyway.
+/// Conversations of this silo that ended after an append of unknown outcome. It is possible that no client calls them again while members
+/// wait for the stored entry, so each is called until it has read its log again. In memory: if this silo dies, all clients check anyway.
 /// </summary>
 internal sealed partial class DoubtfulAppends(
     IGrainFactory grains, IOptions<ConversationOptions> options, TimeProvider time, ILogger<DoubtfulAppends> logger)
@@ -66,7 +66,7 @@ internal sealed partial class DoubtfulAppends(
         }
         catch (Exception failure)
         {
-            // Whatever it is: what is not asked again stays unknown.
+            // Any failure is caught: without another call the outcome would stay unknown.
             LogUnanswered(conversationId, failure);
             lock (gate)
             {

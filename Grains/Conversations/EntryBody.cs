@@ -6,7 +6,9 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>What the log keeps of an entry besides its columns: JSON, so that a stored message can be read without this program.</summary>
+/// <summary>
+/// The part of an entry that the log keeps besides its columns: JSON, so that a stored message can be read without this program.
+/// </summary>
 internal sealed record EntryBody(MessageContent Content, long? ReplyTo, string[]? Mentions)
 {
     public static ReadOnlyMemory<byte> ToJson(MessageDraft draft) => new EntryBody(draft.Content, draft.ReplyTo, draft.Mentions).ToJson();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Removes the old versions of redacted entries from the log, in bounded steps. Nobody reads them any more; this is about the bytes. A step that a crash or
-/// the store cuts off is found again at the next activation.
+/// Removes the old versions of redacted entries from the log, in bounded steps. No read returns them any more; this removes the bytes. If a
+/// crash or the store interrupts a step, the next activation resumes it.
 /// </summary>
 internal sealed partial class Erasure(string conversationId, IMessageLog log, ConversationOptions options, ILogger logger)
 {

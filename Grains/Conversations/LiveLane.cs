@@ -53,7 +53,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         }
     }
 
-    /// <summary>An append of unknown outcome may be stored without anybody having heard of it: whoever is connected looks.</summary>
+    /// <summary>An append of unknown outcome may be stored although no member was notified: connected members are asked to check.</summary>
     public async Task TellBehindAsync(Roster roster)
     {
         await routes.ReadyAsync(roster);
@@ -163,7 +163,10 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
         }
     }
 
-    /// <summary>The entries without what they say, if they are about one entry. Otherwise members differ in what they can see, and each looks.</summary>
+    /// <summary>
+    /// The entries without their content, if they are about one entry. Otherwise members differ in the entries that they can see, and each
+    /// is asked to check.
+    /// </summary>
     private Parcel ReducedFor(Posting posting) => posting.Messages.TrueForAll(message => message.Target == posting.OldestTarget)
         ? new Parcel(new MessagesPosted
         {
@@ -183,7 +186,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 /// <param name="Leaving">Members for whom this is the last entry.</param>
 internal sealed record Posting(List<Message> Messages, string Origin, Roster Recipients, string[] Leaving)
 {
-    /// <summary>Of the entries that these are about; null for entries without targets.</summary>
+    /// <summary>The smallest target of these entries; null for entries without targets.</summary>
     public long? OldestTarget { get; } = OldestOf(Messages);
 
     /// <summary>Bytes of bodies.</summary>

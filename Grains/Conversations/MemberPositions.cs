@@ -22,10 +22,10 @@ internal sealed class MemberPositions(
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private IGrainTimer? timer;
 
-    /// <summary>Does not wait for the telling: the user grain that says so may be the one whose route is asked for.</summary>
+    /// <summary>Does not wait for the push: the calling user grain may be the one that is asked for a route.</summary>
     public void Move(string userId, bool read, long seq)
     {
-        // What lies before somebody's coming back was told before they left.
+        // A position before the member's return was pushed before the member left.
         if (roster.Current.Members.Count > options.MaxTold || !roster.Current.Contains(userId) || seq < roster.Current.FirstSeqOf(userId))
         {
             return;

@@ -40,7 +40,7 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
             storing = StoreAsync();
         }
 
-        // The conversation is reentrant: who finds it opened may find that somebody is about to store it.
+        // The conversation is reentrant: another turn may have set the flag and not stored it yet.
         await storing;
     }
 
@@ -56,7 +56,7 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
         await storing;
     }
 
-    /// <summary>Goes through the telling again when a crash may have cut it off: nobody is in a conversation that they do not know of.</summary>
+    /// <summary>Repeats the joins if a crash may have interrupted them: both people must have the conversation in their index.</summary>
     public ValueTask EnsureToldAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(TellAsync());
 
     /// <summary>Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.</summary>
@@ -86,7 +86,7 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
         settled = true;
     }
 
-    /// <returns>Whether the user takes the membership. A user whose account was deleted while somebody opened the conversation does not.</returns>
+    /// <returns>Whether the user takes the membership. A user whose account was deleted during the opening does not.</returns>
     private async Task<bool> JoinAsync(string userId)
     {
         try

@@ -32,10 +32,12 @@ internal sealed class PendingEntries
     /// <summary>The drafts as the log keeps them.</summary>
     public ReadOnlyMemory<byte>[] Bodies { get; private init; } = [];
 
-    /// <summary>Of the log: entries, and amendments of their targets.</summary>
+    /// <summary>The operations of the log: entries, and amendments of their targets.</summary>
     public int Operations { get; private init; }
 
-    /// <summary>Of the bodies. Overlays are not known before the turn that numbers; one is about as large as the body that makes it.</summary>
+    /// <summary>
+    /// The bytes of the bodies. Overlays are not known before the turn that numbers; one is about as large as the body that makes it.
+    /// </summary>
     public long Bytes { get; private init; }
 
     public bool HasTargets => Operations > Drafts.Length;
@@ -46,7 +48,7 @@ internal sealed class PendingEntries
     /// <summary>The members at the moment of numbering, before the change if this is one.</summary>
     public Roster Recipients { get; set; } = Roster.Empty;
 
-    /// <summary>What each draft did to its target; set in the turn that numbers, empty when no draft has one.</summary>
+    /// <summary>The effect of each draft on its target; set in the turn that numbers, empty when no draft has a target.</summary>
     public DraftOverlay?[] Overlays { get; set; } = [];
 
     public TaskCompletionSource<AppendReceipt[]> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

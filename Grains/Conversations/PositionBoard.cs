@@ -12,7 +12,7 @@ internal sealed class PositionBoard(TimeProvider time)
 
     public bool HasWaiting { get; private set; }
 
-    /// <summary>True when it is to be told now; otherwise it waits for <see cref="TakeWaiting"/>.</summary>
+    /// <summary>True when the position is to be pushed now; otherwise it waits for <see cref="TakeWaiting"/>.</summary>
     public bool Move(string userId, bool read, long seq)
     {
         if (!positions.TryGetValue((userId, read), out Position? position))
@@ -36,7 +36,7 @@ internal sealed class PositionBoard(TimeProvider time)
         return false;
     }
 
-    /// <summary>The position from before this board, which nobody needs to be told.</summary>
+    /// <summary>Sets a position that is older than this board and need not be pushed.</summary>
     public void Learn(string userId, bool read, long seq)
     {
         Position position = positions.GetValueOrDefault((userId, read)) ?? new Position();

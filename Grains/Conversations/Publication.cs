@@ -4,13 +4,13 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Entries that are on disk, on their way to whoever is to know. It runs before the senders get their receipts, and holds nothing up.</summary>
+/// <summary>Publishes stored entries to members. It runs before the senders get their receipts, and delays nothing.</summary>
 internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, Authors authors, DeliveryWatch watch, LiveLane live, EntryKinds kinds, Erasure erasure)
 {
     private (long From, long To) unheard;
     private long pushed;
 
-    /// <summary>The activation before may have died between storing these and telling anybody: a retry of one tells it.</summary>
+    /// <summary>The previous activation may have died between storing these entries and pushing them: a retry of one pushes it.</summary>
     public void Doubt(long from, long to) => unheard = (from, to);
 
     public void Publish(PendingEntries entries, AppendReceipt[] receipts)
@@ -18,7 +18,7 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
         Roster recipients = entries.Recipients;
         if (entries.Change is { } change)
         {
-            // Who leaves still gets this entry, and who joins gets it first.
+            // A leaving member still gets this entry, and a joining member gets it first.
             recipients = change.Joined.Length == 0 ? recipients : recipients.With(change with { Left = [] }, receipts[0].Seq);
             roster.Apply(change, receipts[0].Seq);
             positions.Forget(change.Left);
@@ -68,7 +68,9 @@ internal sealed class Publication(string conversationId, RosterLease roster, Mem
         }
     }
 
-    /// <summary>An entry about another one moves no read position and is no reply, so the sender's user does not hear of it here.</summary>
+    /// <summary>
+    /// An entry about another one moves no read position and is no reply, so the sender's user grain is not notified of it here.
+    /// </summary>
     private void Sent(PendingEntries entries, AppendReceipt[] receipts)
     {
         for (int i = 0; i < receipts.Length; i++)

@@ -4,10 +4,10 @@ using ImOrleans.Protocol.Groups;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>Who is in a conversation, at one version. Immutable: an entry's recipients are fixed when it gets its number.</summary>
+/// <summary>The members of a conversation, at one version. Immutable: an entry's recipients are fixed when it gets its number.</summary>
 internal sealed record Roster(long Version, ImmutableDictionary<string, RosterMember> Members)
 {
-    /// <summary>Members read, and nobody writes: the account of one of the two people of a direct conversation was deleted.</summary>
+    /// <summary>Members can read but not write: the account of one of the two people of a direct conversation was deleted.</summary>
     public bool IsClosed { get; init; }
 
     public static Roster Empty { get; } = new(0, ImmutableDictionary<string, RosterMember>.Empty);
@@ -35,7 +35,7 @@ internal sealed record Roster(long Version, ImmutableDictionary<string, RosterMe
     /// <summary>The first seq that this member may read; 0 for a user who is not a member.</summary>
     public long FirstSeqOf(string userId) => Members.GetValueOrDefault(userId).FirstSeq;
 
-    /// <summary>Those who may read this entry.</summary>
+    /// <summary>The members who can read this entry.</summary>
     public Roster ReadersOf(long seq) =>
         new(Version, Members.Where(member => member.Value.FirstSeq <= seq).ToImmutableDictionary(StringComparer.Ordinal));
 

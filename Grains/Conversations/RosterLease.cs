@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// The conversation's copy of who is in it. A group's copy is confirmed with the group every 10 s: an activation that was cut off from the
-/// cluster must not go on serving somebody who was removed meanwhile.
+/// The conversation's copy of its members. A group's copy is confirmed with the group every 10 s: an activation that was cut off from the
+/// cluster must not go on serving a user who was removed meanwhile.
 /// </summary>
 internal sealed class RosterLease(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
 {
@@ -19,8 +19,8 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
 
     private IGroupGrain Group => grains.GetGrain<IGroupGrain>(ConversationKey.GroupOf(conversationId));
 
-    /// <param name="opened">Of a direct conversation: it exists.</param>
-    /// <param name="closed">Of a direct conversation: nobody writes in it any more.</param>
+    /// <param name="opened">Whether a direct conversation exists.</param>
+    /// <param name="closed">Whether a direct conversation takes no more messages.</param>
     /// <returns>A change that is stored but not known to be applied: the conversation applies it before anything else.</returns>
     public async Task<MembershipChange?> LoadAsync(bool opened, bool closed = false)
     {
@@ -50,7 +50,7 @@ internal sealed class RosterLease(string conversationId, IGrainFactory grains, C
         }
     }
 
-    /// <summary>Nobody writes from here on.</summary>
+    /// <summary>From now on the conversation takes no more messages.</summary>
     public void Close() => Current = Current with { IsClosed = true };
 
     /// <exception cref="ImException"><see cref="ErrorCode.Unavailable"/> when the group does not answer.</exception>

@@ -109,7 +109,9 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
 
     private Task LeaseAsync(Roster roster) => LeaseAsync(roster, roster.Members.Keys, time.GetTimestamp());
 
-    /// <summary>The leases of the others keep their age. Those of the new members are renewed with them, so before their time.</summary>
+    /// <summary>
+    /// The leases of the other members keep their age. Those of the new members are renewed with them, so before their time.
+    /// </summary>
     private Task LeaseJoinedAsync(Roster roster) => LeaseAsync(roster, [.. roster.Members.Keys.Except(leased.Keys)], leasedAt);
 
     private async Task LeaseAsync(Roster roster, IEnumerable<string> userIds, long askedAt)

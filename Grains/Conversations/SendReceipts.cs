@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>What the log says of stored entries, in the words of the protocol.</summary>
+/// <summary>Makes receipts of the protocol from stored entries.</summary>
 internal static class SendReceipts
 {
     public static SendOutcome Of(string conversationId, PendingEntries entries, AppendReceipt[] stored) => new()
@@ -44,7 +44,7 @@ internal static class SendReceipts
         return messages;
     }
 
-    /// <summary>Those of the recipients who may read these entries: one that is told late is none of the business of who joined after it.</summary>
+    /// <summary>The recipients who can read these entries: an entry that is pushed late is not for members who joined after it.</summary>
     public static Roster Readers(Roster recipients, AppendReceipt[] stored) =>
         Array.Exists(stored, receipt => receipt.Duplicate) ? recipients.ReadersOf(stored.Min(receipt => receipt.Seq)) : recipients;
 

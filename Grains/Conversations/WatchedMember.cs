@@ -2,15 +2,15 @@ using ImOrleans.Grains.Users;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>What a conversation knows of how far it need not care for a member.</summary>
+/// <summary>The state of one watched member: up to where it is settled, and its own entries.</summary>
 internal sealed class WatchedMember
 {
     public long Settled { get; set; }
 
-    /// <summary>What the member sent and its user was not told yet.</summary>
+    /// <summary>The member's own entries of which its user grain was not notified yet.</summary>
     public OwnEntries? Own { get; set; }
 
-    /// <summary>The newest of what the member sent, told or not: more of the same device extends it.</summary>
+    /// <summary>The newest own entries of the member, notified or not: further ones of the same device extend them.</summary>
     public OwnEntries? Newest { get; set; }
 
     /// <summary>A call is under way or waits for its turn.</summary>

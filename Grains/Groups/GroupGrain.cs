@@ -25,7 +25,7 @@ internal sealed class GroupGrain(
 {
     private readonly MemberShards members = new(new StatePages<GroupShard>(storage, context.GrainId, "members"), options.Value);
 
-    /// <summary>Stored and not yet confirmed. Nobody hears of a change before it is stored: it might never be.</summary>
+    /// <summary>Stored and not yet confirmed. A change is published only after it is stored, because the write can fail.</summary>
     private MembershipChange? pending;
 
     private string Id => this.GetPrimaryKeyString();
@@ -38,7 +38,7 @@ internal sealed class GroupGrain(
         pending = group.State.Pending;
         if (pending is not null)
         {
-            // Not here: the conversation that has to apply it asks this grain for its roster first. What fails is gone through by the next call.
+            // Not here: the conversation that has to apply it asks this grain for its roster first. The next call resumes after a failure.
             this.RegisterGrainTimer(_ => Confirm(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }

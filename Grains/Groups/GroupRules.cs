@@ -4,7 +4,7 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Groups;
 
-/// <summary>Who may do what in a group. Pure.</summary>
+/// <summary>The rights of members in a group. Pure.</summary>
 internal static class GroupRules
 {
     public const int MaxPage = ProtocolLimits.Page;

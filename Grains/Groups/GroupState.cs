@@ -8,7 +8,7 @@ namespace ImOrleans.Grains.Groups;
 [GenerateSerializer, Alias("im.group-state")]
 internal sealed class GroupState
 {
-    /// <summary>Of the confirmed member list; 0: there is no such group, or its creation is under way.</summary>
+    /// <summary>The version of the confirmed member list; 0: there is no such group, or its creation is in progress.</summary>
     [Id(0)]
     public long Version { get; set; }
 
@@ -18,7 +18,7 @@ internal sealed class GroupState
     [Id(2)]
     public string OwnerId { get; set; } = "";
 
-    /// <summary>Stored before anybody is told, so that a crash in the middle is gone through again to the end.</summary>
+    /// <summary>Stored before members are notified, so that the change is completed after a crash.</summary>
     [Id(3)]
     public MembershipChange? Pending { get; set; }
 }

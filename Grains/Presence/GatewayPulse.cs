@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>
-/// Finds out which gateways died, for the users of this silo that are connected to them: one question per gateway and period, however many users there
-/// are. The owners of the users' connections are notified, and they notify conversations and watchers. Nothing else calls a gateway dead.
+/// Detects dead gateways for the users of this silo that are connected to them: one question per gateway and period, however many users
+/// there are. The presence grains of the users are notified, and they notify conversations and watchers. No other part declares a gateway
+/// dead.
 /// </summary>
 internal sealed partial class GatewayPulse(
     IGrainFactory grains, IOptions<PresenceOptions> options, TimeProvider time, ILogger<GatewayPulse> logger) : BackgroundService
@@ -69,7 +70,7 @@ internal sealed partial class GatewayPulse(
         }
         catch (Exception failure)
         {
-            // Nobody knows: then nothing is said. A loop that breaks here would show the dead online for ever.
+            // Unknown: no verdict is given. A loop that breaks here would show dead users online for ever.
             LogUnknown(gatewayId, failure.Message, failure.Unexpected);
         }
     }
@@ -78,7 +79,7 @@ internal sealed partial class GatewayPulse(
     {
         foreach (string[] users in UsersOf(gatewayId).Chunk(ToldAtOnce))
         {
-            // Before they are told: who is online there again meanwhile stays entered.
+            // Removed before the notification: a user who comes back there meanwhile is added again.
             Array.ForEach(users, userId => Remove(gatewayId, userId));
             try
             {

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Presence;
 
 /// <inheritdoc cref="IPresenceGrain"/>
-/// <remarks>There are as many as users are online, watched or in an active conversation: one that is idle goes soon. Timers run only while something is to be told or stored.</remarks>
+/// <remarks>
+/// There are as many activations as users are online, watched or in an active conversation, so an idle one is collected soon. Timers run
+/// only while a push or a write is due.
+/// </remarks>
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed class PresenceGrain : Grain, IPresenceGrain
 {
@@ -71,7 +74,8 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
 
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
-            // The next activation knows no gateway, and what is posted until the next round would reach nobody. When a silo stops, all gateways report anyway.
+            // The next activation knows no gateway, and pushes before the next round would reach no connection. When a silo stops, all
+            // gateways report anyway.
             await Push(new Frame(Audience.Users(id), new RoutesLost()));
         }
 
@@ -154,7 +158,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         bool wasConnected = places.Remove(gatewayId);
         TellWhenDue();
 
-        // Thousands are told this at once: neither the lanes to the gateways nor the disk should get all of them together.
+        // Thousands of grains are notified at once: their pushes and writes must not all come at the same moment.
         telling.Set(watching.Any ? signal.Due + (Random.Shared.NextDouble() * options.PulsePeriod) : null);
         storing.Set(places.IsConnected ? null : lastSeen.Due(connected: false) + (Random.Shared.NextDouble() * options.LastSeenPause));
         await (wasConnected ? holders.NotifyAsync(gatewayId, connected: false) : Task.CompletedTask);
@@ -255,7 +259,9 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
     }
 
-    /// <summary>Not in the turn of a report: a store that fails must not take the routes with it. Of a connected user the next report looks again.</summary>
+    /// <summary>
+    /// Not in the turn of a report: a failing store must not lose the routes. For a connected user the next report tries again.
+    /// </summary>
     private void StoreLater()
     {
         TimeSpan? due = lastSeen.Due(places.IsConnected);

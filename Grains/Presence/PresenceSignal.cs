@@ -1,8 +1,9 @@
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>
-/// Whether a user is shown online, and when watchers are to be told. A user who has gone is shown online for a while longer, so that a reconnect
-/// shows nothing, and between two announcements there is a pause: however often a connection comes and goes, it cannot flood its watchers.
+/// Whether a user is shown online, and when watchers are notified. A user who has gone is shown online for a while longer, so that a
+/// reconnect shows nothing, and there is a pause between two announcements: a connection that comes and goes often cannot flood its
+/// watchers.
 /// </summary>
 internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
 {
@@ -13,7 +14,7 @@ internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
 
     public bool IsShown => online || Left(options.OfflineDelay, goneAt) > TimeSpan.Zero;
 
-    /// <summary>How long until there is something to tell; null when there is nothing.</summary>
+    /// <summary>The time until the next notification; null when none is due.</summary>
     public TimeSpan? Due
     {
         get
@@ -38,10 +39,10 @@ internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Watchers are told now.</summary>
+    /// <summary>Watchers are notified now.</summary>
     public void Tell() => (told, toldAt) = (IsShown, time.GetTimestamp());
 
-    /// <summary>Nobody watches: whoever comes learns it by asking.</summary>
+    /// <summary>There is no watcher: a new one learns the state by asking.</summary>
     public void Settle() => told = IsShown;
 
     private TimeSpan Left(TimeSpan wait, long? since)

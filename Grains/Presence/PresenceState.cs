@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>What outlives a restart of a user's presence.</summary>
+/// <summary>The stored state of a user's presence.</summary>
 [GenerateSerializer, Alias("im.presence-state")]
 internal sealed class PresenceState
 {

@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>What a change of privacy asks for. Pure.</summary>
+/// <summary>The rules for a change of privacy. Pure.</summary>
 internal static class PrivacyRules
 {
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidVisibility"/>, <see cref="ErrorCode.InvalidReceipts"/>.</exception>

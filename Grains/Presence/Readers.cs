@@ -3,17 +3,17 @@ using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>Who may see a user. Who is a contact, the user's own index knows; it is remembered for seconds.</summary>
+/// <summary>The users who can see a user. The user's own index knows the contacts; its answers are cached for seconds.</summary>
 internal sealed class Readers(string userId, IPersistentState<PresenceState> state, IGrainFactory grains, PresenceOptions options, TimeProvider time)
 {
     private readonly Dictionary<string, (bool IsContact, long AskedAt)> contacts = [];
 
     public string VisibleTo => state.State.VisibleTo ?? options.VisibleTo;
 
-    /// <summary>What holds: the user's choices, and the server's where the user has chosen nothing.</summary>
+    /// <summary>The settings in force: the user's choices, and the server's defaults for the others.</summary>
     public PresencePrivacy Privacy => new() { VisibleTo = VisibleTo, Receipts = state.State.Receipts ?? options.Receipts };
 
-    /// <returns>Those of the readers who may see the user.</returns>
+    /// <returns>The readers who can see the user.</returns>
     public async ValueTask<string[]> Among(string[] readerIds)
     {
         switch (VisibleTo)
@@ -40,7 +40,7 @@ internal sealed class Readers(string userId, IPersistentState<PresenceState> sta
         string[] found = await grains.GetGrain<IUserGrain>(userId).Contacts(unknown);
         if (contacts.Count + unknown.Length > options.MaxContactsKept)
         {
-            // Those who asked in this turn are needed once more; anybody else is asked for again.
+            // The readers of this turn are needed once more; the others can be asked for again.
             foreach (string other in contacts.Keys.Except(readerIds).ToArray())
             {
                 contacts.Remove(other);

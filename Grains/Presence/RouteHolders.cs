@@ -47,7 +47,7 @@ internal sealed partial class RouteHolders
         LeaseHolders answer = new(
             [.. leases.Where(holder => holder.Value.Mark > since || Holds(holder.Value.LeasedAt)).Select(holder => holder.Key)], mark++, isComplete);
 
-        // What holds now may move after this answer: the next answer names it once more.
+        // A conversation with a lease can move after this answer: the next answer names it once more.
         foreach (string conversationId in Holding.ToArray())
         {
             leases[conversationId] = leases[conversationId] with { Mark = mark };
@@ -86,7 +86,7 @@ internal sealed partial class RouteHolders
         }
         catch (Exception failure)
         {
-            // Whatever it is: one conversation must not hold up the others, nor the connection that is reported.
+            // Any failure is caught: one conversation must not delay the others, nor the reported connection.
             LogNotNotified(conversationId, userId, failure.Message, failure.Unexpected);
         }
     }

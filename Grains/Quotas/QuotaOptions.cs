@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImOrleans.Grains.Quotas;
 
-/// <summary>What one user can cause to be stored. Section <c>Im:Quotas</c>. A day is a day of UTC.</summary>
+/// <summary>The amounts that one user can cause to be stored. Section <c>Im:Quotas</c>. A day is a day of UTC.</summary>
 internal sealed class QuotaOptions
 {
     public const string Section = "Im:Quotas";

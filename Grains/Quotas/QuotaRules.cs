@@ -6,8 +6,8 @@ namespace ImOrleans.Grains.Quotas;
 internal static class QuotaRules
 {
     /// <summary>
-    /// The state as of now. Another day begins at zero, also an earlier one: after a clock was ahead, nobody is kept out for longer than to the end of the
-    /// day.
+    /// The state as of now. Another day begins at zero, also an earlier one: after a clock was ahead, a user is refused no longer than to
+    /// the end of the day.
     /// </summary>
     public static QuotaState On(this QuotaState used, DateTimeOffset now)
     {
@@ -15,7 +15,7 @@ internal static class QuotaRules
         return day == used.Day ? used : used with { Day = day, GroupsToday = 0, AdditionsToday = 0, BytesToday = 0 };
     }
 
-    /// <param name="used">Of the day of <paramref name="now"/>.</param>
+    /// <param name="used">The state for the day of <paramref name="now"/>.</param>
     /// <exception cref="ImException">The amounts do not fit into a quota.</exception>
     public static QuotaState With(this QuotaState used, QuotaAmounts amounts, QuotaOptions options, DateTimeOffset now)
     {

@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Quotas;
 
-/// <summary>What a user has used.</summary>
+/// <summary>The amounts that a user has used.</summary>
 [GenerateSerializer, Alias("im.quota-state")]
 internal sealed record QuotaState
 {

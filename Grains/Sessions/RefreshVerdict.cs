@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Sessions;
 
-/// <summary>What a refresh token is worth.</summary>
+/// <summary>The verdict on a refresh token.</summary>
 internal enum RefreshVerdict
 {
     /// <summary>Unspent: it is spent now.</summary>

@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Sessions;
 
-/// <summary>What a device may say of itself, and which sessions may be beside each other.</summary>
+/// <summary>The rules for descriptions of devices, and for sessions beside each other.</summary>
 internal static class SessionRules
 {
     public static void EnsureDevice(DeviceInfo device)
@@ -69,7 +69,7 @@ internal static class SessionRules
         return isRecent && isSameCall ? RefreshVerdict.Again : RefreshVerdict.Reused;
     }
 
-    /// <summary>What only one session at a time can have.</summary>
+    /// <summary>The place that only one session at a time can have.</summary>
     private static string PlaceOf(SessionState session, string policy) => policy switch
     {
         SignInPolicy.OneDevice => "",

@@ -19,7 +19,7 @@ internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
             gateways[sessionId] = known = [];
         }
 
-        // Who asked longest ago has long forgotten the answer.
+        // The gateway that asked longest ago has dropped the answer from its cache by now.
         known.Remove(gatewayId);
         known.Add(gatewayId);
         if (known.Count > MaxGateways)

@@ -149,7 +149,7 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
 
     private static ImException SessionEnded() => new(ErrorCode.SessionEnded, "This session has ended. Sign in again.");
 
-    /// <summary>Makes it last, then known: who is told that a session ended finds it dead everywhere.</summary>
+    /// <summary>Stores first and notifies then: when a gateway learns that a session ended, it is dead everywhere.</summary>
     private async Task End(IEnumerable<(SessionState Session, string Reason)> ended)
     {
         await sessions.WriteStateAsync();

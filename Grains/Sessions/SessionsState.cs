@@ -103,15 +103,15 @@ internal sealed class SessionState
     [Id(5)]
     public required DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>Of the refresh token that is good.</summary>
+    /// <summary>The generation of the valid refresh token.</summary>
     [Id(6)]
     public required int Generation { get; set; }
 
-    /// <summary>Of the call that spent the refresh token before; null when it named none.</summary>
+    /// <summary>The retry id of the call that spent the previous refresh token; null when it named none.</summary>
     [Id(7)]
     public string? RetryId { get; set; }
 
-    /// <summary>Of the password by which it lives.</summary>
+    /// <summary>The version of the password that opened the session.</summary>
     [Id(8)]
     public int PasswordVersion { get; set; }
 }

@@ -13,13 +13,13 @@ namespace ImOrleans.Grains.Users;
 internal sealed partial class DeviceEvents(
     string userId, SignedInDevices devices, DeviceLanes lanes, IMessageLog log, DeviceOptions options, IServiceProvider services, ILogger logger)
 {
-    /// <summary>Up to here no device has to be told anything; 0 when the devices are not known.</summary>
+    /// <summary>The position up to which no device has to be notified; 0 when the devices are not known.</summary>
     /// <param name="deviceId">Has the entries up to <paramref name="delivered"/>.</param>
     public long SettledWith(IndexEntry entry, string deviceId, long delivered) =>
         devices.Ids.Count == 0 ? 0 : devices.Ids.Min(id => Math.Max(id == deviceId ? delivered : 0, lanes.SettledFor(id, entry)));
 
-    /// <summary>Whoever is behind is published to, unless it is told often enough and does not answer.</summary>
-    /// <param name="connections">Asked only when a device is behind. If the user has none, there is nobody to send bodies to.</param>
+    /// <summary>Publishes to each device that is behind, unless it was notified often enough and does not answer.</summary>
+    /// <param name="connections">Asked only when a device is behind. A user without a connection needs no bodies.</param>
     public async Task<PostedAnswer> PublishAsync(IndexEntry entry, long head, Connections connections)
     {
         await devices.RefreshAsync();
@@ -32,7 +32,7 @@ internal sealed partial class DeviceEvents(
 
         bool connected = await connections.AnyAsync();
 
-        // Of a user who is not here, each entry that no device has is to be known: somebody may have to be notified of it.
+        // For a user without a connection each missing entry matters: a notification may be needed for it.
         string[] told = connected ? Array.FindAll(behind, deviceId => lanes.RestFor(deviceId) == TimeSpan.Zero) : behind;
         IReadOnlyList<StoredEntry> bodies = connected ? await ReadAsync(entry, head, told) : [];
         foreach (string deviceId in told)

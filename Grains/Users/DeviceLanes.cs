@@ -3,7 +3,8 @@ using ImOrleans.Grains.Devices;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// What the lanes of the user's devices have taken over, and which devices do not answer. In memory: what is forgotten is published once more.
+/// The positions that the lanes of the user's devices have taken over, and the devices that do not answer. In memory: a lost position is
+/// published once more.
 /// </summary>
 internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
 {
@@ -35,7 +36,7 @@ internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
 
     public void Answer(string deviceId) => unanswered.Remove(deviceId);
 
-    /// <summary>Up to here nothing has to be published for the device.</summary>
+    /// <summary>The position up to which no event has to be published for the device.</summary>
     public long SettledFor(string deviceId, IndexEntry entry) =>
         Math.Max(entry.HeldBy(deviceId), taken.GetValueOrDefault((deviceId, entry.ConversationId)));
 
@@ -44,8 +45,8 @@ internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
         entry.HeldBy(deviceId) >= taken.GetValueOrDefault((deviceId, entry.ConversationId));
 
     /// <summary>
-    /// How long nothing need be said to the device, whatever the conversation: none while it was told rarely enough to answer yet. One word that
-    /// there is something to look at covers all conversations.
+    /// The time for which the device need not be notified, whatever the conversation: none while it was notified seldom enough to answer
+    /// yet. One request to check covers all conversations.
     /// </summary>
     public TimeSpan RestFor(string deviceId)
     {

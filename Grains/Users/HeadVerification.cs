@@ -24,8 +24,8 @@ internal sealed class HeadVerification(
     public void MarkActive(string conversationId) =>
         activeUntil[conversationId] = time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
 
-    /// <summary>Reads what may have moved. Nothing that was stored before the call is missed.</summary>
-    /// <param name="known">Heads that a client knows. Where it knows more than the index, the log decides who is right.</param>
+    /// <summary>Reads the heads that may have moved. An entry that was stored before the call is not missed.</summary>
+    /// <param name="known">Heads that a client knows. If a client knows more than the index, the log decides.</param>
     public async Task VerifyAsync(Dictionary<string, long>? known = null)
     {
         long death = deaths.Mark;
@@ -48,8 +48,8 @@ internal sealed class HeadVerification(
     }
 
     /// <summary>
-    /// Sending moves the sender's read position, but its user hears of it up to a second after the message, and a crash can lose that. So the same read
-    /// looks for own entries among those that are not read, each once.
+    /// Sending moves the sender's read position, but its user grain learns of it up to a second after the message, and a crash can lose
+    /// that. So the same read looks for own entries among the unread ones, each once.
     /// </summary>
     private async Task VerifyAsync(string[] ids)
     {

@@ -23,13 +23,13 @@ internal interface IShelfItem
     /// <summary>Unique on the shelf.</summary>
     string Key { get; }
 
-    /// <summary>Of the newest change. No two items have the same.</summary>
+    /// <summary>The stamp of the newest change. No two items have the same.</summary>
     long Stamp { get; }
 
     /// <summary>The item only reminds of a change, for devices that were away. A device that begins anew needs no marks, and a shelf trims them.</summary>
     bool IsMark { get; }
 
-    /// <summary>What <c>Sync</c> lists of it; null for an item that is no conversation of the user now.</summary>
+    /// <summary>The form in which <c>Sync</c> lists it; null for an item that is no conversation of the user now.</summary>
     ConversationHead? Listed { get; }
 
     IEnumerable<ConversationChange> ChangesSince(long stamp);

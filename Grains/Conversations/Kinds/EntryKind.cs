@@ -9,7 +9,7 @@ internal abstract class EntryKind
     /// <summary>On the wire and in the log; never changes its meaning.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Who can write it.</summary>
+    /// <summary>The users who can write it.</summary>
     public virtual Writers Writers => Writers.Members;
 
     /// <summary>Whether an entry counts as unread.</summary>
@@ -21,11 +21,12 @@ internal abstract class EntryKind
     /// <summary>Whether an entry is about another entry, and says so with its target.</summary>
     public virtual bool NeedsTarget => false;
 
-    /// <summary>What is wrong with the content that a client sent, as a sentence; null when it is right.</summary>
+    /// <summary>The fault of the content that a client sent, as a sentence; null when it is valid.</summary>
     public abstract string? Fault(MessageContent content);
 
     /// <summary>
-    /// What an entry of this kind does to its target, in the turn that numbers it. Only the conversation writes, so the overlay that it is given is the current one.
+    /// Computes the effect of an entry of this kind on its target, in the turn that numbers it. Only the conversation writes, so the given
+    /// overlay is the current one.
     /// </summary>
     /// <returns>The new complete overlay; null when the entry changes nothing.</returns>
     /// <exception cref="ImException">The sender cannot do this to the target.</exception>

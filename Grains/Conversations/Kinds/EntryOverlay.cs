@@ -5,7 +5,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations.Kinds;
 
-/// <summary>What entries did to one entry, complete. The log keeps it as JSON, beside the seq of the newest of them.</summary>
+/// <summary>The complete effect of other entries on one entry. The log keeps it as JSON, beside the seq of the newest of them.</summary>
 internal sealed record EntryOverlay
 {
     public static EntryOverlay None { get; } = new();
@@ -26,8 +26,8 @@ internal sealed record EntryOverlay
         ? None
         : JsonSerializer.Deserialize(stored.Body.Span, EntryOverlayJson.Default.EntryOverlay)!;
 
-    /// <param name="seq">Of the entry that made it.</param>
-    /// <param name="redactedBy">The kind that took the content away.</param>
+    /// <param name="seq">The seq of the entry that made it.</param>
+    /// <param name="redactedBy">The kind that removed the content.</param>
     public MessageOverlay ToProtocol(long seq, string? redactedBy) => redactedBy is null
         ? new MessageOverlay { OverlaySeq = seq, Content = Content, EditedAt = EditedAt }
         : new MessageOverlay { OverlaySeq = seq, RedactedBy = redactedBy };

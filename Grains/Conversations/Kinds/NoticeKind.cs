@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Grains.Conversations.Kinds;
 
-/// <summary>What the server says of the members of a conversation: somebody joined, left or was removed.</summary>
+/// <summary>A notice of the server about the members of a conversation: users joined, left or were removed.</summary>
 internal sealed class NoticeKind : EntryKind
 {
     public override string Name => MessageKind.Notice;

@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Conversations.Log;
 
-/// <summary>What became of an append.</summary>
+/// <summary>The outcome of an append.</summary>
 /// <param name="Head">The newest seq of the conversation after the call.</param>
 /// <param name="Receipts">One for each entry in their order; null when the expected head was wrong and nothing was stored.</param>
 public sealed record AppendResult(long Head, IReadOnlyList<AppendReceipt>? Receipts);

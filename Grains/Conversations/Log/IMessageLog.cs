@@ -12,7 +12,7 @@ public interface IMessageLog
     /// <summary>The id of the history that this store holds. A cursor of another lineage is not valid here.</summary>
     string Lineage { get; }
 
-    /// <summary>What one append can hold.</summary>
+    /// <summary>The bounds of one append.</summary>
     LogLimits Limits { get; }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed record HeadsQuery(IReadOnlyCollection<string> ConversationIds)
 
     public bool Erasures { get; init; }
 
-    /// <summary>Whose own newest entries are asked for; null for nobody's.</summary>
+    /// <summary>The user whose own newest entries are asked for; null for none.</summary>
     public string? SenderId { get; init; }
 
     /// <summary>By conversation: own entries up to this seq are of no interest. Absent is 0.</summary>

@@ -28,6 +28,6 @@ public sealed record StoredEntry
     /// <summary>Empty when the entry, or its target, is redacted.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>What later entries did to this one; on an entry with a target: what all of them did to the target.</summary>
+    /// <summary>The effect of later entries on this one. On an entry with a target: the effect of all of them on the target.</summary>
     public StoredOverlay? Overlay { get; init; }
 }
