@@ -27,7 +27,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway;
 
-/// <summary>The gateway as a whole: in a process of its own, or within a silo. Whoever hosts it brings an <see cref="IGrainFactory"/>.</summary>
+/// <summary>The gateway as a whole: in a process of its own, or within a silo. The host brings an <see cref="IGrainFactory"/>.</summary>
 internal static class GatewayHosting
 {
     /// <summary>A route that takes more says so itself.</summary>
@@ -59,7 +59,7 @@ internal static class GatewayHosting
     /// <summary>The order matters: the page before routing, so that it needs no token; routing before limits and authentication, which ask what the route wants.</summary>
     public static WebApplication UseGateway(this WebApplication app)
     {
-        // What cannot be right once the process runs is found out now, not by the first caller.
+        // A wrong setting is found now, not by the first caller.
         app.Services.GetService<IStartupValidator>()?.Validate();
         _ = app.Services.GetRequiredService<SigningKeyRing>().Current;
         app.UseKnownProxies();

@@ -14,7 +14,7 @@ internal sealed class KnownDevices(DeviceSecrets secrets, RefreshTokens refreshT
     {
         KnownDevice? device = proof is null ? null : secrets.Find(proof) ?? await FindBySessionAsync(refreshTokens.Find(proof));
 
-        // Only who was given a proof by this server gets here, so that strangers cause no call.
+        // Only a device with a proof from this server gets here, so strangers cause no call.
         return device is not null
             && await grains.GetGrain<IAccountGrain>(username).PasswordVersion(device.UserId) is { } version
             && (device.PasswordVersion ?? version) == version

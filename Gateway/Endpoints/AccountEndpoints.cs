@@ -59,7 +59,7 @@ internal static class AccountEndpoints
             return true;
         });
 
-        // The owner tells every gateway; the caller's own token is dead here when the caller hears of it.
+        // The owner notifies every gateway. The caller's own token is dead here before the caller gets the answer.
         sessions.Forget(caller.SessionId);
         return TypedResults.NoContent();
     }

@@ -24,7 +24,7 @@ internal static class Paging
         _ => throw new ImException(ErrorCode.InvalidRange, $"{name} must be true or false."),
     };
 
-    /// <summary>What a cursor says only its writer knows; this keeps out what nobody wrote.</summary>
+    /// <summary>Only the writer of a cursor can read it; this refuses values that no writer makes.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidCursor"/>.</exception>
     public static string? Cursor(string? next) => next is { Length: 0 or > MaximumCursorLength }
         ? throw new ImException(ErrorCode.InvalidCursor, "next must be what an earlier page gave.")

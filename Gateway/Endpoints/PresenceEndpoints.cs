@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Endpoints;
 
-/// <summary>Who is online, and who may see that and the receipts of the caller.</summary>
+/// <summary>Presence, and its privacy settings.</summary>
 internal static class PresenceEndpoints
 {
     public static void MapPresence(this IEndpointRouteBuilder api)

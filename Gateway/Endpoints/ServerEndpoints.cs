@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Endpoints;
 
-/// <summary>What a client should know before it signs in.</summary>
+/// <summary>Facts for a client before it signs in.</summary>
 internal static class ServerEndpoints
 {
     private const int ProtocolVersion = 1;

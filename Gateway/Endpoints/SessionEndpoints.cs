@@ -69,7 +69,7 @@ internal static class SessionEndpoints
         string reason = deviceId == caller.DeviceId ? SignedOutReason.SignedOut : SignedOutReason.Ended;
         await grains.GetGrain<ISessionsGrain>(caller.UserId).End(deviceId, reason);
 
-        // The owner tells every gateway; the caller's own token is dead here when the caller hears of it.
+        // The owner notifies every gateway. The caller's own token is dead here before the caller gets the answer.
         sessions.Forget(caller.SessionId);
         return TypedResults.NoContent();
     }

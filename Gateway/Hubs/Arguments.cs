@@ -8,8 +8,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// What the gateway checks before it passes a call on: only what would break or burden the gateway itself. MessagePack and JSON can carry
-/// null wherever a type is nullable at run time; the owner of the subject checks its rules. REST sends take the same checks.
+/// The checks of the gateway before it passes a call on: only for values that would break or burden the gateway itself. MessagePack and
+/// JSON can carry null wherever a type is nullable at run time; the owner of the subject checks its rules. REST sends take the same checks.
 /// </summary>
 internal static class Arguments
 {

@@ -18,7 +18,9 @@ internal static class ChatHubHosting
 {
     public const string Path = "/hubs/chat";
 
-    /// <summary>Of a draft in JSON without the texts of its body: names, numbers, and the longest id with every character escaped.</summary>
+    /// <summary>
+    /// The size of a draft in JSON without the texts of its body: names, numbers, and the longest id with every character escaped.
+    /// </summary>
     private const int DraftBytes = 1_300;
 
     public static IServiceCollection AddChatHub(this IServiceCollection services)

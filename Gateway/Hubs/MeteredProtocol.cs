@@ -21,7 +21,7 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
 {
     private const byte EndOfTextFrame = 0x1e;
 
-    /// <summary>Of an unfinished frame, which every connection can hold.</summary>
+    /// <summary>The size of an unfinished frame that every connection can hold.</summary>
     private const int FreeBytes = 64 * 1024;
 
     private readonly bool isText = inner.TransferFormat == TransferFormat.Text;
@@ -90,7 +90,7 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 
-    /// <summary>A read whose answer nobody waits for is not done: its answer would never be written, and so never end.</summary>
+    /// <summary>A read without a waiter for its answer is dropped: its answer would never be written, and so never end.</summary>
     private static bool IsUnanswerable(HubMessage message) =>
         message is InvocationMessage { InvocationId: null or "" } call
         && (call.Target.Equals(nameof(IChatHub.History), StringComparison.OrdinalIgnoreCase)

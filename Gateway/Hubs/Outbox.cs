@@ -7,8 +7,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// What one device sends to one conversation, over its connections and over REST. One call is in flight at a time, because Orleans does not
-/// order calls: order exists only inside one call and between awaited ones. Sends that arrive meanwhile ride in the next call.
+/// The sends of one device to one conversation, over its connections and over REST. One call is in flight at a time, because Orleans does
+/// not order calls: order exists only inside one call and between awaited ones. Sends that arrive meanwhile ride in the next call.
 /// </summary>
 internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Retries retries, GatewayOptions options, Action<OutboxKey, Outbox> remove)
 {
@@ -84,7 +84,7 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
         }
     }
 
-    /// <returns>Those whose outcome is unknown.</returns>
+    /// <returns>The sends whose outcome is unknown.</returns>
     private async Task<PendingSend[]> Try(PendingSend[] batch)
     {
         try
@@ -127,7 +127,10 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
         return unknown?.ToArray() ?? [];
     }
 
-    /// <summary>What waited behind a batch that was given up fails with it: otherwise it could be stored before the repetition of an earlier send.</summary>
+    /// <summary>
+    /// Sends that waited behind a batch that was given up fail with it: otherwise they could be stored before the repetition of an earlier
+    /// send.
+    /// </summary>
     private void FailWaiting()
     {
         PendingSend[] waiting;

@@ -38,7 +38,7 @@ internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, 
                 return send.Task;
             }
 
-            // Emptied a moment ago, and whoever emptied it has not come to remove it yet: no reason to wait for that.
+            // Emptied a moment ago, and not removed yet by the turn that emptied it: no reason to wait for that.
             Remove(key, outbox);
         }
     }

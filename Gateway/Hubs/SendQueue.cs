@@ -26,7 +26,7 @@ internal sealed class SendQueue(GatewayOptions options)
         waitingDrafts += drafts;
     }
 
-    /// <summary>What rides in the next call: at least one send, up to the options' bounds.</summary>
+    /// <summary>The sends of the next call: at least one, up to the options' bounds.</summary>
     public PendingSend[] TakeBatch()
     {
         int count = 0;

@@ -1,6 +1,6 @@
 namespace ImOrleans.Gateway.Known;
 
-/// <summary>What this gateway remembers of ids that clients name.</summary>
+/// <summary>The cache of this gateway for ids that clients name.</summary>
 internal static class KnownHosting
 {
     public static IServiceCollection AddKnown(this IServiceCollection services) =>

@@ -15,7 +15,7 @@ internal sealed class KnownUsers(IGrainFactory grains, Retries retries, IOptions
 {
     private readonly Recent<string, string> known = new(options.Value.MaxKnownUsers);
 
-    /// <returns>Those that are ids of users, in the order asked.</returns>
+    /// <returns>The ids that belong to users, in the order asked.</returns>
     public async ValueTask<string[]> AmongAsync(string[] userIds)
     {
         HashSet<string> unsure = [.. userIds.Where(userId => known.Find(userId) is null)];

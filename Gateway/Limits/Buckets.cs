@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ImOrleans.Gateway.Limits;
 
 /// <summary>
-/// A bucket for each user, session or address that asks. Full ones are forgotten when there are too many; should all of them be in use, whoever
-/// is new shares one bucket: strangers cannot make this grow, and cannot take anything from those who are known.
+/// A bucket for each user, session or address that asks. When there are too many, full ones are evicted. If all of them are in use,
+/// newcomers share one bucket: strangers cannot make this grow, and cannot take anything from known callers.
 /// </summary>
 internal sealed class Buckets(Rate rate, int most, TimeProvider time)
 {

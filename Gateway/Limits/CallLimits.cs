@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Limits;
 
-/// <summary>What is counted of callers over all their connections and requests at this gateway.</summary>
+/// <summary>The limits of callers over all their connections and requests at this gateway.</summary>
 internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider time, GatewayMetrics metrics)
 {
     private readonly Buckets addresses = new(options.Value.AddressCalls, options.Value.MaxCounted, time);
@@ -15,7 +15,7 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
     private readonly Buckets userSends = new(options.Value.UserSends, options.Value.MaxCounted, time);
     private readonly Buckets sessionSends = new(options.Value.Sends, options.Value.MaxCounted, time);
 
-    /// <summary>What one connection may do, within what its user and its address may.</summary>
+    /// <summary>The limits of one connection, within those of its user and its address.</summary>
     public ConnectionBudget Of(Caller caller, string address) => new(
         this,
         caller.UserId,

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Limits;
 
-/// <summary>What one connection may do.</summary>
+/// <summary>The limits of one connection.</summary>
 internal sealed class ConnectionBudget(
     CallLimits limits, string userId, string address, TokenBucket calls, TokenBucket sends, TokenBucket bytes, TokenBucket strays)
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Limits;
 
-/// <summary>Registrations per address. A taken name counts too, so that nobody can ask for the list of usernames at speed.</summary>
+/// <summary>Registrations per address. A taken name counts too, so that a client cannot probe for usernames at speed.</summary>
 internal sealed class RegistrationLimit(IOptions<LimitOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> registrations = PartitionedRateLimiter.Create<string, string>(address =>

@@ -10,7 +10,7 @@ internal sealed class TokenBucket(Rate rate, TimeProvider time)
     private double tokens = rate.Burst;
     private long filledAt = time.GetTimestamp();
 
-    /// <summary>Nothing was taken that has not come back: forgetting it changes nothing.</summary>
+    /// <summary>Every token that was taken has come back, so evicting the bucket changes nothing.</summary>
     public bool IsFull
     {
         get

@@ -17,7 +17,7 @@ internal sealed class UnsentBudgets(IOptions<GatewayOptions> options, IOptions<S
     public static ImException Full() => new(
         ErrorCode.TooMuchUnsent, "Too much waits for your clients: answers to be read, or frames to be ended. First that, then more.", TimeSpan.FromSeconds(1));
 
-    /// <summary>Of the user, as long as <see cref="Return"/> was not called as often as this.</summary>
+    /// <summary>The budget of the user. Each call needs one call of <see cref="Return"/>.</summary>
     public UnsentBytes Rent(string userId)
     {
         while (true)

@@ -1,11 +1,11 @@
 namespace ImOrleans.Gateway.Limits;
 
 /// <summary>
-/// Bytes that wait for the clients of one user to read them, or to end a frame, over all connections and requests. Counted only while something waits, so that the
-/// normal case costs nothing. Safe for concurrent use.
+/// Bytes that wait for the clients of one user to read them, or to end a frame, over all connections and requests. Counted only while bytes
+/// wait, so that the normal case costs nothing. Safe for concurrent use.
 /// </summary>
 /// <param name="most">The bound above which more is refused. Answers in flight can exceed it by one page each.</param>
-/// <param name="page">The bytes that a read reserves before anybody knows how long its answer is.</param>
+/// <param name="page">The bytes that a read reserves before the size of its answer is known.</param>
 internal sealed class UnsentBytes(long most, long page)
 {
     private long bytes;

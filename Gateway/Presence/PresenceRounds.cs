@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Presence;
 
-/// <summary>Repeats what is watched here, spread over the period: owners that forgot are told again, and what a push lost is shown right.</summary>
+/// <summary>
+/// Repeats the watches of this gateway, spread over the period: fresh activations learn of them, and lost pushes are repaired.
+/// </summary>
 internal sealed class PresenceRounds(
     PresenceWatches watches, TimeProvider time, IOptions<PresenceOptions> options, IOptions<GatewayOptions> gateway) : BackgroundService
 {

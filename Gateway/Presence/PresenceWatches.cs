@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Presence;
 
 /// <summary>
-/// Which connections watch whom, and what each was told last. The owner of a presence knows only this gateway: what it pushes goes to all who
-/// watch, and when not everybody may see it, it is asked who may. All of it dies with its connections.
+/// The connections that watch a user, and the last presence that each got. The owner of a presence knows only this gateway: its pushes go
+/// to all watchers, and if not all can see it, it is asked who can. All of this ends with the connections.
 /// </summary>
 internal sealed partial class PresenceWatches(
     ChatConnections connections,
@@ -27,7 +27,7 @@ internal sealed partial class PresenceWatches(
     private readonly Dictionary<string, WatchedUser> users = [];
     private readonly Dictionary<ChatConnection, string[]> watching = [];
 
-    /// <summary>What each connection asked for last.</summary>
+    /// <summary>The last question of each connection.</summary>
     private readonly Dictionary<ChatConnection, string[]> asked = [];
 
     /// <summary>The users who are watched here, as of now.</summary>
@@ -91,7 +91,9 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    /// <summary>Asks the owner which watchers may see what, and tells those to whom it is news. One question per user is in flight.</summary>
+    /// <summary>
+    /// Asks the owner what each watcher can see, and notifies those for whom it changed. One question per user is in flight.
+    /// </summary>
     public Task AskAgain(string userId)
     {
         WatchedUser? user;
@@ -131,7 +133,7 @@ internal sealed partial class PresenceWatches(
         UserPresence seen = answer.ReaderIds.Contains(readerId) ? answer.Presence : UserPresence.Nothing(userId);
         lock (gate)
         {
-            // A push that overtook the answer has told the client something newer: the answer must not take it back.
+            // If a push overtook the answer, the client has newer data already: the answer must not replace it.
             return users.GetValueOrDefault(userId)?.Answer(connection, seen, answer.Stamp) ?? seen;
         }
     }
@@ -140,7 +142,7 @@ internal sealed partial class PresenceWatches(
     {
         lock (gate)
         {
-            // Of a connection that has gone, nobody would ever remove it.
+            // A watch of a closed connection would never be removed.
             if (connections.Find(connection.Caller.UserId, connection.Id) is not null)
             {
                 asked[connection] = userIds;
@@ -148,8 +150,8 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    /// <param name="question">What the connection asked for.</param>
-    /// <param name="userIds">Those of them who exist.</param>
+    /// <param name="question">The ids that the connection asked for.</param>
+    /// <param name="userIds">Those of them that exist.</param>
     private void Replace(ChatConnection connection, string[] question, string[] userIds)
     {
         lock (gate)

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Presence;
 
-/// <summary>The connections that watch one user, and what each was told last. Not synchronized: <see cref="PresenceWatches"/> is.</summary>
-/// <param name="ask">Asks the owner who may see what.</param>
+/// <summary>
+/// The connections that watch one user, and the last presence that each got. Not synchronized: <see cref="PresenceWatches"/> is.
+/// </summary>
+/// <param name="ask">Asks the owner what each watcher can see.</param>
 internal sealed class WatchedUser(Func<Task> ask)
 {
     private readonly Dictionary<ChatConnection, Told> watchers = [];
@@ -31,7 +33,7 @@ internal sealed class WatchedUser(Func<Task> ask)
     /// <returns>Whether it was the last one.</returns>
     public bool Remove(ChatConnection connection) => watchers.Remove(connection) && watchers.Count == 0;
 
-    /// <returns>What the client should be answered: the answer, unless something newer came meanwhile.</returns>
+    /// <returns>The presence for the client: the answer, unless a newer push came meanwhile.</returns>
     public UserPresence? Answer(ChatConnection connection, UserPresence seen, long stamp)
     {
         if (!watchers.TryGetValue(connection, out Told? told))
@@ -47,7 +49,7 @@ internal sealed class WatchedUser(Func<Task> ask)
         return told.Presence;
     }
 
-    /// <summary>What everybody may see.</summary>
+    /// <summary>A presence that all watchers can see.</summary>
     public void Tell(UserPresence presence, long stamp)
     {
         SerializedHubMessage frame = ClientFrames.PresenceChanged(presence);
@@ -57,7 +59,7 @@ internal sealed class WatchedUser(Func<Task> ask)
         }
     }
 
-    /// <summary>What the owner says that these users may see.</summary>
+    /// <summary>A presence that only some of the given users can see.</summary>
     public void Tell(PresenceAnswer answer, string[] askedFor)
     {
         HashSet<string> asked = [.. askedFor];
@@ -86,7 +88,7 @@ internal sealed class WatchedUser(Func<Task> ask)
             return;
         }
 
-        // Who was told nothing yet gets it with the answer to its own question.
+        // A connection that got nothing yet gets it with the answer to its own question.
         if (told.Presence is { } before && Differs(before, seen))
         {
             connection.Write(frame);

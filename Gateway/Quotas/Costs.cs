@@ -4,7 +4,7 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Quotas;
 
-/// <summary>What a request over REST costs besides the one call that every request is.</summary>
+/// <summary>The cost of a REST request besides the one call that every request is.</summary>
 internal sealed class Costs(CallLimits limits, ByteTabs tabs)
 {
     /// <summary>Bytes that each entry counts as, besides its body: its ids, numbers and places in indexes.</summary>

@@ -1,6 +1,6 @@
 namespace ImOrleans.Gateway.Quotas;
 
-/// <summary>What is counted of what users store.</summary>
+/// <summary>The counting of stored data by user.</summary>
 internal static class QuotaHosting
 {
     public static IServiceCollection AddQuotas(this IServiceCollection services) => services.AddSingleton<ByteTabs>().AddSingleton<Costs>();

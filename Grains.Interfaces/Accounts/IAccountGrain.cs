@@ -20,7 +20,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("SignIn")]
     Task<string> SignIn(string password, SignInSource? source = null);
 
-    /// <summary>Proves the password. A username that nobody has takes as long and answers the same as a wrong password.</summary>
+    /// <summary>Proves the password. A free username takes as long and gives the same answer as a wrong password.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.</exception>
     [Alias("Prove")]
     Task<ProvenAccount> Prove(string password, SignInSource source);
@@ -43,8 +43,8 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task Delete(string password, SignInSource source);
 
-    /// <summary>Whose name this is. Answered while a password is being proved.</summary>
-    /// <returns>The user's id; null when nobody has the name.</returns>
+    /// <summary>The owner of the username. Answered also while a password is being proved.</summary>
+    /// <returns>The user's id; null for a free username.</returns>
     [Alias("Owner"), AlwaysInterleave]
     Task<string?> Owner();
 

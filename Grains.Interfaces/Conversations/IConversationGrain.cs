@@ -14,8 +14,8 @@ public interface IConversationGrain : IGrainWithStringKey
     Task Open(string userId);
 
     /// <summary>
-    /// The account of one of the two people of a direct conversation was deleted: the other one reads on, and nobody writes. Durable when it returns.
-    /// Idempotent.
+    /// The account of one of the two people of a direct conversation was deleted: the other can still read, and the conversation takes no
+    /// more messages. Durable when it returns. Idempotent.
     /// </summary>
     [Alias("Close"), ResponseTimeout("00:00:05")]
     Task Close();
@@ -45,17 +45,25 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Positions"), ResponseTimeout("00:00:03")]
     Task<MemberPosition[]?> Positions(string userId);
 
-    /// <summary>A member's read position moved; told to the others who may see it, at most once a second, up to 50 members.</summary>
+    /// <summary>
+    /// A member's read position moved. It is pushed to the others who can see it, at most once a second, up to 50 members.
+    /// </summary>
     [Alias("ReadMoved"), ResponseTimeout("00:00:05")]
     Task ReadMoved(string userId, long seq);
 
-    /// <summary>A member's delivered position moved; told to the others who may see it, at most once a second, up to 50 members.</summary>
-    /// <param name="settled">Up to here all devices of the member have the entries, or are taken care of; 0 when that is not known.</param>
+    /// <summary>
+    /// A member's delivered position moved. It is pushed to the others who can see it, at most once a second, up to 50 members.
+    /// </summary>
+    /// <param name="settled">
+    /// Up to here all devices of the member have the entries, or their lanes have taken them over; 0 when that is not known.
+    /// </param>
     /// <returns>The position, clamped to the head.</returns>
     [Alias("DeliveredMoved"), ResponseTimeout("00:00:05")]
     Task<long> DeliveredMoved(string userId, long seq, long settled);
 
-    /// <summary>The activation before left an append of unknown outcome behind: what it may have stored is told to the members whose devices do not have it.</summary>
+    /// <summary>
+    /// The previous activation ended with an append of unknown outcome: members whose devices lack the stored entries are notified.
+    /// </summary>
     [Alias("Announce"), ResponseTimeout("00:00:05")]
     Task Announce();
 

@@ -2,9 +2,11 @@ using ImOrleans.Protocol.Presence;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>What the privacy of a user allows in one conversation. Receipts are the read and delivered positions, and typing.</summary>
-/// <param name="Shows">The others may see the receipts of the user; in a direct conversation only after the user has written there.</param>
-/// <param name="Sees">The user may see the receipts of the others.</param>
+/// <summary>
+/// The receipts that the privacy of a user allows in one conversation. Receipts are the read and delivered positions, and typing.
+/// </summary>
+/// <param name="Shows">The others can see the receipts of the user; in a direct conversation only after the user has written there.</param>
+/// <param name="Sees">The user can see the receipts of the others.</param>
 [GenerateSerializer, Immutable, Alias("im.receipt-privacy")]
 public sealed record ReceiptPrivacy([property: Id(0)] bool Shows, [property: Id(1)] bool Sees)
 {

@@ -8,8 +8,11 @@ namespace ImOrleans.Grains.Groups;
 [Alias("im.group-grain")]
 public interface IGroupGrain : IGrainWithStringKey
 {
-    /// <summary>Stores the group and its first members. Everybody is told before it returns.</summary>
-    /// <exception cref="ImException"><see cref="ErrorCode.InvalidGroupName"/>, <see cref="ErrorCode.InvalidMembers"/>, <see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.GroupFull"/>.</exception>
+    /// <summary>Stores the group and its first members. All members are notified before it returns.</summary>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.InvalidGroupName"/>, <see cref="ErrorCode.InvalidMembers"/>, <see cref="ErrorCode.UnknownUser"/>,
+    /// <see cref="ErrorCode.GroupFull"/>.
+    /// </exception>
     [Alias("Create")]
     Task Create(string ownerId, string name, string[] memberIds);
 
@@ -27,7 +30,9 @@ public interface IGroupGrain : IGrainWithStringKey
     [Alias("Add")]
     Task Add(string actorId, string[] userIds);
 
-    /// <summary>The owner may remove anybody, a member only themselves. Returns when the member receives and reads nothing more.</summary>
+    /// <summary>
+    /// The owner can remove any member, a member only themselves. Returns when the member receives and reads nothing more.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotInGroup"/>, <see cref="ErrorCode.NotTheOwner"/>.</exception>
     [Alias("Remove")]
     Task Remove(string actorId, string userId);

@@ -6,17 +6,18 @@ using Orleans.Concurrency;
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>
-/// The owner of where a user is connected: conversations lease routes from it, watchers lease presence from it, and nobody else counts connections.
-/// In memory, but for when the user was last seen. Key: the user's id, of which nobody needs to exist.
+/// The owner of a user's connections: conversations lease routes from it, watchers lease presence from it, and no other part counts
+/// connections. In memory, except for the privacy settings and the time when the user was last seen. Key: a user id, which need not exist.
 /// </summary>
 [Alias("im.presence-grain")]
 public interface IPresenceGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// What a gateway has of the user: at each change, and again every 20 s, because it is kept in memory. It holds until the gateway says otherwise
-    /// or dies. Returns when the conversations that hold a lease know the route, so that a sync after it misses nothing.
+    /// The connections of the user on one gateway, reported at each change and again every 20 s, because they are kept in memory. A report
+    /// is valid until the gateway replaces it or dies. Returns when the conversations that hold a lease know the route, so that a sync
+    /// after it misses nothing.
     /// </summary>
-    /// <returns>Whether the route of this gateway was not known: the user's connections there may have missed something.</returns>
+    /// <returns>Whether the route of this gateway was not known: the user's connections there may have missed entries.</returns>
     [Alias("ReportConnections"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<bool> Report(ConnectionReport report);
 
@@ -44,18 +45,19 @@ public interface IPresenceGrain : IGrainWithStringKey
     [Alias("Push"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task Push(Frame frame);
 
-    /// <summary>What the reader may see.</summary>
+    /// <summary>The presence, as far as the reader can see it.</summary>
     [Alias("Get"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<UserPresence> Get(string readerId);
 
     /// <summary>
-    /// What these readers may see. From here on the gateway is told of changes with a <see cref="Delivery.Payloads.PresenceChanged"/>, for as long as it
-    /// repeats this within <see cref="PresenceOptions.WatchLease"/>. Above the most watching gateways it is answered, but not told.
+    /// The presence, as far as these readers can see it. From now on the gateway is notified of changes with a
+    /// <see cref="Delivery.Payloads.PresenceChanged"/>, as long as it repeats this within <see cref="PresenceOptions.WatchLease"/>. Above
+    /// the most watching gateways it gets answers but no notifications.
     /// </summary>
     [Alias("Watch"), ResponseTimeout("00:00:05")]
     Task<PresenceAnswer> Watch(string gatewayId, string[] readerIds);
 
-    /// <summary>Who may see the user, and the user's receipts: what holds.</summary>
+    /// <summary>The privacy settings in force: of presence and of receipts.</summary>
     [Alias("Privacy"), ReadOnly, ResponseTimeout("00:00:05")]
     Task<PresencePrivacy> Privacy();
 

@@ -2,8 +2,8 @@ using ImOrleans.Grains.Conversations;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>What a conversation leases of a member.</summary>
+/// <summary>The lease of one member to a conversation.</summary>
 /// <param name="GatewayIds">The gateways that the member is connected to; none for a member who is offline.</param>
-/// <param name="Receipts">What the privacy of the member allows in the conversation.</param>
+/// <param name="Receipts">The receipts that the privacy of the member allows in the conversation.</param>
 [GenerateSerializer, Immutable, Alias("im.leased-routes")]
 public sealed record LeasedRoutes([property: Id(0)] string[] GatewayIds, [property: Id(1)] ReceiptPrivacy Receipts);

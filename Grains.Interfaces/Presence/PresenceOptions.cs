@@ -20,11 +20,11 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(1, 256)]
     public int QuestionsAtOnce { get; init; } = 32;
 
-    /// <summary>Connections of one gateway that are told about one user; more get what they ask for, and are not told of changes.</summary>
+    /// <summary>Connections of one gateway that are notified about one user. Further ones get answers, but no changes.</summary>
     [Range(1, 100_000)]
     public int MaxWatchers { get; init; } = 1_000;
 
-    /// <summary>Gateways that are told about one user; users of further ones get what they ask for.</summary>
+    /// <summary>Gateways that are notified about one user. Users of further ones get answers, but no changes.</summary>
     [Range(1, 10_000)]
     public int MaxWatchingGateways { get; init; } = 256;
 
@@ -77,15 +77,15 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.200", "00:00:25")]
     public TimeSpan GatewayLease { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>After so long at the latest, an owner that forgot everything was told again by all gateways: twice their round.</summary>
+    /// <summary>The longest time until all gateways have reported again to a fresh activation: twice their round.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How often a gateway repeats what its connections watch. What a push lost is shown right by then.</summary>
+    /// <summary>How often a gateway repeats the watches of its connections. A lost push is repaired by then.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan WatchPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a gateway is told about a user without repeating that it watches.</summary>
+    /// <summary>How long a gateway is notified about a user without repeating its watch.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan WatchLease { get; init; } = TimeSpan.FromMinutes(3);
 

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Quotas;
 
-/// <summary>What one user has caused to be stored, and whether it can be more. Key: the user's id.</summary>
+/// <summary>Counts the groups, conversations, additions and bytes that one user causes to be stored. Key: the user's id.</summary>
 [Alias("im.quota-grain")]
 public interface IQuotaGrain : IGrainWithStringKey
 {

@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Quotas;
 
-/// <summary>What a user is about to cause to be stored.</summary>
+/// <summary>The amounts that one request is about to cause.</summary>
 [GenerateSerializer, Immutable, Alias("im.quota-amounts")]
 public sealed record QuotaAmounts
 {

@@ -9,21 +9,23 @@ namespace ImOrleans.Grains.Sessions;
 public interface ISessionsGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Signs a device in. A known deviceId replaces that device's session; sessions that the policy does not allow beside it end, and above the most
-    /// devices allowed the one seen longest ago. Returns when their tokens are dead and their connections were told, wherever they can be reached.
+    /// Signs a device in. A known deviceId replaces that device's session. Sessions that the policy does not allow beside it end, and above
+    /// the most devices the one seen longest ago. Returns when their tokens are dead and their connections were notified, wherever they can
+    /// be reached.
     /// </summary>
-    /// <param name="passwordVersion">Of the password that was proved; null from a gateway that does not say.</param>
+    /// <param name="passwordVersion">The version of the proved password; null from a gateway that does not send it.</param>
     /// <exception cref="ImException">
-    /// <see cref="ErrorCode.InvalidDevice"/>; <see cref="ErrorCode.WrongCredentials"/> when the password was changed, or the account deleted, since it was proved.
+    /// <see cref="ErrorCode.InvalidDevice"/>; <see cref="ErrorCode.WrongCredentials"/> when the password was changed, or the account
+    /// deleted, since it was proved.
     /// </exception>
     [Alias("Open")]
     Task<SessionTicket> Open(DeviceInfo device, int? passwordVersion = null);
 
     /// <summary>
-    /// Spends a refresh token, named by its generation. The one spent last is answered again for a short time, with the same generation, as long
-    /// as that was not used: its answer may have been lost. Any other spent one ends the session: somebody has a copy.
-    /// If the call that spent it or this one names a retry id, both must name the same one.
-    /// A generation that was never handed out, as the store knows it, ends the session too, and is not called a theft: a backup was restored.
+    /// Spends a refresh token, named by its generation. The one spent last is answered again for a short time, with the same generation, as
+    /// long as that was not used: its answer may have been lost. Any other spent one ends the session, because it was copied. If the call
+    /// that spent it or this one names a retry id, both must name the same one. A generation that the store has never issued ends the
+    /// session too, but is not called a theft: a backup was restored.
     /// </summary>
     /// <param name="retryId">Chosen by the client for this refresh and all its repetitions; null from a client that chooses none.</param>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.RefreshTokenReused"/>.</exception>
@@ -31,8 +33,8 @@ public interface ISessionsGrain : IGrainWithStringKey
     Task<SessionTicket> Refresh(string sessionId, int generation, string? retryId = null);
 
     /// <summary>
-    /// Whether the session lives. The gateway that asks is told when it ends. Answered while a change is stored and told, which one gateway that
-    /// hangs can draw out: a session that is about to end is dead from the beginning of that.
+    /// Whether the session is alive. The asking gateway is notified when it ends. Answered also while a change is stored and published,
+    /// which one gateway that hangs can delay: an ending session is dead from the beginning of that.
     /// </summary>
     /// <returns>The device of the session; null when it has ended.</returns>
     [Alias("Verify"), AlwaysInterleave]
@@ -46,12 +48,12 @@ public interface ISessionsGrain : IGrainWithStringKey
     [Alias("List")]
     Task<DeviceSession[]> List(string sessionId);
 
-    /// <summary>Signs a device out: returns when its tokens are dead and its connections were told.</summary>
+    /// <summary>Signs a device out. Returns when its tokens are dead and its connections were notified.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownDevice"/>.</exception>
     [Alias("End")]
     Task End(string deviceId, string reason);
 
-    /// <summary>Signs all other devices out: returns when their tokens are dead and their connections were told.</summary>
+    /// <summary>Signs all other devices out. Returns when their tokens are dead and their connections were notified.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/> when the caller's own session has ended.</exception>
     [Alias("EndOthers")]
     Task EndOthers(string sessionId);

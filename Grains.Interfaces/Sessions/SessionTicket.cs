@@ -20,7 +20,7 @@ public sealed record SessionTicket
     [Id(3)]
     public required string Platform { get; init; }
 
-    /// <summary>Of the password by which the session lives.</summary>
+    /// <summary>The version of the password that opened the session.</summary>
     [Id(4)]
     public int PasswordVersion { get; init; }
 }

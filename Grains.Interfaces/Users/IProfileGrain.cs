@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>What others see of a user. Key: the user's id.</summary>
+/// <summary>The public profile of a user. Key: the user's id.</summary>
 [Alias("im.profile-grain")]
 public interface IProfileGrain : IGrainWithStringKey
 {

@@ -33,7 +33,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("List")]
     Task<ConversationPage> List(int limit, string? next, bool positions = false);
 
-    /// <summary>What moved since the cursor; see <see cref="SyncResult"/>.</summary>
+    /// <summary>The changes since the cursor; see <see cref="SyncResult"/>.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidRange"/>.</exception>
     [Alias("Sync"), ResponseTimeout("00:00:05")]
     Task<SyncResult> Sync(SyncRequest request);
@@ -47,7 +47,9 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Changed"), ResponseTimeout("00:00:05")]
     Task<string[]> Changed(ConversationChange change);
 
-    /// <summary>Moves the read position, never back; durable when it returns. The user's other connections and small conversations are told.</summary>
+    /// <summary>
+    /// Moves the read position, never back; durable when it returns. The user's other connections and small conversations are notified.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
     [Alias("Read"), ResponseTimeout("00:00:05")]
     Task Read(string conversationId, long seq, string connectionId);
@@ -57,13 +59,14 @@ public interface IUserGrain : IGrainWithStringKey
     Task Delivered(string deviceId, ConversationPosition[] positions);
 
     /// <summary>
-    /// Entries of a conversation are an acknowledgement delay old, and this member is not known to have them, or has sent some of them. Moves the
-    /// head, and the read position to the member's own newest entry. Devices that are behind are told by their stream; the answer does not wait for it.
+    /// Entries of a conversation are an acknowledgement delay old, and this member is not known to have them, or has sent some of them.
+    /// Moves the head, and the read position to the member's own newest entry. Devices that are behind are notified by their streams; the
+    /// answer does not wait for that.
     /// </summary>
     [Alias("Posted"), ResponseTimeout("00:00:05")]
     Task<PostedAnswer> Posted(PostedNews news);
 
-    /// <summary>Those of these users to whom this one has written in a direct conversation.</summary>
+    /// <summary>Returns those of the given users to whom this one has written in a direct conversation.</summary>
     [Alias("Contacts"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string[]> Contacts(string[] userIds);
 

@@ -2,7 +2,7 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>What others see of a user whose account was deleted.</summary>
+/// <summary>The public profile of a user whose account was deleted.</summary>
 public static class Tombstone
 {
     /// <summary>For clients that do not know <see cref="UserProfile.Deleted"/>.</summary>

@@ -45,8 +45,8 @@ internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
         entry.HeldBy(deviceId) >= taken.GetValueOrDefault((deviceId, entry.ConversationId));
 
     /// <summary>
-    /// The time for which the device need not be notified, whatever the conversation: none while it was notified seldom enough to answer
-    /// yet. One request to check covers all conversations.
+    /// The time for which the device need not be notified, whatever the conversation: none while it had enough time to answer. One request
+    /// to check covers all conversations.
     /// </summary>
     public TimeSpan RestFor(string deviceId)
     {

@@ -12,7 +12,7 @@ internal sealed class IndexEntry : IShelfItem
     [Id(0)]
     public required string ConversationId { get; init; }
 
-    /// <summary>Of the member list that last spoke.</summary>
+    /// <summary>The version of the member list in the last report.</summary>
     [Id(1)]
     public long Version { get; set; }
 
@@ -56,7 +56,7 @@ internal sealed class IndexEntry : IShelfItem
     [Id(13)]
     public long LeftStamp { get; set; }
 
-    /// <summary>Of the newest change of the title in the list: of <see cref="Title"/>, or of the other person's name.</summary>
+    /// <summary>The stamp of the newest change of the title in the list: of <see cref="Title"/>, or of the other person's name.</summary>
     [Id(14)]
     public long UpdatedStamp { get; set; }
 

@@ -14,7 +14,7 @@ internal sealed class IndexPage : IShelfPage<IndexEntry>
     [Id(2)]
     public long TrimmedStamp { get; set; }
 
-    /// <summary>The account was deleted. Of the first page.</summary>
+    /// <summary>The account was deleted. Only the first page has this mark.</summary>
     [Id(3)]
     public bool IsClosed { get; set; }
 }

@@ -7,7 +7,7 @@ internal sealed class LateWrites(ConversationIndex index, TimeProvider time, Fun
     private IDisposable? timer;
     private long dueAt;
 
-    /// <summary>What is not stored yet will be within this time.</summary>
+    /// <summary>Stores pending changes within this time.</summary>
     public void Within(TimeSpan delay)
     {
         long due = time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
@@ -20,7 +20,7 @@ internal sealed class LateWrites(ConversationIndex index, TimeProvider time, Fun
         (timer, dueAt) = (after(delay, WriteAsync), due);
     }
 
-    /// <summary>What it fails to store stays to be stored: with the next change, or when the user is forgotten.</summary>
+    /// <summary>Changes that a failing store did not take stay pending: for the next change, or for the end of the activation.</summary>
     private async Task WriteAsync()
     {
         timer?.Dispose();

@@ -26,7 +26,7 @@ internal sealed class Positions(
             return null; // Without a stamp: one that no entry carries is lost with the activation, and a cursor must not name it.
         }
 
-        // Who reads may know more of the conversation than this index has heard of yet.
+        // A reader may know newer entries of the conversation than this index.
         long stamp = index.NextStamp();
         entry.Move(read.Seq, read.Ordinal, read.SentAt, stamp);
         entry.Read(read.Seq, read.Ordinal, stamp);
@@ -63,7 +63,7 @@ internal sealed class Positions(
         }
     }
 
-    /// <summary>What a conversation says of itself some time after it was posted to.</summary>
+    /// <summary>Takes the report of a conversation some time after entries were posted.</summary>
     public void Post(IndexEntry entry, PostedNews news)
     {
         if (news.Head > entry.Head)

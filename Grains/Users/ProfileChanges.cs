@@ -4,7 +4,7 @@ using ImOrleans.Protocol.Conversations;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>Changed profiles as a user's devices hear of them: the user's own, and those of people in the user's conversations.</summary>
+/// <summary>Changed profiles for a user's devices: the user's own, and those of people in the user's conversations.</summary>
 internal sealed class ProfileChanges(string userId, ConversationIndex index, SettingsShelf settings, IUserDirectory directory)
 {
     /// <summary>Stamps the shelves. A direct conversation with the person gets another title too, which is all that older clients understand.</summary>

@@ -8,8 +8,8 @@ namespace ImOrleans.Grains.Users;
 
 /// <inheritdoc cref="IProfileGrain"/>
 /// <remarks>
-/// A change is stored with the mark that nobody was notified of it. The notifying runs beside other calls; a reminder resumes it when the silo dies
-/// and nobody reads the profile.
+/// A change is stored with the mark that it was not announced. The announcement runs beside other calls; a reminder resumes it when the
+/// silo dies and no call activates the grain.
 /// </remarks>
 internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
 {
@@ -23,7 +23,7 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
     private readonly ProfileAnnouncement announcement;
     private IGrainTimer? announcing;
 
-    /// <summary>Stored, and in the directory: nobody is notified of anything else.</summary>
+    /// <summary>The profile that is stored and in the directory. Only this one is announced.</summary>
     private UserProfile? known;
     private TimeSpan pause = FirstPause;
 

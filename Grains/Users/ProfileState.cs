@@ -12,7 +12,9 @@ internal sealed class ProfileState
     [Id(1)]
     public bool Listed { get; set; }
 
-    /// <summary>Whether somebody may not have been notified of this profile. Stored with the profile, and resumed after a crash.</summary>
+    /// <summary>
+    /// Whether some people may not have been notified of this profile. Stored with the profile, and resumed after a crash.
+    /// </summary>
     [Id(2)]
     public bool Unannounced { get; set; }
 }

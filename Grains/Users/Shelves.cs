@@ -20,9 +20,9 @@ internal sealed class Shelves(UserClock clock, params IShelf[] shelves)
         }
     }
 
-    /// <summary>What changed, in the order of the stamps.</summary>
+    /// <summary>The changes, in the order of the stamps.</summary>
     /// <param name="place">Items at or below it were listed before.</param>
-    /// <param name="since">Marks at or below it are no news: the walk began with nothing and there was nothing to take back.</param>
+    /// <param name="since">Marks at or below it are left out: the walk began with an empty index, so there is nothing to take back.</param>
     public IEnumerable<IShelfItem> MovedSince(long place, long since) => shelves
         .SelectMany(shelf => shelf.All)
         .Where(item => item.Stamp > (item.IsMark ? Math.Max(place, since) : place))

@@ -3,7 +3,9 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>What a device that knows a cursor misses of a user's shelves. Pure; the index is verified and all shelves are stored before.</summary>
+/// <summary>
+/// Computes the changes on a user's shelves since a cursor. Pure; the index is verified and all shelves are stored before.
+/// </summary>
 internal static class SyncAnswer
 {
     public const int MaxHeads = 500;

@@ -7,11 +7,13 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// A place in a user's own sequence of changes. It says whose it is, and of which history: every user counts from one, and a restored server counts again
-/// from its backup. The cursor of another would silently skip changes that this one has not seen.
+/// A position in a user's own sequence of changes. It names its user and its lineage: every user counts from one, and a restored server
+/// counts again from its backup. A cursor of another user or lineage would silently skip changes.
 /// </summary>
 /// <param name="Place">The walk goes on above it.</param>
-/// <param name="Since">What ended at or below it need not be told; the same as <paramref name="Place"/> unless pages are still to come.</param>
+/// <param name="Since">
+/// Endings at or below it need not be listed; the same as <paramref name="Place"/> unless pages are still to come.
+/// </param>
 internal readonly record struct SyncCursor(string Owner, long Place, long Since)
 {
     /// <summary>Enough of a hash to notice a mix-up; nothing is kept secret by it.</summary>

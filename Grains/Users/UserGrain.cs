@@ -120,7 +120,7 @@ internal sealed class UserGrain : Grain, IUserGrain
 
         await heads.VerifyAsync(request.Heads);
 
-        // A cursor names stored state only: what a crash could take back would be missing for ever in a device that was told it.
+        // A cursor names stored state only. A change that a crash takes back would be missing for ever on a device that got it.
         await shelves.WriteAsync();
         SyncResult answer = SyncAnswer.Of(SyncCursor.TagOf(id, log.Lineage), shelves, index, request, time.GetUtcNow());
         return answer with { Changes = await profiles.CompleteAsync(answer.Changes) };
@@ -198,7 +198,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         Array.ForEach(taken, place => lanes.Take(deviceId, place.ConversationId, place.Seq));
 
-        // Of a conversation that the user has left, the device needs nothing any more.
+        // A device needs no more entries of a conversation that the user has left.
         return Task.FromResult(Array.ConvertAll(taken, place => index.Member(place.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
     }
 

@@ -6,6 +6,6 @@ public sealed record SessionPolicyRequest
     /// <summary>One of <see cref="SignInPolicy"/>. Absent: the server's default.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>Of the caller: a stolen session must not change who can be signed in.</summary>
+    /// <summary>The password of the caller: a stolen session must not change which devices can be signed in.</summary>
     public required string Password { get; init; }
 }

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Accounts;
 
-/// <summary>What others see of a user.</summary>
+/// <summary>The public profile of a user.</summary>
 [GenerateSerializer, Immutable, Alias("im.user-profile")]
 public sealed record UserProfile
 {

@@ -34,8 +34,8 @@ public sealed record ConversationSummary
     public Message? LastMessage { get; init; }
 
     /// <summary>
-    /// How far the others have got, as far as their privacy shows it to the caller, when the caller asked for it. Absent in a conversation of more than 50
-    /// members, when the conversation does not answer, and for a caller whose receipts are visible to nobody.
+    /// The positions of the other members, as far as their privacy shows them to the caller, when the caller asked for them. Absent in a
+    /// conversation of more than 50 members, when the conversation does not answer, and for a caller who hides receipts.
     /// </summary>
     [Id(8)]
     public MemberPosition[]? Positions { get; init; }

@@ -3,8 +3,8 @@ using Orleans;
 namespace ImOrleans.Protocol.Presence;
 
 /// <summary>
-/// What one user may see of another: whether they are online, where, and else since when not. Of somebody who does not show it, and of somebody
-/// who does not exist, there is nothing to see: both look like a user who was never online.
+/// The presence of one user, as far as another can see it: whether the user is online and on which platforms, or else the time when the
+/// user was last seen. A user who hides it, and an unknown user, both look like a user who was never online.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("im.user-presence")]
 public sealed record UserPresence
