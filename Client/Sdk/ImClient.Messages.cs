@@ -142,7 +142,7 @@ public sealed partial class ImClient
     {
         ObjectDisposedException.ThrowIf(disposed != 0, this);
         return parts.Session.Current is null
-            ? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.")
+            ? throw new ImException(ErrorCode.SessionEnded, "There is no session. Sign in first.")
             : await parts.Outbox.QueueAsync(conversationId, draft).ConfigureAwait(false);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RefreshTokens(SigningKeyRing keys, IOptions<AuthOptions> o
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidToken"/> when it is malformed, forged or too old.</exception>
     public RefreshToken Read(string token)
     {
-        RefreshToken read = Verify(token) ?? throw new ImException(ErrorCode.InvalidToken, "This is not a refresh token of this server.");
+        RefreshToken read = Verify(token) ?? throw new ImException(ErrorCode.InvalidToken, "This server did not issue this refresh token.");
         return IsFresh(read) ? read : throw new ImException(ErrorCode.InvalidToken, "The refresh token has expired. Sign in again.");
     }
 

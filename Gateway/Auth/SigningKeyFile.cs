@@ -57,7 +57,7 @@ internal sealed class SigningKeyFile(DataFolder folder, IOptions<AuthOptions> op
         SigningKeyLine?[] lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0).Select(SigningKeyLine.Parse)];
         return lines.Length > 0 && Array.TrueForAll(lines, line => line is not null)
             ? [.. lines.Select(line => line!)]
-            : throw new StartupException($"{path} holds no signing key; delete it to have a new one made, which signs everybody out.");
+            : throw new StartupException($"{path} holds no signing key. If you delete the file, a new key is made and all users have to sign in again.");
     }
 
     /// <summary>Writes another file and moves it into place, so that no reader sees half of it.</summary>

@@ -74,7 +74,7 @@ internal sealed partial class SigningKeyRing(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The signing keys cannot be read again; those from before stay in force. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The signing keys could not be read again; the previous ones stay in force. Check the data folder. {Reason}")]
     private partial void LogUnreadable(string reason);
 
     private sealed record Reading(FileStamp Stamp, SigningKeys Keys);

@@ -18,7 +18,7 @@ internal abstract class TokenEvents(SessionCache sessions) : JwtBearerEvents
 
         if (Caller.Find(context.Principal) is not { } caller)
         {
-            context.Fail(new ImException(ErrorCode.InvalidToken, "The token is not one of this server."));
+            context.Fail(new ImException(ErrorCode.InvalidToken, "This server did not issue this token."));
         }
         else if (!await sessions.IsAliveAsync(caller))
         {

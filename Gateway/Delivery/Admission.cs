@@ -79,6 +79,6 @@ internal sealed partial class Admission(
         throw new ImException(ErrorCode.SessionEnded, "This session was signed out.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection of user {UserId} was closed, to connect again later: the silos do not answer. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The silos do not answer, so a connection of user {UserId} was asked to connect again later. Check the silos. {Reason}")]
     private partial void LogPostponed(string userId, string reason, Exception? error);
 }

@@ -193,6 +193,6 @@ internal sealed partial class ConnectionReports(
             .OrderBy(device => device.DeviceId, StringComparer.Ordinal),
     ];
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The connections of user {UserId} could not be reported; they are reported again. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The connections of user {UserId} could not be reported to the silos; they are reported again. {Reason}")]
     private partial void LogFailed(string userId, string reason, Exception? error);
 }

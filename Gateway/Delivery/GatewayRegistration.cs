@@ -84,7 +84,7 @@ internal sealed partial class GatewayRegistration(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} could not register. It tries again. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} could not register at the silos and tries again. {Reason}")]
     private partial void LogRegisterFailed(string gatewayId, string reason, Exception? error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The gateway could not unregister. {Reason}")]

@@ -35,6 +35,6 @@ internal sealed partial class HeadCheckRounds(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A silo died. The connections of {Count} users are asked to compare their heads within {Window}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A silo died. The connections of {Count} users are asked to check their heads within {Window}.")]
     private partial void LogBegun(int count, TimeSpan window);
 }

@@ -27,7 +27,7 @@ internal static class Paging
     /// <summary>Only the writer of a cursor can read it; this refuses values that no writer makes.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidCursor"/>.</exception>
     public static string? Cursor(string? next) => next is { Length: 0 or > MaximumCursorLength }
-        ? throw new ImException(ErrorCode.InvalidCursor, "next must be what an earlier page gave.")
+        ? throw new ImException(ErrorCode.InvalidCursor, "next must be the value from an earlier page.")
         : next;
 
     private static long Number(string name, string text, long least, long most) =>

@@ -136,7 +136,7 @@ internal sealed partial class ConnectionGate
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A connection of {Address} was refused, and so may others be within this minute: {Open} connections are open, at most {Most} can be, and at most "
-            + "{PerAddress} of one address. Behind a proxy, name it in Im:Proxies:Known; see Im:Connections.")]
+        Message = "A connection from {Address} was refused (logged once a minute): {Open} connections are open, the limit is {Most} in total and "
+            + "{PerAddress} for one address. List a reverse proxy in Im:Proxies:Known; the limits are in Im:Connections.")]
     private partial void LogRefused(string address, int open, int most, int perAddress);
 }

@@ -30,6 +30,6 @@ internal static partial class TransportSecurity
         return app;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "AllowedHosts is not set: requests for any host name are served. Set it to the names of this server, with semicolons between: AllowedHosts=chat.example.com")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "AllowedHosts is not set, so requests for any host name are served. Set it to the host names of this server, with semicolons between: AllowedHosts=chat.example.com")]
     private static partial void LogAnyHost(ILogger logger);
 }

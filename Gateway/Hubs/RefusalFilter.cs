@@ -52,6 +52,6 @@ internal sealed partial class RefusalFilter(ILogger<RefusalFilter> logger) : IHu
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The hub call {Method} failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hub call {Method} failed with an unexpected exception. This is a bug")]
     private partial void LogBug(string method, Exception error);
 }

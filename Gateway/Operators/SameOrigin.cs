@@ -13,7 +13,7 @@ internal sealed class SameOrigin : IEndpointFilter
         HttpRequest request = context.HttpContext.Request;
         return IsOwn(request)
             ? next(context)
-            : throw new ImException(ErrorCode.ForeignOrigin, "This was asked by a page that is not of this server.");
+            : throw new ImException(ErrorCode.ForeignOrigin, "A page of another site sent this request.");
     }
 
     /// <summary>The browser's own judgement where it gives one: what a proxy makes of the address does not disturb it.</summary>

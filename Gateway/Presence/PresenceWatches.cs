@@ -194,6 +194,6 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The presence of user {UserId} could not be asked for. The next round asks again. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The presence of user {UserId} could not be read; the next round reads it again. {Reason}")]
     private partial void LogFailed(string userId, string reason, Exception? error);
 }

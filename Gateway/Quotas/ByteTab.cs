@@ -64,7 +64,7 @@ internal sealed partial class ByteTab(
         }
 
         metrics.Limited(ErrorCode.TooMuchStored);
-        throw new ImException(ErrorCode.TooMuchStored, "You have stored as much as one day has.", wait);
+        throw new ImException(ErrorCode.TooMuchStored, "You have reached the limit of stored bytes for one day.", wait);
     }
 
     private void Report()

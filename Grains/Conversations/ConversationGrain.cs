@@ -276,9 +276,9 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain
         DeactivateOnIdle();
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Conversation {ConversationId} begins again from the stores: the outcome of an append is unknown. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Conversation {ConversationId} is activated again from the stores: the outcome of an append is unknown. {Reason}")]
     private partial void LogUnknown(string conversationId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} begins again from the stores: an append met another writer, or its group goes on from an older state.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} is activated again from the stores: an append found another writer, or its group has an older state.")]
     private partial void LogBroken(string conversationId, Exception? failure);
 }

@@ -35,7 +35,7 @@ internal static class ConversationRules
         int limit = query.Limit ?? ProtocolLimits.DefaultPage;
         if (limit is < 1 or > ProtocolLimits.Page)
         {
-            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {ProtocolLimits.Page} messages; asked were {limit}.");
+            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {ProtocolLimits.Page} messages; limit was {limit}.");
         }
 
         if (query.After is not null && query.Before is not null && query.AmendedAfter is null)

@@ -75,9 +75,9 @@ internal sealed partial class DoubtfulAppends(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} is not asked what its last append stored: too many are.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Too many conversations have an append of unknown outcome; {ConversationId} is not called again. Members find the entry at their next sync.")]
     private partial void LogTooMany(string conversationId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} could not read its log yet; it is asked again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} could not read its log yet; it is called again.")]
     private partial void LogUnanswered(string conversationId, Exception failure);
 }

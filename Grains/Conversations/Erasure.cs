@@ -28,6 +28,6 @@ internal sealed partial class Erasure(string conversationId, IMessageLog log, Co
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old versions of redacted entries of {ConversationId} are still stored; they are erased at its next activation. Check the store.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old versions of redacted entries of {ConversationId} could not be erased; the next activation tries again. Check the store.")]
     private partial void LogNotErased(string conversationId, Exception failure);
 }

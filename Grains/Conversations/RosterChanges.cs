@@ -26,6 +26,6 @@ internal sealed class RosterChanges(AppendQueue queue, RosterLease roster, Actio
     private ImException Diverged()
     {
         diverged();
-        return new ImException(ErrorCode.Unavailable, "The member list begins again. Try again.");
+        return new ImException(ErrorCode.Unavailable, "The member list is being loaded. Try again.");
     }
 }

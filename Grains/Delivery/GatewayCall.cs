@@ -61,6 +61,6 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {GatewayId} got no frames. Its clients repair by sequence number. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Frames for gateway {GatewayId} were lost; its clients find missing entries by sequence number. {Reason}")]
     private partial void LogUnreachable(string gatewayId, string reason, Exception? failure);
 }

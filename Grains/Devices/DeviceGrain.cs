@@ -138,6 +138,6 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Device {DeviceId} of user {UserId} is pushed to later: the user cannot be asked. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The user grain of {UserId} does not answer, so the pushes to device {DeviceId} are delayed. {Reason}")]
     private partial void LogPostponed(string deviceId, string userId, string reason, Exception? failure);
 }

@@ -88,13 +88,13 @@ internal sealed class GroupGrain(
         EnsureMember(userId);
         if (limit is < 1 or > GroupRules.MaxPage)
         {
-            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {GroupRules.MaxPage} members; asked were {limit}.");
+            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {GroupRules.MaxPage} members; limit was {limit}.");
         }
 
         long after = 0;
         if (next is not null && !long.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            throw new ImException(ErrorCode.InvalidCursor, "next is what the last page gave, unchanged.");
+            throw new ImException(ErrorCode.InvalidCursor, "next must be the value from the last page, unchanged.");
         }
 
         KeyValuePair<string, StoredMember>[] page = [.. members.ByAge.Where(member => member.Value.Order > after).Take(limit + 1)];

@@ -43,6 +43,6 @@ internal sealed partial class StoreFaults(TimeProvider time, ILogger<StoreFaults
     private static bool IsOfTheStore(Exception failure) =>
         failure is InconsistentStateException || (failure is OrleansException ? failure.InnerException : failure) is DbException or IOException;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} calls of grains failed because the store did not confirm a change. The grains begin again from the store. The last one was {GrainId}.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store did not confirm {Count} changes; the grains are activated again from the store and the callers repeat. Check the store. The last grain was {GrainId}.")]
     private partial void LogFault(long count, GrainId grainId, Exception failure);
 }

@@ -71,6 +71,6 @@ internal sealed partial class UnfinishedWork(
         pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, ReminderPeriod.Ticks));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{GrainId} goes on later with work that is stored as unfinished. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{GrainId} could not finish stored work and resumes it later. {Reason}")]
     private partial void LogPostponed(GrainId grainId, string reason, Exception? failure);
 }

@@ -83,6 +83,6 @@ internal sealed partial class Connections
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The owner of the connections of user {UserId} cannot be reached; devices find by sync what they miss. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The presence grain of user {UserId} does not answer, so a push was lost; devices find it at their next sync. {Reason}")]
     private partial void LogUnreachable(string userId, string reason, Exception? failure);
 }

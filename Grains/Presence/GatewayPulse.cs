@@ -109,6 +109,6 @@ internal sealed partial class GatewayPulse(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {GatewayId} could not be checked, or the owners of its connections could not be notified. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {GatewayId} could not be checked, or its end could not be reported to the users' grains; retry in the next period. {Reason}")]
     private partial void LogUnknown(string gatewayId, string reason, Exception? failure);
 }

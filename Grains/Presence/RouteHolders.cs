@@ -93,6 +93,6 @@ internal sealed partial class RouteHolders
 
     private bool Holds(long leasedAt) => time.GetElapsedTime(leasedAt) <= options.RouteLease;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} does not know the new route or privacy of {UserId} until its next lease. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} was not notified of a new route or privacy of {UserId}; its next lease repairs this. {Reason}")]
     private partial void LogNotNotified(string conversationId, string userId, string reason, Exception? failure);
 }

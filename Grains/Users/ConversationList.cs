@@ -21,7 +21,7 @@ internal sealed class ConversationList(
     {
         if (limit is < 1 or > MaxPage)
         {
-            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {MaxPage} conversations; asked were {limit}.");
+            throw new ImException(ErrorCode.InvalidRange, $"A page is 1 to {MaxPage} conversations; limit was {limit}.");
         }
 
         (long At, string Id) from = Parse(next);
@@ -98,6 +98,6 @@ internal sealed class ConversationList(
         int dot = next.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 && long.TryParse(next.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out long at)
             ? (at, next[(dot + 1)..])
-            : throw new ImException(ErrorCode.InvalidCursor, "next is what the last page gave, unchanged.");
+            : throw new ImException(ErrorCode.InvalidCursor, "next must be the value from the last page, unchanged.");
     }
 }

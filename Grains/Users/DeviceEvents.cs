@@ -83,6 +83,6 @@ internal sealed partial class DeviceEvents(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The stream of device {DeviceId} of user {UserId} took nothing; it is tried again. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The stream of device {DeviceId} of user {UserId} did not take an event; it is published again. {Reason}")]
     private partial void LogNotPublished(string deviceId, string userId, string reason, Exception? failure);
 }

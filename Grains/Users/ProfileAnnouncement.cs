@@ -119,6 +119,6 @@ internal sealed partial class ProfileAnnouncement(string userId, IGrainFactory g
 
     private static bool IsTriedAgain(Exception failure) => failure.IsPassing || failure is ImException;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Recipient} was not notified of the changed profile of {UserId}. It is notified later. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Recipient} could not be notified of the changed profile of {UserId}; retry later. {Reason}")]
     private partial void LogNotNotified(string recipient, string userId, string reason, Exception? failure);
 }

@@ -33,7 +33,7 @@ internal readonly record struct SyncCursor(string Owner, long Place, long Since)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long place)
             && long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out long since)
             ? new SyncCursor(parts[0], place, since)
-            : throw new ImException(ErrorCode.InvalidCursor, "A cursor is what the last Sync gave, unchanged.");
+            : throw new ImException(ErrorCode.InvalidCursor, "The cursor must be the one from the last Sync, unchanged.");
     }
 
     public override string ToString() => Place == Since

@@ -139,7 +139,7 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => changing.Dispose();
 
-    private StoredSession Signed() => Current ?? throw new ImException(ErrorCode.SessionEnded, "Nobody is signed in.");
+    private StoredSession Signed() => Current ?? throw new ImException(ErrorCode.SessionEnded, "There is no session. Sign in first.");
 
     private async Task RefreshAsync()
     {

@@ -181,6 +181,6 @@ internal sealed partial class Connection(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Not connected: {Reason}. Trying again in {Pause}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "No connection; retry in {Pause}. {Reason}")]
     private partial void LogLost(string? reason, TimeSpan pause);
 }

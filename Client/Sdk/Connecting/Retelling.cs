@@ -56,6 +56,6 @@ internal sealed partial class Retelling : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The server refuses what a new connection is told: {Code} {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server refused a report of a new connection: {Code} {Reason}")]
     private partial void LogRefused(ErrorCode code, string reason);
 }

@@ -85,6 +85,6 @@ internal sealed partial class EventLoop : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A handler of the application failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "An event handler of the application threw an exception; the event counts as handled")]
     private partial void LogFailed(Exception error);
 }

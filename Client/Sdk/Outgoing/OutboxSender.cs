@@ -241,7 +241,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {ConversationId} is postponed: {Reason} It is tried again in {Pause}.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Messages to {ConversationId} could not be sent; retry in {Pause}. {Reason}")]
     private partial void LogPostponed(string conversationId, string reason, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The server's answer to a message could not be stored. The message is sent again at the next start.")]

@@ -189,9 +189,9 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
         flushing.RemoveRange(0, count);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "What was received and read could not be told: {Reason}. Trying again in {Pause}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Acknowledgements could not be sent; retry in {Pause}. {Reason}")]
     private partial void LogFailed(string reason, TimeSpan pause);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The server does not want to know what was received or read: {Code} {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server refused acknowledgements: {Code} {Reason}")]
     private partial void LogRefused(ErrorCode code, string reason);
 }

@@ -249,9 +249,9 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
             await ApplyAsync([], last, new SeqRange(Tracker.Applied.Value + 1, last)).ConfigureAwait(false);
         }
     }
-    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} can no longer be read: {Code}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} cannot be read any more: {Code}")]
     private partial void LogRefused(string conversationId, ErrorCode code);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} could not be brought up to date: {Reason} It is tried again in {Pause}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conversation {ConversationId} could not be brought up to date; retry in {Pause}. {Reason}")]
     private partial void LogFailed(string conversationId, string reason, TimeSpan pause);
 }

@@ -97,6 +97,6 @@ internal sealed partial class OwnChanges(ConversationTable table, ClientEvents e
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A change made elsewhere was not kept, and is asked for again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not keep a change from another device; the next sync fetches it again. {Reason}")]
     private partial void LogNotKept(string reason);
 }

@@ -102,6 +102,6 @@ internal sealed partial class Syncing : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sync failed: {Reason} It is tried again in {Pause}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sync failed and is retried in {Pause}. {Reason}")]
     private partial void LogFailed(string reason, TimeSpan pause);
 }

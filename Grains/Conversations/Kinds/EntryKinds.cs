@@ -26,5 +26,5 @@ internal sealed class EntryKinds
     public EntryKind ForClients(MessageDraft draft) =>
         draft.Kind is not null && kinds.TryGetValue(draft.Kind, out EntryKind? kind) && kind.Writers != Writers.Server
             ? kind
-            : throw new ImException(ErrorCode.UnknownKind, $"Clients can send entries of the kinds {forClients}; this one is neither of them.");
+            : throw new ImException(ErrorCode.UnknownKind, $"Clients can send entries of the kinds {forClients}; this is another kind.");
 }

@@ -15,7 +15,7 @@ public sealed class Operator(SiloProcess silo, string? cookie = null)
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
     /// <summary>The token in the cookie.</summary>
-    public string Cookie => cookie ?? throw new InvalidOperationException("Nobody is signed in.");
+    public string Cookie => cookie ?? throw new InvalidOperationException("There is no session. Sign in first.");
 
     public static async Task<Operator> SignInAsync(SiloProcess silo, Person person)
     {
