@@ -28,8 +28,12 @@ internal sealed class Authors(string conversationId, IMessageLog log, IGrainFact
 
     /// <param name="userId">A member.</param>
     /// <returns>False also when it cannot be found out now; then the next call asks again.</returns>
-    public ValueTask<bool> ContainsAsync(string userId) =>
-        !isDirect || known.Contains(userId) ? ValueTask.FromResult(true) : new ValueTask<bool>(AskedAsync(userId));
+    public ValueTask<bool> ContainsAsync(string userId) => !isDirect || (known.Contains(userId) && !IsAsking(userId))
+        ? ValueTask.FromResult(true)
+        : new ValueTask<bool>(AskedAsync(userId));
+
+    /// <summary>While a question is in flight everybody waits for it: a receipt must not overtake an earlier one.</summary>
+    private bool IsAsking(string userId) => asked.TryGetValue(userId, out Task<bool>? answer) && !answer.IsCompleted;
 
     private async Task<bool> AskedAsync(string userId)
     {

@@ -28,7 +28,9 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
         await other.SeeAsync("Hello Bo!");
         await Expect(anna.Page.Locator(".headline p")).ToHaveTextAsync("online");
         await anna.SeeStateAsync("Hello Bo!", "stored");
-        await other.WriteAsync("你好");
+        Device phone = await bo.SignInAsync();
+        string id = Assert.Single(await phone.ConversationsAsync()).ConversationId;
+        await phone.Api.PostAsync($"api/conversations/{id}/messages", new SendRequest { Drafts = [Drafts.Text("你好")] });
         await anna.SeeAsync("你好");
         await anna.SeeStateAsync("Hello Bo!", "read");
         await anna.WriteAsync("How are you?");

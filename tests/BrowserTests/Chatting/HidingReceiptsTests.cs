@@ -1,4 +1,5 @@
 using ImOrleans.BrowserTests.Browsing;
+using ImOrleans.BrowserTests.Looking;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Presence;

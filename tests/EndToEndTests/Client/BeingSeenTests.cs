@@ -58,7 +58,8 @@ public sealed class BeingSeenTests(SharedSilo shared)
         await bob.Client.MarkReadAsync(id, 2);
         Assert.Equal(2, (await bob.Client.Conversations.FindStoredAsync(id))!.ReadTold);
         await ann.SeesAsync<PositionChanged>(
-            changed => changed.Seq == 2 && ann.Events.Of<PositionChanged>().Count(position => position.UserId == people[1].UserId) == 2, "read after delivered");
+            changed => changed.Seq == 2 && ann.Events.Of<PositionChanged>().Count(position => position.UserId == people[1].UserId && position.Seq == 2) == 2,
+            "read after delivered");
 
         int seen = ann.Events.Of<PresenceChanged>().Length;
         await bob.Client.ReportStateAsync(AppState.Foreground);

@@ -12,8 +12,8 @@ public sealed class KnowingAuthorsTests
     private readonly Turns turns = new();
     private int reads;
     private int calls;
-
     private LogPlace? own;
+    private Task answering = Task.CompletedTask;
 
     private Func<string[]> Contacts { get; set; } = () => [];
 
@@ -35,6 +35,27 @@ public sealed class KnowingAuthorsTests
         Assert.Equal((1, 1), (reads, calls));
         authors.Add("bob");
         Assert.True(await Knows(authors, "bob"));
+    }
+
+    [Fact]
+    public async Task Who_writes_while_being_asked_for_is_known_to_those_who_wait_in_their_order()
+    {
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<int> order = [];
+        answering = held.Task;
+        Authors authors = New(Direct);
+        Task[] waiting = [Note(1), Note(2)];
+        await turns.Run(() => authors.Add("bob"));
+        waiting = [.. waiting, Note(3)];
+        held.SetResult();
+        await Task.WhenAll(waiting).Soon();
+        Assert.Equal([1, 2, 3], order);
+
+        Task Note(int number) => turns.Run(async () =>
+        {
+            Assert.True(await authors.ContainsAsync("bob"));
+            order.Add(number);
+        });
     }
 
     [Fact]
@@ -84,6 +105,7 @@ public sealed class KnowingAuthorsTests
     {
         calls++;
         await Task.Yield();
+        await answering;
         Assert.Equal(["ann"], userIds);
         return Contacts();
     }
