@@ -3,7 +3,6 @@ using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Users;
-using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
 using Xunit;
 
@@ -45,7 +44,7 @@ public sealed class InventingIdsTests(ImCluster cluster) : IClassFixture<ImClust
         await EnsureStranger(eve, foreign);
         await EnsureStranger(eve, $"g:{group}");
         await EnsureNotInGroup(eve, group, bob.UserId);
-        Assert.Empty(cluster.Calls.Keys.Where(key => key.Contains("invented-", StringComparison.Ordinal)));
+        Assert.DoesNotContain(cluster.Calls.Keys, key => key.Contains("invented-", StringComparison.Ordinal));
         Assert.InRange(await Activations(), 0, before);
     }
 

@@ -24,7 +24,7 @@ public sealed class MeetingQuotasTests
 
         // Refused requests cost nothing.
         (await ann.Api.AskAsync("POST", "api/groups", new { name = " ", memberIds = others[..1] })).EnsureRefused(ErrorCode.InvalidGroupName);
-        (await ann.Api.AskAsync("POST", "api/groups", new { name = "Two", memberIds = new[] { "nobody" } })).EnsureRefused(ErrorCode.UnknownUser);
+        (await ann.Api.AskAsync("POST", "api/groups", new { name = "Two", memberIds = new[] { Person.Name() } })).EnsureRefused(ErrorCode.UnknownUser);
         (await ann.Api.AskAsync("POST", "api/groups", new { name = "Two", memberIds = others[..2] })).EnsureRefused(ErrorCode.TooManyAdditions);
         await ann.RemoveAsync(group, others[1]);
         await away.CreateGroupAsync("Two", others[0]);
