@@ -23,7 +23,7 @@ export function showProfile(client) {
       themeChoice(),
       setting(client, { name: 'presence', path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
       notificationChoice(),
-      accountChoices(client)));
+      accountChoices(client, () => dialog.close())));
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.signOut, onclick: leave }));
 
   form.onsubmit = async event => {
