@@ -3,11 +3,13 @@ import { el } from './dom.js';
 import { ask, askPassword, secretField } from './secret.js';
 import { toast } from './toast.js';
 
-/** What one can do with the account itself, as a row of the settings. */
-export function accountChoices(client) {
-  return el('div', { className: 'choice account' },
-    el('button', { type: 'button', textContent: words.changePassword, onclick: () => changePassword(client) }),
-    el('button', { type: 'button', className: 'danger', textContent: words.deleteAccount, onclick: () => deleteAccount(client) }));
+/** What one can do with the account itself, as a row of the settings; `close` closes the panel that it is in. */
+export function accountChoices(client, close) {
+  const choice = (textContent, open, className = '') => el('button', { type: 'button', className, textContent, onclick: () => {
+    close();
+    open(client);
+  } });
+  return el('div', { className: 'choice account' }, choice(words.changePassword, changePassword), choice(words.deleteAccount, deleteAccount, 'danger'));
 }
 
 async function changePassword(client) {

@@ -2,10 +2,15 @@ import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { copyOf, el, say } from './dom.js';
 
+let count = 0;
+
 /** Opens a modal panel. `attempt(work)` runs something and shows its refusal in the panel; answers whether it went well. */
 export function openDialog(heading, ...content) {
   const { root, title, close, body, footer, error } = copyOf('dialog');
   title.textContent = heading;
+  // One panel can stand before another, and each has its own name.
+  title.id = `dialog-title-${++count}`;
+  root.setAttribute('aria-labelledby', title.id);
   body.append(...content);
   close.onclick = () => root.close();
   root.addEventListener('click', event => event.target === root && root.close());

@@ -24,7 +24,7 @@ export function showProfile(client) {
       setting(client, { name: 'presence', path: 'presence/privacy', member: 'visibleTo', label: words.visibleTo, choices: words.audiences }),
       setting(client, { name: 'presence', path: 'presence/privacy', member: 'receipts', label: words.receipts, choices: words.receiptChoices, hint: words.receiptsHint }),
       notificationChoice(),
-      accountChoices(client)));
+      accountChoices(client, () => dialog.close())));
   dialog.footer.append(el('button', { type: 'button', className: 'danger', textContent: words.signOut, onclick: leave }));
 
   form.onsubmit = async event => {
