@@ -12,7 +12,7 @@ import { errorSentence } from '../text/sentences.js';
 import { paintAvatar } from './avatar.js';
 import { showComposer } from './composer.js';
 import { copyOf } from './dom.js';
-import { showMembers } from './members.js';
+import { showMembers } from './groups/members.js';
 import { showMessages } from './messages/messages.js';
 import { toast } from './toast.js';
 
