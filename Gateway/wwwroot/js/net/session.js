@@ -128,8 +128,8 @@ export class Session extends Emitter {
   }
 
   /**
-   * The id of this refresh, stored before the first call: when the answer is lost, also with this page, the call is repeated with the same id,
-   * which nobody has who copied the token before.
+   * The id of this refresh, stored before the first call: when the answer is lost, also with this page, the call is repeated with the same
+   * id, which nobody has who copied the token before.
    * @param {Stored} saved
    * @returns {Promise<Stored>}
    */

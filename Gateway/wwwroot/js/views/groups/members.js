@@ -43,7 +43,8 @@ export function showMembers(client, conversation, left) {
     members.forEach(member => (member.shown = client.people.label(member.userId)));
     reconcile(list, members.map(({ userId, shown, role }) => {
       const tag = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null].filter(Boolean).join(' · ');
-      return { key: userId, facts: { userId, shown, name: client.people.name(userId), tag, removable: own && tag === '' }, make: memberRow };
+      const facts = { userId, shown, name: client.people.name(userId), tag, removable: own && tag === '' };
+      return { key: userId, facts, make: memberRow };
     }));
     more.hidden = next === undefined;
     heading.textContent = more.hidden ? words.members(members.length) : words.membersTitle;
