@@ -15,7 +15,7 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
     /// <summary>More than are drawn at a time, so that the rows drawn change with each message that arrives.</summary>
     private const int Held = 150;
 
-    /// <summary>Selects from the text of the last message but one to the time of the last, and puts the focus on a button or link in the last.</summary>
+    /// <summary>Selects from the text of the last message but one to the time of the last, and focuses a button or link in the last.</summary>
     private const string Hold =
         """
         () => {
@@ -103,7 +103,7 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
         await using Connection writing = await anna.ConnectAsync();
         SendReceipt receipt = await writing.SayAsync(conversation, "copy me");
         await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
-        await visitor.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"], new() { Origin = new Uri(visitor.Page.Url).GetLeftPart(UriPartial.Authority) });
+        await visitor.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await visitor.OpenAsync("Bo");
         await visitor.SeeStateAsync("copy me", "stored");
         await visitor.Page.Locator(".rows .row").FocusAsync();

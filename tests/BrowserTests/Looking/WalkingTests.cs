@@ -95,7 +95,7 @@ public sealed class WalkingTests(SharedSilo shared, Browser browser)
     public async Task Found_people_are_walked_through_from_the_search()
     {
         string name = $"Lin{Person.Name()[20..]}";
-        Person[] found = [await Person.RegisterAsync(shared.Silo, name), await Person.RegisterAsync(shared.Silo, name), await Person.RegisterAsync(shared.Silo, name)];
+        Person[] found = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(_ => Person.RegisterAsync(shared.Silo, name)))];
         await using Visitor visitor = await Visitor.ArriveAsync(browser, found[0]);
         ILocator search = visitor.Page.Locator(".side input[type=search]");
         ILocator people = visitor.Page.Locator(".side .person");

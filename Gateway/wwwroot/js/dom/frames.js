@@ -8,8 +8,8 @@ let frame = 0;
 let timer;
 
 /**
- * Many calls, one run of `work`: before the next frame is painted, or a little later when no frame comes. Work that shows what other work of the
- * same frame changes has a later `turn`.
+ * Many calls, one run of `work`: before the next frame is painted, or a little later when no frame comes. Work that shows what other work
+ * of the same frame changes has a later `turn`.
  * @param {() => void} work
  * @param {0 | 1} turn
  */

@@ -7,8 +7,8 @@ const INPUT_METHOD = 229;
 export const isTouch = () => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
 /**
- * Handles keys by name: `{Enter: event => ...}`. A key that is handled does nothing else, unless its handler answers false. Keys of an input
- * method, which compose Chinese for example, choose words and are no concern of the page.
+ * Handles keys by name: `{Enter: event => ...}`. A key that is handled does nothing else, unless its handler answers false. Keys of an
+ * input method, which compose Chinese for example, choose words and are no concern of the page.
  * @param {HTMLElement} node
  * @param {Record<string, KeyHandler>} handlers
  */

@@ -1,6 +1,6 @@
 /**
- * A part of the page is made once and then patched: a function makes it from its facts and answers `{node, update(facts)}`. Facts are a flat
- * record; what they do not change keeps its elements, and with them focus, selection, an open menu and what is playing.
+ * A part of the page is made once and then patched: a function makes it from its facts and answers `{node, update(facts)}`. Facts are a
+ * flat record; what they do not change keeps its elements, and with them focus, selection, an open menu and what is playing.
  * @typedef {{node: HTMLElement, update(facts: any): void}} Part
  */
 
@@ -62,8 +62,8 @@ export function slots(parent, ...names) {
 const partsOf = new WeakMap();
 
 /**
- * Makes the children of `parent` match `rows` of `{key, facts, make}`. A row keeps its part as long as its key is there; the part decides what its
- * facts change. Nodes move only when their order changes: moving one takes focus and selection from it.
+ * Makes the children of `parent` match `rows` of `{key, facts, make}`. A row keeps its part as long as its key is there; the part decides
+ * what its facts change. Nodes move only when their order changes: moving one takes focus and selection from it.
  * @param {HTMLElement} parent
  * @param {{key: string, facts: any, make(facts: any): Part}[]} rows
  */

@@ -1,12 +1,13 @@
 import { onKeys, withoutModifiers } from './keys.js';
 
 /**
- * Makes one tab stop of all that the selector `items` finds in `list`: Tab enters where one was, or at the current one; arrow keys, Home and End
- * walk through the others. What is added to `list` later joins by itself.
+ * Makes one tab stop of all that the selector `items` finds in `list`: Tab enters where one was, or at the current one; arrow keys, Home
+ * and End walk through the others. What is added to `list` later joins by itself; with `deep`, also what is added within its children.
  * @param {HTMLElement} list
  * @param {string} items
+ * @param {boolean} deep
  */
-export function rove(list, items) {
+export function rove(list, items, deep = false) {
   /** @type {HTMLElement | undefined} */
   let stop;
   const all = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(items)]);
@@ -18,7 +19,7 @@ export function rove(list, items) {
     return item !== undefined;
   });
 
-  new MutationObserver(settle).observe(list, { childList: true });
+  new MutationObserver(settle).observe(list, { childList: true, subtree: deep });
   list.addEventListener('focusin', ({ target }) => {
     stop = all().find(item => item.contains(/** @type {Node} */ (target))) ?? stop;
     settle();

@@ -41,12 +41,12 @@ import unknown from './unknown.js';
  */
 
 /**
- * Every kind of entry that this page knows, each a module of this folder:
- * `counts` whether it is unread when an older server did not say so; `moves` whether a read position moves over it and onto it;
- * `shape` the row that it is drawn in, 'bubble' or 'line', null when it is no row; `says(message, people)` its text; `isOwnWords(message)` whether
- * that is what its sender wrote; `changesMembers(message, me)` whether the members are to be counted again. `body` draws it in its row:
- * `facts(message, people)` answers a flat record, `make(facts)` a part that is patched when they change (`dom/parts.js`). Of the facts a bubble
- * knows `emoji`, drawn large and without a frame, and `long`, folded until the reader asks for all of it; it adds `room`, which is kept free.
+ * Every kind of entry that this page knows, each a module of this folder: `counts` whether it is unread when an older server did not say
+ * so; `moves` whether a read position moves over it and onto it; `shape` the row that it is drawn in, 'bubble' or 'line', null when it is
+ * no row; `says(message, people)` its text; `isOwnWords(message)` whether that is what its sender wrote; `changesMembers(message, me)`
+ * whether the members are to be counted again. `body` draws it in its row: `facts(message, people)` answers a flat record, `make(facts)` a
+ * part that is patched when they change (`dom/parts.js`). Of the facts a bubble knows `emoji`, drawn large and without a frame, and `long`,
+ * folded until the reader asks for all of it; it adds `room`, which is kept free.
  */
 /** @type {Map<string, Kind>} */
 const KINDS = new Map([text, notice].map(kind => [kind.name, kind]));

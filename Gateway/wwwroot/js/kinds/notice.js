@@ -18,12 +18,16 @@ export default {
   changesMembers: ({ content }, me) => !(GOING.includes(content.event) && content.userIds?.includes(me)),
 };
 
+/**
+ * @param {import('./kinds.js').Message} message
+ * @param {import('./kinds.js').Names} people
+ */
 function sentence({ content }, people) {
   const { event, actorId, userIds = [], name } = content;
   const { notices } = words;
   const actor = actorId ? people.subject(actorId) : words.someone;
-  const others = userIds.filter(id => id !== actorId);
-  const names = listed(others.map(id => people.object(id)));
+  const others = userIds.filter((/** @type {string} */ id) => id !== actorId);
+  const names = listed(others.map((/** @type {string} */ id) => people.object(id)));
   switch (event) {
     case 'created': return notices.created(actor, name ? inSentence(name) : null);
     case 'joined': return others.length > 0 ? notices.added(actor, names) : notices.joined(actor);
@@ -33,9 +37,10 @@ function sentence({ content }, people) {
   }
 }
 
+/** @param {{text: string}} facts */
 function line(facts) {
   const said = el('span', { dir: 'auto' });
-  const update = patched(({ text }) => (said.textContent = text));
+  const update = patched((/** @type {{text: string}} */ { text }) => (said.textContent = text));
   update(facts);
   return { node: el('p', { className: 'notice' }, said), update };
 }

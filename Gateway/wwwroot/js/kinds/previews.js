@@ -5,7 +5,13 @@ const MOST_READ = 400;
 const MOST_SHOWN = 160;
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** One line for the conversation list. */
+/**
+ * One line for the conversation list.
+ * @param {import('./kinds.js').Message | null | undefined} message
+ * @param {boolean} isGroup
+ * @param {import('./kinds.js').Names} people
+ * @param {string} me
+ */
 export function preview(message, isGroup, people, me) {
   if (!message || !isShown(message)) {
     return '';
@@ -20,7 +26,10 @@ export function preview(message, isGroup, people, me) {
   return isGroup ? words.saysSomeone(people.subject(message.senderId), text) : text;
 }
 
-/** A text as one line that fits into a list. A character as people see it is never cut. */
+/**
+ * A text as one line that fits into a list. A character as people see it is never cut.
+ * @param {string} text
+ */
 export function oneLine(text) {
   const line = text.slice(0, MOST_READ).replace(/\s+/gu, ' ').trim();
   if (line.length <= MOST_SHOWN) {

@@ -27,6 +27,11 @@ export class Conversation {
   /** The server's count of unread entries up to `head`; newer ones are counted here. */
   #counted = { head: 0, unread: 0 };
 
+  /**
+   * @param {string} id
+   * @param {string} me
+   * @param {number} high
+   */
   constructor(id, me, high) {
     this.id = id;
     this.#me = me;
@@ -73,7 +78,10 @@ export class Conversation {
     return this.window.low;
   }
 
-  /** The newest entry of the window, up to `seq`, onto which a read position can move; 0 when there is none. */
+  /**
+   * The newest entry of the window, up to `seq`, onto which a read position can move; 0 when there is none.
+   * @param {number} seq
+   */
   readable(seq = Infinity) {
     return this.window.entries.findLast(entry => entry.seq <= seq && movesPosition(entry))?.seq ?? 0;
   }
@@ -82,7 +90,10 @@ export class Conversation {
     return this.#counted.unread + this.#countBetween(this.log, Math.max(this.#counted.head, this.readUpTo), Infinity);
   }
 
-  /** What is kept for reading offline, with the newest `entries`. */
+  /**
+   * What is kept for reading offline, with the newest `entries`.
+   * @param {Message[]} entries
+   */
   saved(entries) {
     const { id, title, readUpTo, openedHere, staleAfter, lastMessage, unread, log, positions } = this;
     const { high, firstSeq } = log;
@@ -99,7 +110,10 @@ export class Conversation {
     this.log.entries = entries;
   }
 
-  /** Takes `{head, firstSeq, readUpTo, unread}` of a list row or a Sync page, possibly older than what was pushed meanwhile. */
+  /**
+   * Takes `{head, firstSeq, readUpTo, unread}` of a list row or a Sync page, possibly older than what was pushed meanwhile.
+   * @param {{head: number, firstSeq: number, readUpTo: number, unread: number}} place
+   */
   place({ head, firstSeq, readUpTo, unread }) {
     this.log.firstSeq = Math.max(firstSeq, 1);
     this.#counted = { head, unread };
@@ -108,6 +122,7 @@ export class Conversation {
     this.read(ours);
   }
 
+  /** @param {{title: string, head: number, activeAt?: string, lastMessage?: Message}} row */
   describe({ title, head, activeAt, lastMessage }) {
     this.title = title;
     this.#active = activeAt ? { head, at: activeAt } : null;
@@ -119,7 +134,11 @@ export class Conversation {
     }
   }
 
-  /** Lays an overlay over the entry with this seq, wherever it is held. Answers the entry as it is now, or undefined when nothing has changed. */
+  /**
+   * Lays an overlay over the entry with this seq, wherever it is held. Answers the entry as it is now, or undefined when nothing has changed.
+   * @param {number} seq
+   * @param {import('../kinds/kinds.js').Overlay | undefined} overlay
+   */
   amend(seq, overlay) {
     if (seq === this.#lastMessage?.seq) {
       this.#lastMessage = under(overlay, this.#lastMessage);
@@ -128,7 +147,10 @@ export class Conversation {
     return this.log.amend(seq, overlay) ?? older;
   }
 
-  /** Changes of entries held that came after this seq may be missing. */
+  /**
+   * Changes of entries held that came after this seq may be missing.
+   * @param {number} after
+   */
   doubt(after) {
     this.staleAfter = Math.min(this.staleAfter ?? after, after);
   }
@@ -139,7 +161,10 @@ export class Conversation {
     this.#lastMessage = null;
   }
 
-  /** Moves the read position, never back. False when what is still unread cannot be counted here. */
+  /**
+   * Moves the read position, never back. False when what is still unread cannot be counted here.
+   * @param {number} seq
+   */
   read(seq) {
     if (seq <= this.readUpTo) {
       return true;
@@ -169,7 +194,10 @@ export class Conversation {
     }
   }
 
-  /** Forgets the oldest entries held, not that they are unread. */
+  /**
+   * Forgets the oldest entries held, not that they are unread.
+   * @param {number} most
+   */
   trim(most) {
     if (this.log.entries.length > most) {
       this.#counted = { head: this.log.high, unread: this.unread };
@@ -177,7 +205,12 @@ export class Conversation {
     }
   }
 
-  /** From the newest on: what is unread is at the end, however much is held. */
+  /**
+   * From the newest on: what is unread is at the end, however much is held.
+   * @param {Log} log
+   * @param {number} after
+   * @param {number} upTo
+   */
   #countBetween({ entries }, after, upTo) {
     let count = 0;
     for (let i = entries.length - 1; i >= 0 && entries[i].seq > after; i--) {

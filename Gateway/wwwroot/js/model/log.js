@@ -1,14 +1,22 @@
 import { kept, received, under } from './overlays.js';
 
+/** @typedef {import('../kinds/kinds.js').Message} Message */
+
 /**
  * The entries of one conversation that this page holds: a window that ends at `high` and has no holes,
  * and those that came early and wait for the ones before them.
  */
 export class Log {
+  /** @type {Message[]} */
   entries = [];
+  /** @type {Map<number, Message>} */
   #early = new Map();
 
-  /** Starts with an empty window after `high`: older entries are loaded when someone looks. */
+  /**
+   * Starts with an empty window after `high`: older entries are loaded when someone looks.
+   * @param {number} high
+   * @param {number} firstSeq
+   */
   constructor(high, firstSeq) {
     this.high = high;
     this.firstSeq = firstSeq;
@@ -31,7 +39,11 @@ export class Log {
     return [...this.#early.values()];
   }
 
-  /** Takes entries as they come, doubled and in any order; answers those that are now in line, each once. */
+  /**
+   * Takes entries as they come, doubled and in any order; answers those that are now in line, each once.
+   * @param {Message[]} messages
+   * @returns {Message[]}
+   */
   add(messages) {
     for (const message of messages) {
       if (message.seq > this.high) {
@@ -41,8 +53,13 @@ export class Log {
     return this.#drain();
   }
 
-  /** Takes a page that the server read after `high`: what is not in it does not exist. */
+  /**
+   * Takes a page that the server read after `high`: what is not in it does not exist.
+   * @param {Message[]} messages
+   * @returns {Message[]}
+   */
   fill(messages) {
+    /** @type {Message[]} */
     const fresh = [];
     for (const message of messages) {
       if (message.seq > this.high) {
@@ -55,27 +72,41 @@ export class Log {
     return fresh.concat(this.#drain());
   }
 
-  /** Takes a page that the server read before `low`. */
+  /**
+   * Takes a page that the server read before `low`.
+   * @param {Message[]} messages
+   * @param {number} firstSeq
+   */
   prepend(messages, firstSeq) {
     const older = messages.filter(message => message.seq < this.low).map(received).map(kept);
     this.firstSeq = older.length > 0 ? firstSeq : this.low;
     this.entries.unshift(...older);
   }
 
-  /** Takes the entries of an older window that ends where this one begins, or later. */
+  /**
+   * Takes the entries of an older window that ends where this one begins, or later.
+   * @param {{entries: Message[], firstSeq: number}} older
+   */
   join({ entries, firstSeq }) {
     this.entries = entries.filter(({ seq }) => seq < this.low).concat(this.entries);
     this.firstSeq = firstSeq;
   }
 
-  /** The newest entries, so many, in line for the first time: they have done to others what they do. */
+  /**
+   * The newest entries, so many, in line for the first time: they have done to others what they do.
+   * @param {number} count
+   */
   settle(count) {
     const settled = this.entries.splice(-count).map(kept);
     this.entries.push(...settled);
     return settled;
   }
 
-  /** Lays an overlay over an entry that is held. Answers the entry as it is now, or undefined when nothing has changed. */
+  /**
+   * Lays an overlay over an entry that is held. Answers the entry as it is now, or undefined when nothing has changed.
+   * @param {number} seq
+   * @param {import('../kinds/kinds.js').Overlay | undefined} overlay
+   */
   amend(seq, overlay) {
     const guess = seq - this.low;
     const index = this.entries[guess]?.seq === seq ? guess : this.entries.findIndex(entry => entry.seq === seq);
@@ -88,7 +119,11 @@ export class Log {
     return after;
   }
 
-  /** Gives up the window: too much was missed to pull it, or the server says that ours was wrong. */
+  /**
+   * Gives up the window: too much was missed to pull it, or the server says that ours was wrong.
+   * @param {number} high
+   * @param {number} firstSeq
+   */
   restart(high, firstSeq) {
     this.entries = [];
     this.high = high;
@@ -97,12 +132,16 @@ export class Log {
     return this.#drain();
   }
 
-  /** Forgets the oldest of a long window; they can be loaded again. */
+  /**
+   * Forgets the oldest of a long window; they can be loaded again.
+   * @param {number} most
+   */
   trim(most) {
     this.entries = this.entries.slice(-most);
   }
 
   #drain() {
+    /** @type {Message[]} */
     const fresh = [];
     for (let next; (next = this.#early.get(this.high + 1)); fresh.push(next)) {
       this.#early.delete(next.seq);

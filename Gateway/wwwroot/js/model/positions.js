@@ -3,9 +3,12 @@
  * who has read entry 7 has received it, and who wrote it has read up to it.
  */
 export class Positions {
+  /** @type {Record<string, number>} */
   #delivered;
+  /** @type {Record<string, number>} */
   #read;
 
+  /** @param {{delivered?: Record<string, number>, read?: Record<string, number>}} saved */
   constructor({ delivered = {}, read = {} } = {}) {
     this.#delivered = delivered;
     this.#read = read;
@@ -15,7 +18,10 @@ export class Positions {
     return { delivered: this.#delivered, read: this.#read };
   }
 
-  /** Takes the positions of a row of the list. They may be older than later pushes. */
+  /**
+   * Takes the positions of a row of the list. They may be older than later pushes.
+   * @param {{userId: string, read: number, delivered: number}[]} listed
+   */
   note(listed) {
     for (const { userId, read, delivered } of listed) {
       this.noteRead(userId, read);
@@ -23,26 +29,45 @@ export class Positions {
     }
   }
 
+  /**
+   * @param {string} userId
+   * @param {number} seq
+   */
   noteDelivered(userId, seq) {
     return advance(this.#delivered, userId, seq);
   }
 
+  /**
+   * @param {string} userId
+   * @param {number} seq
+   */
   noteRead(userId, seq) {
     return advance(this.#read, userId, seq);
   }
 
-  /** The number of others who have read this entry. */
+  /**
+   * The number of others who have read this entry.
+   * @param {number} seq
+   */
   readers(seq) {
     return countFrom(this.#read, seq);
   }
 
-  /** The number of others on one of whose devices this entry is. */
+  /**
+   * The number of others on one of whose devices this entry is.
+   * @param {number} seq
+   */
   receivers(seq) {
     const users = new Set([...Object.keys(this.#delivered), ...Object.keys(this.#read)]);
     return [...users].filter(user => Math.max(this.#delivered[user] ?? 0, this.#read[user] ?? 0) >= seq).length;
   }
 }
 
+/**
+ * @param {Record<string, number>} positions
+ * @param {string} userId
+ * @param {number} seq
+ */
 function advance(positions, userId, seq) {
   const moved = seq > (positions[userId] ?? 0);
   if (moved) {
@@ -51,6 +76,10 @@ function advance(positions, userId, seq) {
   return moved;
 }
 
+/**
+ * @param {Record<string, number>} positions
+ * @param {number} seq
+ */
 function countFrom(positions, seq) {
   return Object.values(positions).filter(position => position >= seq).length;
 }

@@ -10,17 +10,20 @@ const EVER = '1970-01-01';
  * `reset` (conversation) when what was held of it is void, `removed` (conversation), `watched` when another is on the screen.
  */
 export class Store extends Emitter {
-  /** The id of the conversation on the screen, or null. */
+  /** The id of the conversation on the screen, or null. @type {?string} */
   watched = null;
+  /** @type {Map<string, Conversation>} */
   #conversations = new Map();
 
+  /** @param {string} me */
   constructor(me) {
     super();
     this.me = me;
   }
 
+  /** @param {?string} id */
   get(id) {
-    return this.#conversations.get(id);
+    return id === null ? undefined : this.#conversations.get(id);
   }
 
   get all() {
@@ -35,14 +38,19 @@ export class Store extends Emitter {
       .sort((a, b) => Math.sign(Date.parse(sortKey(b)) - Date.parse(sortKey(a))));
   }
 
-  /** `high` is the newest entry that need not be fetched, for a conversation not known so far. */
+  /**
+   * `high` is the newest entry that need not be fetched, for a conversation not known so far.
+   * @param {string} id
+   * @param {number} high
+   * @returns {Conversation}
+   */
   ensure(id, high) {
-    if (!this.#conversations.has(id)) {
-      this.#conversations.set(id, new Conversation(id, this.me, high));
-    }
-    return this.#conversations.get(id);
+    const conversation = this.#conversations.get(id) ?? new Conversation(id, this.me, high);
+    this.#conversations.set(id, conversation);
+    return conversation;
   }
 
+  /** @param {string} id */
   remove(id) {
     const conversation = this.#conversations.get(id);
     if (this.#conversations.delete(id)) {
@@ -50,11 +58,13 @@ export class Store extends Emitter {
     }
   }
 
+  /** @param {?string} id */
   watch(id) {
     this.watched = id;
     this.emit('watched');
   }
 
+  /** @param {Set<string>} ids */
   keepOnly(ids) {
     for (const { id, openedHere } of this.all) {
       if (!ids.has(id) && !openedHere) {

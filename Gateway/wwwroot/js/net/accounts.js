@@ -4,13 +4,16 @@ import { request } from './http.js';
 
 const NEW_DEVICE = 'im.device';
 
+/** @param {{username: string, password: string, displayName?: string}} entries */
 export async function register({ username, password, displayName }) {
   await request('POST', 'accounts', { body: { username, password, displayName: displayName || undefined } });
 }
 
 /**
- * Signs in as the device that this browser was before, so that the list of devices does not fill with its ghosts. It chooses what device it is
- * before it asks: the answer may be lost.
+ * Signs in as the device that this browser was before, so that the list of devices does not fill with its ghosts. It chooses what device it
+ * is before it asks: the answer may be lost.
+ * @param {import('./session.js').Session} session
+ * @param {{username: string, password: string}} entries
  */
 export async function signIn(session, { username, password }) {
   const { body, serverTime } = await open(username, password, deviceOf(username));
@@ -19,11 +22,16 @@ export async function signIn(session, { username, password }) {
   await session.begin(body, username, serverTime);
 }
 
+/**
+ * @param {string} username
+ * @param {string} password
+ * @param {?string} deviceId
+ */
 async function open(username, password, deviceId) {
   const device = { deviceId: deviceId ?? newDevice(username), platform: 'web', name: deviceName() };
   try {
     return await request('POST', 'sessions', { body: { username, password, device, deviceProof: proofOf(username) } });
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     const deviceRefused = error.code === 1109 || error.code === 1112;
     if (!deviceId || !deviceRefused) {
       throw error;
@@ -32,7 +40,10 @@ async function open(username, password, deviceId) {
   }
 }
 
-/** The same for the same name until it is taken. */
+/**
+ * The same for the same name until it is taken.
+ * @param {string} username
+ */
 function newDevice(username) {
   const [name, known] = localStorage.getItem(NEW_DEVICE)?.split(' ') ?? [];
   const deviceId = name === username.toLowerCase() && known ? known : uuid7();

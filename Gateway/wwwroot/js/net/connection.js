@@ -22,7 +22,11 @@ export class Connection extends Emitter {
   /** Why the server closed the last connection, when it said so: too many of them, for example. @type {any} */
   refusal = null;
 
-  /** `probe` asks something over REST: a browser does not say why a WebSocket was refused, an HTTP answer does. */
+  /**
+   * `probe` asks something over REST: a browser does not say why a WebSocket was refused, an HTTP answer does.
+   * @param {{accessToken(): Promise<string>}} session
+   * @param {() => Promise<unknown>} probe
+   */
   constructor(session, probe) {
     super();
     this.#session = session;
@@ -54,6 +58,11 @@ export class Connection extends Emitter {
     return this.status === 'open';
   }
 
+  /**
+   * @param {string} method
+   * @param {unknown[]} args
+   * @returns {Promise<any>}
+   */
   invoke(method, ...args) {
     return this.isOpen && this.#hub ? this.#hub.invoke(method, ...args) : Promise.reject(new ConnectionLost());
   }
@@ -76,11 +85,13 @@ export class Connection extends Emitter {
     return Date.now() - since;
   }
 
+  /** @param {'connecting' | 'open' | 'waiting'} status */
   #become(status) {
     this.status = status;
     this.emit('status', status);
   }
 
+  /** @param {number} ms */
   #pause(ms) {
     return new Promise(resolve => {
       this.#wake = resolve;

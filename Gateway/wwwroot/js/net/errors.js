@@ -39,7 +39,10 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** SignalR carries a refusal as text that ends in "HubException: 1903 ... [class=limit] [retryAfterMs=250]". */
+/**
+ * SignalR carries a refusal as text that ends in "HubException: 1903 ... [class=limit] [retryAfterMs=250]".
+ * @param {string} text
+ */
 export function hubError(text) {
   const match = /HubException: (\d{4}) (.*)/s.exec(text) ?? /^(\d{4}) (.*)/s.exec(text);
   if (!match) {
@@ -51,7 +54,10 @@ export function hubError(text) {
   return new ImError(Number(match[1]), message, { refusalClass, retryAfterMs: wait ? Number(wait) : undefined });
 }
 
-/** REST carries it as problem+json; anything else is a proxy or an outage talking. */
+/**
+ * REST carries it as problem+json; anything else is a proxy or an outage talking.
+ * @param {Response} response
+ */
 export async function httpError(response) {
   const problem = await response.json().catch(() => ({}));
   const code = Number.isInteger(problem?.code) ? problem.code : 0;

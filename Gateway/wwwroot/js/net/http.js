@@ -28,6 +28,10 @@ export async function request(method, path, { body, token } = {}) {
   return { body: await content(response), serverTime: Date.parse(response.headers.get('Date') ?? '') || Date.now() };
 }
 
+/**
+ * @param {URL} url
+ * @param {RequestInit} options
+ */
 async function reach(url, options) {
   try {
     return await fetch(url, { ...options, signal: AbortSignal.timeout(20_000) });
@@ -36,6 +40,7 @@ async function reach(url, options) {
   }
 }
 
+/** @param {Response} response */
 async function content(response) {
   const text = await response.text().catch(() => {
     throw new ConnectionLost('The answer broke off.');

@@ -11,15 +11,25 @@ const KEY = 'current';
 const MARGIN_MS = 30_000;
 
 /**
+ * What is kept of a session; the refresh token and the id of a refresh that has begun are read where they are spent.
+ * @typedef {{userId: string, deviceId: string, username: string}} Saved
+ * @typedef {Saved & {refreshToken: string, retryId?: string}} Stored
+ * @typedef {{userId: string, deviceId: string, accessToken: string, expiresAt: string, refreshToken: string, deviceSecret?: string}} Reply
+ * @typedef {{userId: string, token: string, goodUntil: number}} Access
+ */
+
+/**
  * Who is signed in. The refresh token lives in IndexedDB, written durably before it counts: a token that is lost after
  * its predecessor was spent would end the session. Whoever steals it spends it, and the next of us who does ends the
  * session. Access tokens live in memory only; tabs hand them to one another.
  * Emits `ended` (reason, what was saved) once the session is over, here or in another tab, and `begun` when another tab signs in.
  */
 export class Session extends Emitter {
+  /** @type {Database} */
   #database;
+  /** @type {?Saved} */
   #saved;
-  /** @type {?{userId: string, token: string, goodUntil: number}} */
+  /** @type {?Access} */
   #access = null;
   #replaced = false;
   #tabs = new Tabs('im.session');
@@ -29,6 +39,10 @@ export class Session extends Emitter {
     return new Session(database, withoutToken(await database.get('session', KEY)));
   }
 
+  /**
+   * @param {Database} database
+   * @param {?Saved} saved
+   */
   constructor(database, saved) {
     super();
     this.#database = database;
@@ -43,12 +57,18 @@ export class Session extends Emitter {
     return this.#saved;
   }
 
+  /**
+   * @param {Reply} reply
+   * @param {string} username
+   * @param {number} serverTime
+   */
   async begin(reply, username, serverTime) {
     await this.#save({ userId: reply.userId, deviceId: reply.deviceId, username, refreshToken: reply.refreshToken });
     this.#tabs.tell('begun', this.#saved);
     this.#gotAccess(reply, serverTime);
   }
 
+  /** @param {string} reason */
   async end(reason) {
     const saved = this.#saved;
     if (saved) {
@@ -60,6 +80,7 @@ export class Session extends Emitter {
   /**
    * The server says that the session of this device is over. When a sign-in in another tab has replaced it, the stored one
    * goes on: the next refresh tells.
+   * @param {string} reason
    */
   async endedByServer(reason) {
     if (reason === 'replaced') {
@@ -70,11 +91,15 @@ export class Session extends Emitter {
     }
   }
 
-  /** A token to use now. `refused` is one that the server did not take, whatever its date says. */
+  /**
+   * A token to use now. `refused` is one that the server did not take, whatever its date says.
+   * @param {string} [refused]
+   */
   async accessToken(refused) {
     return this.#usable(refused) ?? await alone('im.refresh', async () => this.#usable(refused) ?? await this.#rotate());
   }
 
+  /** @param {string} [refused] */
   #usable(refused) {
     const access = this.#access;
     return access && access.token !== refused && Date.now() < access.goodUntil - MARGIN_MS ? access.token : null;
@@ -103,8 +128,10 @@ export class Session extends Emitter {
   }
 
   /**
-   * The id of this refresh, stored before the first call: when the answer is lost, also with this page, the call is repeated with the same id,
-   * which nobody has who copied the token before.
+   * The id of this refresh, stored before the first call: when the answer is lost, also with this page, the call is repeated with the same
+   * id, which nobody has who copied the token before.
+   * @param {Stored} saved
+   * @returns {Promise<Stored>}
    */
   async #promise(saved) {
     if (saved.retryId) {
@@ -115,25 +142,34 @@ export class Session extends Emitter {
     return promised;
   }
 
-  /** The lifetime is counted from the server's clock to its own date: the clock of this machine may be hours off. */
+  /**
+   * The lifetime is counted from the server's clock to its own date: the clock of this machine may be hours off.
+   * @param {Reply} reply
+   * @param {number} serverTime
+   */
   #gotAccess({ userId, accessToken, expiresAt }, serverTime) {
     const lifetime = Math.max(Date.parse(expiresAt) - serverTime, 2 * MARGIN_MS);
     this.#access = { userId, token: accessToken, goodUntil: Date.now() + lifetime };
     this.#tabs.tell('access', this.#access);
   }
 
+  /** @param {Access} access */
   #adopt(access) {
     if (access.userId === this.#saved?.userId) {
       this.#access = access;
     }
   }
 
+  /** @param {Stored} saved */
   async #save(saved) {
     await this.#database.put('session', saved, KEY);
     this.#saved = withoutToken(saved);
   }
 
-  /** What another tab has begun meanwhile stays. */
+  /**
+   * What another tab has begun meanwhile stays.
+   * @param {Saved} saved
+   */
   async #forget({ deviceId }) {
     const stored = await this.#database.get('session', KEY);
     if (stored?.deviceId === deviceId) {
@@ -142,6 +178,7 @@ export class Session extends Emitter {
     this.#tabs.tell('ended', deviceId);
   }
 
+  /** @param {Saved} saved */
   #begunElsewhere(saved) {
     if (!this.#saved) {
       this.emit('begun');
@@ -152,6 +189,7 @@ export class Session extends Emitter {
     }
   }
 
+  /** @param {ImError} error */
   #reasonOf({ code }) {
     if (code === 1106) {
       return this.#replaced ? 'replaced' : 'ended';
@@ -159,6 +197,7 @@ export class Session extends Emitter {
     return code === 1107 ? 'refresh-token-reused' : 'expired';
   }
 
+  /** @param {string} reason */
   #over(reason) {
     const saved = this.#saved;
     if (saved) {
@@ -168,8 +207,15 @@ export class Session extends Emitter {
   }
 }
 
-/** The token is read where it is spent, and kept nowhere else. */
+/**
+ * The token is read where it is spent, and kept nowhere else.
+ * @param {Stored | undefined} stored
+ * @returns {?Saved}
+ */
 function withoutToken(stored) {
-  const { refreshToken, retryId, ...saved } = stored ?? {};
-  return refreshToken ? saved : null;
+  if (!stored?.refreshToken) {
+    return null;
+  }
+  const { refreshToken, retryId, ...saved } = stored;
+  return saved;
 }

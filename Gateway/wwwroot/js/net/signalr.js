@@ -12,7 +12,9 @@ const HANDSHAKE_MS = 15_000;
  */
 export class HubSocket {
   #socket;
+  /** @type {(method: string, args: any[]) => void} */
   #receive;
+  /** @type {Map<string, PromiseWithResolvers<any>>} */
   #pending = new Map();
   #nextId = 1;
   #buffer = '';
@@ -29,6 +31,9 @@ export class HubSocket {
   /**
    * `receive(method, args)` gets what the server invokes here. A WebSocket cannot carry a token in a header of its own, and an
    * address ends up in logs: it goes along as a subprotocol that is asked for.
+   * @param {URL | string} url
+   * @param {string} token
+   * @param {(method: string, args: any[]) => void} receive
    */
   constructor(url, token, receive) {
     this.#receive = receive;
@@ -49,6 +54,11 @@ export class HubSocket {
     return this.#closed.promise;
   }
 
+  /**
+   * @param {string} target
+   * @param {unknown[]} args
+   * @returns {Promise<any>}
+   */
   invoke(target, ...args) {
     if (this.#ended) {
       return Promise.reject(new ConnectionLost());
@@ -64,6 +74,7 @@ export class HubSocket {
     this.#end('Closed by this page.');
   }
 
+  /** @param {object} message */
   #write(message) {
     this.#lastSent = Date.now();
     if (this.#socket.readyState === WebSocket.OPEN) {
@@ -71,6 +82,7 @@ export class HubSocket {
     }
   }
 
+  /** @param {string} data */
   #read(data) {
     this.#lastReceived = Date.now();
     const records = (this.#buffer + data).split(SEPARATOR);
@@ -82,6 +94,7 @@ export class HubSocket {
     this.#ping();
   }
 
+  /** @param {any} message */
   #handle(message) {
     switch (message.type) {
       case undefined: return this.#handshake(message.error);
@@ -91,6 +104,7 @@ export class HubSocket {
     }
   }
 
+  /** @param {string} [error] */
   #handshake(error) {
     if (error) {
       return this.#end(error);
@@ -100,6 +114,7 @@ export class HubSocket {
     this.#opened.resolve();
   }
 
+  /** @param {{invocationId: string, error?: string, result?: unknown}} completion */
   #complete({ invocationId, error, result }) {
     const answer = this.#pending.get(invocationId);
     this.#pending.delete(invocationId);
@@ -124,6 +139,10 @@ export class HubSocket {
     }
   }
 
+  /**
+   * @param {string} message
+   * @param {unknown} refusal
+   */
   #end(message, refusal = null) {
     this.#ended = true;
     clearTimeout(this.#timer);

@@ -7,7 +7,7 @@ import { showChat } from './chat.js';
 import { showConversations } from './list/conversations.js';
 import { showDevices } from './devices.js';
 import { copyOf } from './dom.js';
-import { showNewGroup } from './new-group.js';
+import { showNewGroup } from './groups/new-group.js';
 import { showNotifications } from './notifications.js';
 import { showPersonSearch } from './list/person-search.js';
 import { showMe } from './profile.js';

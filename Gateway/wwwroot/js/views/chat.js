@@ -13,7 +13,7 @@ import { paintAvatar } from './avatar.js';
 import { showClosed } from './closed.js';
 import { showComposer } from './composer.js';
 import { copyOf } from './dom.js';
-import { showMembers } from './members.js';
+import { showMembers } from './groups/members.js';
 import { showMessages } from './messages/messages.js';
 import { toast } from './toast.js';
 

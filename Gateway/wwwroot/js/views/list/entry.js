@@ -7,8 +7,8 @@ import { paintAvatar } from '../avatar.js';
 const MOST_COUNTED = 999;
 
 /**
- * The row of a conversation in the list. The link stays the same element: a click counts even when the row changes between press and release.
- * Facts: `{id, faceId, name, title, handle, line, label, mark, sentAt, moment, unread, open, online}`.
+ * The row of a conversation in the list. The link stays the same element: a click counts even when the row changes between press and
+ * release. Facts: `{id, faceId, name, title, handle, line, label, mark, sentAt, moment, unread, open, online}`.
  */
 export function entry(facts) {
   const face = el('span');

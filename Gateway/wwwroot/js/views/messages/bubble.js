@@ -25,7 +25,8 @@ export function bubble(facts, node, actions) {
     content.className = folded ? 'content folded' : 'content';
   });
   const more = patched(folded => inFrame('more', folded ? linkButton(words.showAll, () => actions.unfold(current.key)) : null));
-  const sender = patched(from => inFrame('sender', from && el('span', { className: `sender ${tintOf(from.id)}`, dir: 'auto', textContent: from.label })));
+  const sender = patched(from =>
+    inFrame('sender', from && el('span', { className: `sender ${tintOf(from.id)}`, dir: 'auto', textContent: from.label })));
   const face = patched(of => inRow('face', of && paintAvatar(document.createElement('span'), of.id, of.name)));
   const failure = patched(why => inRow('failure', why && failed(why, () => current.item, actions)));
 

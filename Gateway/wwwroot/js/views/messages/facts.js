@@ -20,7 +20,11 @@ export function factsOf(items, index, view) {
   };
   const shown = body.facts(message, view.client.people);
   const facts = { shape, above, body: shown, makeBody: body.make };
-  return shape === 'bubble' ? { ...facts, ...bubbleFacts(message, above.day !== null || above.unread || !together(before, message), facts, view) } : facts;
+  if (shape !== 'bubble') {
+    return facts;
+  }
+  const first = above.day !== null || above.unread || !together(before, message);
+  return { ...facts, ...bubbleFacts(message, first, facts, view) };
 }
 
 /** `first` of those that its sender wrote in a row. */
@@ -52,5 +56,6 @@ function stateOf({ item, seq }, { positions, isGroup }) {
 }
 
 function together(before, { senderId, sentAt }) {
-  return before !== undefined && shapeOf(before) === 'bubble' && before.senderId === senderId && new Date(sentAt) - new Date(before.sentAt) < TOGETHER_MS;
+  return before !== undefined && shapeOf(before) === 'bubble' && before.senderId === senderId
+    && new Date(sentAt) - new Date(before.sentAt) < TOGETHER_MS;
 }

@@ -3,7 +3,10 @@ import { isShown } from '../../kinds/kinds.js';
 /** Newest stored entries among which one's own waiting messages are looked for. */
 const RECENT = 1000;
 
-/** What a chat shows, from top to bottom: stored entries, then one's own that are stored but still wait for earlier ones, then those on their way. */
+/**
+ * What a chat shows, from top to bottom: stored entries, then one's own that are stored but still wait for earlier ones, then those on
+ * their way.
+ */
 export function itemsOf({ me, outbox }, { id, log, past }) {
   if (past) {
     return past.entries.filter(isShown);

@@ -5,8 +5,8 @@ import { openMenu } from '../panels/menu.js';
 import { toast } from '../toast.js';
 
 /**
- * The menu of a message: by Enter or the menu key on a message that has the focus, and by the right button on its bubble. Links, selected text and
- * a long touch, which selects, keep the menu of the browser. `messageOf(node)` answers the message that this element belongs to.
+ * The menu of a message: by Enter or the menu key on a message that has the focus, and by the right button on its bubble. Links, selected
+ * text and a long touch, which selects, keep the menu of the browser. `messageOf(node)` answers the message that this element belongs to.
  */
 export function offerMenu(rows, people, messageOf) {
   rows.addEventListener('contextmenu', event => {

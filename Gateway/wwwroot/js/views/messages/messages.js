@@ -182,7 +182,9 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     }
   }
 
-  /** Loads older entries until one can scroll, and while one nears the top; newer ones while one nears the end of what is not the newest. */
+  /**
+   * Loads older entries until one can scroll, and while one nears the top; newer ones while one nears the end of what is not the newest.
+   */
   async function fill() {
     const load = nearby();
     if (!load || !older.hidden || closing.signal.aborted) {

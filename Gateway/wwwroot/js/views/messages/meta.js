@@ -3,7 +3,10 @@ import { patched, slots } from '../../dom/parts.js';
 import { fullTimeOf, timeOf } from '../../text/dates.js';
 import { words } from '../../text/language.js';
 
-/** When a message was written and changed, and how far one's own has got: `{sentAt, editedAt, state, count}`, `state` null for that of others. */
+/**
+ * When a message was written and changed, and how far one's own has got: `{sentAt, editedAt, state, count}`, `state` null for that of
+ * others.
+ */
 export function meta(facts) {
   const node = el('span', { className: 'meta' });
   const time = el('time');

@@ -5,7 +5,9 @@ import { bodySlot, headings } from './row-slots.js';
 
 const SHAPES = { bubble, line: plain };
 
-/** Makes the row of an item from its facts (`facts.js`). `actions` are what its buttons do: `unfold(key)`, `retry(item)`, `discard(item)`. */
+/**
+ * Makes the row of an item from its facts (`facts.js`). `actions` are what its buttons do: `unfold(key)`, `retry(item)`, `discard(item)`.
+ */
 export function rowMaker(actions) {
   return facts => SHAPES[facts.shape](facts, el('li'), actions);
 }

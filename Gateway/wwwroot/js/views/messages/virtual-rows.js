@@ -53,7 +53,8 @@ export class VirtualRows {
   /** After something changed its size. What this list has drawn itself is no news. */
   resized() {
     const { height, width } = this.#view;
-    if (height !== this.#scroller.clientHeight || width !== this.#list.clientWidth || this.#heights.differ(this.#drawnKeys, this.#list.children)) {
+    const isOther = height !== this.#scroller.clientHeight || width !== this.#list.clientWidth;
+    if (isOther || this.#heights.differ(this.#drawnKeys, this.#list.children)) {
       this.#draw(this.#anchor());
     }
   }
@@ -167,15 +168,16 @@ export class VirtualRows {
   }
 
   /**
-   * Reads sizes before it writes, and once after each writing: each other order makes the browser lay out once more. At the end it need not ask
-   * at all before it writes: there the height of the view is the one of last time, or `resized` follows.
+   * Reads sizes before it writes, and once after each writing: each other order makes the browser lay out once more. At the end it need not
+   * ask at all before it writes: there the height of the view is the one of last time, or `resized` follows.
    */
   #draw(anchor, knownHeight = 0) {
     const focused = this.#list.contains(document.activeElement);
     const height = knownHeight || this.#scroller.clientHeight;
     const here = this.atEnd ? 0 : this.#top;
     const index = anchor && !this.atEnd ? this.#keys.indexOf(anchor.key) : -1;
-    const wanted = () => this.atEnd ? this.#heights.top(this.#keys.length) - height : index < 0 ? here : this.#heights.top(index) + anchor.below;
+    const kept = () => index < 0 ? here : this.#heights.top(index) + anchor.below;
+    const wanted = () => this.atEnd ? this.#heights.top(this.#keys.length) - height : kept();
     this.#heights.stack(this.#keys);
     // What is drawn is measured, and what was measured may change what is in sight: it settles in a round or two.
     let drawn = null;

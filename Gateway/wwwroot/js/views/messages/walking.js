@@ -4,8 +4,8 @@ import { setTabStop } from '../../dom/roving.js';
 const INSIDE = 'a, button';
 
 /**
- * One tab stop for all messages: Tab enters at the lowest that is in view and goes on through the links and buttons of that one only; arrow keys
- * walk through the messages, Home goes to the oldest that is held, End (`toEnd`) to the newest. `list` is the `VirtualRows` of `rows`.
+ * One tab stop for all messages: Tab enters at the lowest that is in view and goes on through the links and buttons of that one only; arrow
+ * keys walk through the messages, Home goes to the oldest that is held, End (`toEnd`) to the newest. `list` is the `VirtualRows` of `rows`.
  * Answers what is to be called after each drawing and scrolling.
  */
 export function walkMessages(scroller, rows, list, toEnd) {

@@ -3,8 +3,8 @@ const GAP = 4;
 const MARGIN = 8;
 
 /**
- * Opens `node` beside the element `owner`, or at a point `{x, y}` of it; on a phone at the lower edge, as a sheet. A press elsewhere and Escape close
- * it, and then the focus goes back. It is no part of its owner: what changes there does not close it. Returns what closes it.
+ * Opens `node` beside the element `owner`, or at a point `{x, y}` of it; on a phone at the lower edge, as a sheet. A press elsewhere and
+ * Escape close it, and then the focus goes back. It is no part of its owner: what changes there does not close it. Returns what closes it.
  * @param {HTMLElement} node
  * @param {Element} owner
  * @param {{x: number, y: number}} [point]

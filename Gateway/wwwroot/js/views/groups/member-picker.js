@@ -1,8 +1,8 @@
-import { rove } from '../dom/roving.js';
-import { inSentence } from '../text/clean.js';
-import { words } from '../text/language.js';
-import { el } from './dom.js';
-import { showPersonSearch } from './list/person-search.js';
+import { rove } from '../../dom/roving.js';
+import { inSentence } from '../../text/clean.js';
+import { words } from '../../text/language.js';
+import { el } from '../dom.js';
+import { showPersonSearch } from '../list/person-search.js';
 
 /** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */
 export function memberPicker(client, label, taken = () => []) {

@@ -1,7 +1,7 @@
-import { NAME_LENGTH } from '../net/limits.js';
-import { words } from '../text/language.js';
-import { openDialog } from './dialog.js';
-import { el } from './dom.js';
+import { NAME_LENGTH } from '../../net/limits.js';
+import { words } from '../../text/language.js';
+import { openDialog } from '../dialog.js';
+import { el } from '../dom.js';
 import { memberPicker } from './member-picker.js';
 
 /** Asks for a name and people; `opened` gets what makes the group and answers its id. */

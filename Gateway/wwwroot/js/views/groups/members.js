@@ -1,11 +1,12 @@
-import { groupIdOf } from '../base/ids.js';
-import { rove } from '../dom/roving.js';
-import { path } from '../net/api.js';
-import { cleanName, inSentence } from '../text/clean.js';
-import { words } from '../text/language.js';
-import { avatar } from './avatar.js';
-import { confirm, openDialog } from './dialog.js';
-import { el } from './dom.js';
+import { groupIdOf } from '../../base/ids.js';
+import { patched, reconcile, slots } from '../../dom/parts.js';
+import { rove } from '../../dom/roving.js';
+import { path } from '../../net/api.js';
+import { cleanName, inSentence } from '../../text/clean.js';
+import { words } from '../../text/language.js';
+import { paintAvatar } from '../avatar.js';
+import { confirm, openDialog } from '../dialog.js';
+import { el } from '../dom.js';
 import { memberPicker } from './member-picker.js';
 
 /** The people of a group: add, remove (the owner), leave. */
@@ -23,7 +24,7 @@ export function showMembers(client, conversation, left) {
   picker.root.addEventListener('change', () => (add.hidden = picker.ids().length === 0));
   const stop = client.people.on('changed', () => members.some(({ userId, shown }) => shown !== client.people.label(userId)) && draw());
   dialog.root.addEventListener('close', stop);
-  rove(list, 'button');
+  rove(list, 'button', true);
   load();
 
   async function load() {
@@ -40,22 +41,35 @@ export function showMembers(client, conversation, left) {
   function draw() {
     const own = members.find(({ userId }) => userId === client.me)?.role === 'owner';
     members.forEach(member => (member.shown = client.people.label(member.userId)));
-    list.replaceChildren(...members.map(member => rowOf(member, own)));
+    reconcile(list, members.map(({ userId, shown, role }) => {
+      const tag = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null].filter(Boolean).join(' · ');
+      const facts = { userId, shown, name: client.people.name(userId), tag, removable: own && tag === '' };
+      return { key: userId, facts, make: memberRow };
+    }));
     more.hidden = next === undefined;
     heading.textContent = more.hidden ? words.members(members.length) : words.membersTitle;
   }
 
-  function rowOf({ userId, shown, role }, removable) {
-    const row = el('li', {},
-      avatar(userId, client.people.name(userId)),
-      el('span', { className: 'title', dir: 'auto', textContent: shown }));
-    if (role === 'owner' || userId === client.me) {
-      const tags = [userId === client.me ? words.you : null, role === 'owner' ? words.owner : null];
-      row.append(el('span', { className: 'tag', textContent: tags.filter(Boolean).join(' · ') }));
-    } else if (removable) {
-      row.append(el('button', { type: 'button', textContent: words.remove, ariaLabel: words.removePerson(inSentence(shown)), onclick: () => remove(userId, shown) }));
-    }
-    return row;
+  /** Facts: `{userId, shown, name, tag, removable}`. */
+  function memberRow(facts) {
+    const node = el('li');
+    const face = el('span');
+    const title = el('span', { className: 'title', dir: 'auto' });
+    let current = facts;
+    const button = el('button', { type: 'button', textContent: words.remove, onclick: () => remove(current.userId, current.shown) });
+    const put = slots(node, 'face', 'title', 'tag', 'remove');
+    const update = patched(now => {
+      current = now;
+      paintAvatar(face, now.userId, now.name);
+      title.textContent = now.shown;
+      button.ariaLabel = words.removePerson(inSentence(now.shown));
+      put('tag', now.tag ? el('span', { className: 'tag', textContent: now.tag }) : null);
+      put('remove', now.removable ? button : null);
+    });
+    put('face', face);
+    put('title', title);
+    update(facts);
+    return { node, update };
   }
 
   async function reload() {
