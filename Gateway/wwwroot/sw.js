@@ -1,6 +1,6 @@
 /**
  * Lets the page open without a server: what it loaded last is kept and answers when the network does not. Nothing of the API passes
- * here. For the page itself the network is asked first, so nobody sees an old one while there is a new one; files whose address names
+ * here. For the page itself the network is asked first, so that no old page is shown while there is a new one; files whose address names
  * their version never change. It also takes the clicks on notifications, which may come when no page is open.
  */
 const CACHE = 'im.page';
@@ -10,7 +10,7 @@ const PART = /^(v\/[^/]+\/)?(js|styles|icons)\//;
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', event => event.waitUntil(clients.claim()));
 
-/** The page tells what it was made of before this worker could see it. */
+/** The page names the files that were loaded before this worker ran. */
 addEventListener('message', event => event.waitUntil(keepAll(event.data)));
 
 addEventListener('fetch', event => {
@@ -36,7 +36,7 @@ async function answer(event) {
     return kept;
   }
   try {
-    // Who has nothing to show instead waits as long as the network takes.
+    // Without a stored file, wait as long as the network takes.
     const response = await fetch(event.request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : undefined);
     if (response.ok) {
       event.waitUntil(cache.put(key, response.clone()));
@@ -62,7 +62,7 @@ async function openConversation(conversationId) {
 async function keepAll(urls) {
   const cache = await caches.open(CACHE);
   const missing = [];
-  // addAll takes no address twice, and what a page shows in two places is told twice.
+  // addAll refuses duplicates, and a file that the page uses in two places is named twice.
   for (const url of new Set(urls)) {
     if (!await cache.match(url)) {
       missing.push(url);

@@ -45,7 +45,7 @@ pages.querySelector('button').onclick = () => attempt(pages, async () => {
 
 await begin();
 
-/** Who is signed in sees the pages at once; who is not, or no more, signs in. */
+/** Shows the pages to a signed-in operator at once, and the sign-in to all others. */
 async function begin() {
   if (!localStorage.getItem(SIGNED_IN)) {
     showSignIn();

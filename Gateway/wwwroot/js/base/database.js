@@ -58,7 +58,7 @@ export class Database {
   }
 
   /**
-   * Runs `work({name: objectStore})` in one transaction. Resolves when all of it is on the disk, as far as the browser can tell.
+   * Runs `work({name: objectStore})` in one transaction. Resolves when all of it is on the disk, as far as the browser reports.
    * @param {string[]} names
    * @param {(stores: Record<string, IDBObjectStore>) => unknown} work
    */

@@ -1,4 +1,4 @@
-/** Tells whoever listens that something happened. */
+/** Notifies listeners of events. */
 export class Emitter {
   /** @type {Map<string, Set<(...details: any[]) => void>>} */
   #handlers = new Map();

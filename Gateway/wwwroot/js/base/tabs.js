@@ -1,6 +1,6 @@
 import { Emitter } from './emitter.js';
 
-/** The other tabs of this browser: `tell` reaches all of them, under the name that they listen to. */
+/** The other tabs of this browser: `tell` sends to all of them, under the name that they listen to. */
 export class Tabs extends Emitter {
   /** @type {BroadcastChannel} */
   #channel;

@@ -21,7 +21,7 @@ export function oneInFlight(work) {
         current = null;
       }
     };
-    // Registered before anybody can wait for the run: whoever continues after it begins a new one.
+    // Registered before a caller can wait for the run: code that continues after it starts a new one.
     run.then(end, end);
     current = run;
     return run;

@@ -1,7 +1,7 @@
 /** A hidden page gets no frames, but its title still counts unread messages. */
 const LATEST_MS = 200;
 
-/** What waits for the next frame, by the turn that it has in it. */
+/** The work for the next frame, by its order in it. */
 const turns = /** @type {Set<() => void>[]} */ ([new Set(), new Set()]);
 let frame = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -19,7 +19,7 @@ import unknown from './unknown.js';
  * @property {string} [editedAt]
  * @property {string[]} [mentions]
  *
- * What later entries did to one entry. Of two the one with the higher `overlaySeq` counts.
+ * The effect of later entries on one entry. Of two overlays the one with the higher `overlaySeq` counts.
  * @typedef {{overlaySeq: number, content?: Record<string, any>, editedAt?: string, redactedBy?: string}} Overlay
  *
  * The names that a text of a kind needs.
@@ -28,7 +28,7 @@ import unknown from './unknown.js';
  * A part of the page, made once from its facts and then patched (`dom/parts.js`).
  * @typedef {{node: HTMLElement, update(facts: any): void}} Part
  *
- * What a kind is: see `KINDS`.
+ * A kind of entry: see `KINDS`.
  * @typedef {object} Kind
  * @property {string} name
  * @property {boolean} counts
@@ -63,7 +63,7 @@ export const countsAsUnread = (message, me) => message.senderId !== me && (messa
 /** An entry about another entry moves no position, of whatever kind it is. @type {(message: Message) => boolean} */
 export const movesPosition = message => message.target === undefined && kindOf(message).moves;
 
-/** Whose read position it moves by being there; null for nobody's. @type {(message: Message) => ?string} */
+/** The user whose read position it moves; null for none. @type {(message: Message) => ?string} */
 export const readerBy = message => movesPosition(message) && message.senderId !== SERVER ? message.senderId : null;
 
 /** @param {{kind: string}} message */
@@ -81,8 +81,8 @@ export const isOwnWords = message => !isDeleted(message) && kindOf(message).isOw
 /** @type {(message: Message, me: string) => boolean} */
 export const changesMembers = (message, me) => kindOf(message).changesMembers?.(message, me) ?? false;
 
-/** What it says as people see it, whatever its kind. @type {(message: Message, people: Names) => string} */
+/** Its text for people, for any kind. @type {(message: Message, people: Names) => string} */
 export const textOf = (message, people) => (isDeleted(message) ? deleted : kindOf(message)).says(message, people);
 
-/** What draws it: `{facts, make}`. @type {(message: Message) => Kind['body']} */
+/** The module that draws it: `{facts, make}`. @type {(message: Message) => Kind['body']} */
 export const bodyOf = message => (isDeleted(message) ? deleted : kindOf(message)).body;

@@ -1,4 +1,4 @@
-/** What the server tells about the conversations themselves, while connected. */
+/** The server's pushes about the conversations themselves, while connected. */
 export function followChanges({ connection, store, people, settings, summaries, sync }) {
   connection.on('ReadChanged', (conversationId, userId, seq) => {
     if (userId === store.me) {

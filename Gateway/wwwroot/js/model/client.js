@@ -53,7 +53,7 @@ export class Client {
     this.drafts = new Drafts(this.me, this.tabs);
     this.typing = new Typing(this.connection, this.store);
     followChanges(this);
-    // Nobody could see them any more, nor send them.
+    // No page could show or send them any more.
     this.store.on('removed', ({ id }) => this.outbox.discard(this.outbox.of(id)));
     this.connection.on('open', learnLimits);
     this.connection.on('open', () => this.#findBegun());
@@ -78,7 +78,7 @@ export class Client {
     this.connection.stop();
   }
 
-  /** Ends here even when the server cannot be told: who leaves wants to be gone. */
+  /** Ends the session here even when the server does not answer. */
   async signOut() {
     const telling = this.api.delete(path`sessions/${this.session.current.deviceId}`);
     await Promise.race([telling, pause(3000)]).catch(() => {});
@@ -116,7 +116,7 @@ export class Client {
     return conversationId;
   }
 
-  /** What was made on the server a moment ago is read as soon as there is a connection. */
+  /** A conversation that was just made is read as soon as there is a connection. */
   async #open(conversationId) {
     await this.online();
     return await this.feed.open(conversationId);
@@ -126,7 +126,7 @@ export class Client {
   async find(conversationId) {
     const conversation = this.store.get(conversationId) ?? await this.feed.open(conversationId);
     if (conversation.title === null) {
-      // It may be empty, and known to nobody but its address: what is begun in it must not get lost from the list.
+      // It may be empty and in no list: a draft in it must not get lost.
       conversation.openedHere ||= new Date().toISOString();
       const described = conversation.isGroup
         ? (await this.api.get(path`groups/${groupIdOf(conversationId)}`)).name

@@ -11,7 +11,7 @@ export class Conversation {
   /** @type {?string} */
   title = null;
   readUpTo = 0;
-  /** A chat that its creator opened and nobody wrote in is shown to the creator only. */
+  /** A chat without messages is shown only to the user who opened it. */
   /** When; false otherwise. @type {string | false} */
   openedHere = false;
   /** Changes of entries held that came after this seq may be missing; null when none are. @type {?number} */
@@ -91,7 +91,7 @@ export class Conversation {
   }
 
   /**
-   * What is kept for reading offline, with the newest `entries`.
+   * The stored part for reading offline, with the newest `entries`.
    * @param {Message[]} entries
    */
   saved(entries) {

@@ -4,7 +4,7 @@ import { debounced } from '../base/timing.js';
 const prefixOf = userId => `im.draft.${userId}.`;
 
 /**
- * What was begun and not sent, by conversation; kept over reloads and seen by all tabs. Not in the database: what that begins to
+ * Drafts by conversation; kept over reloads and shared by all tabs. Not in the database: what that begins to
  * write while the page goes may be lost. Emits `changed` (conversationId).
  */
 export class Drafts extends Emitter {
@@ -19,7 +19,7 @@ export class Drafts extends Emitter {
     this.#prefix = prefixOf(userId);
     this.#tabs = tabs;
     this.#texts = new Map(keysOf(userId).map(key => [key.slice(this.#prefix.length), localStorage.getItem(key)]));
-    // What was begun here since is newer than what another tab has to tell.
+    // A draft that was changed here since is newer than that of another tab.
     tabs.on('draft', (conversationId, text) => this.#unsaved.has(conversationId) || this.#hold(conversationId, text));
     addEventListener('pagehide', () => this.flush());
   }

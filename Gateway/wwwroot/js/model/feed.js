@@ -11,7 +11,7 @@ const OLDER_PAGE = 100;
 const BEFORE_PLACE = 30;
 /** Someone who missed more than this sees the newest page instead of waiting for all of it. */
 const MOST_PULLED = 600;
-/** Of a conversation that nobody looks at. */
+/** For a conversation that is not open. */
 const MOST_KEPT = 500;
 /** Fewer missed entries than this are pulled behind those that are held; of more, the newest page will do. */
 const FEW = 50;
@@ -45,7 +45,7 @@ export class Feed {
     }
   }
 
-  /** The server's newest entry is `head`. Where nobody looks and nothing is held, the entries themselves can wait. */
+  /** The server's newest entry is `head`. If the conversation is not open and holds no entries, the entries themselves can wait. */
   catchUp(conversation, head) {
     const { id, log } = conversation;
     const missed = head - log.high;
@@ -120,7 +120,7 @@ export class Feed {
     this.amend(conversation).catch(() => {});
   }
 
-  /** For a conversation that no list has told about yet. */
+  /** For a conversation that is in no list yet. */
   async open(conversationId) {
     const page = await this.#connection.invoke('History', conversationId, { limit: PAGE });
     const conversation = this.#store.ensure(conversationId, page.head);
@@ -153,7 +153,7 @@ export class Feed {
     messages.forEach(message => this.#noteRead(conversation, message));
   }
 
-  /** What was done to entries held while this page did not follow. Resolves when they are as the server has them, or it cannot say. */
+  /** Fetches the effects on held entries from the time in which this page did not follow. Resolves when they are as the server has them, or it cannot say. */
   async amend(conversation) {
     const { id, log } = conversation;
     while (conversation.staleAfter !== null && conversation.window.entries.length > 0 && this.#knowsAmendments && this.#connection.isOpen) {
@@ -192,7 +192,7 @@ export class Feed {
     this.#store.emit('changed', conversation);
   }
 
-  /** Entries about others carry what those are now, except for one's own, of which the server has told the number only. */
+  /** Entries about others carry what those are now, except for one's own, of which the server sent only the number. */
   #amendBy(conversation, entries) {
     const about = entries.filter(({ target }) => target !== undefined);
     this.#amended(conversation, about.map(({ target, overlay }) => conversation.amend(target, overlay)));
@@ -210,7 +210,7 @@ export class Feed {
     }
   }
 
-  /** Who wrote an entry has read up to it. */
+  /** The sender of an entry has read up to it. */
   #noteRead({ positions }, message) {
     const reader = readerBy(message);
     if (reader !== null && reader !== this.#store.me) {

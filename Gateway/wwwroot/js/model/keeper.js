@@ -58,7 +58,7 @@ export class Keeper {
     this.#sync.restore(cursor);
   }
 
-  /** What cannot be stored is not kept: the page lives on what the server says. */
+  /** If the database fails, nothing is stored, and the page works from the server alone. */
   async flush() {
     const changed = [...this.#changed].map(id => this.#store.get(id)).filter(Boolean).map(held => held.saved(newest(held.log.entries)));
     const removed = [...this.#removed].filter(id => !this.#store.get(id)).concat(...this.#reset);
@@ -102,7 +102,7 @@ function keep(conversations, record) {
   };
 }
 
-/** What is deleted in one of them comes back by no other. */
+/** An entry that is deleted in one of them does not come back from another. */
 function merged(entries, others) {
   const known = new Map(others.map(entry => [entry.seq, entry]));
   return entries.map(entry => newer(entry, known.get(entry.seq)));

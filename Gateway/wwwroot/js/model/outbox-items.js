@@ -1,7 +1,7 @@
 import { fitting } from './draft.js';
 
 /**
- * The outbox as stored, by clientMessageId: a UUIDv7, so sorting gives the order of writing. What is stored is the truth;
+ * The outbox as stored, by clientMessageId: a UUIDv7, so sorting gives the order of writing. The stored items are the truth;
  * what is held here is for showing it, and follows what other tabs store.
  */
 export class OutboxItems {
@@ -51,7 +51,7 @@ export class OutboxItems {
 
   /**
    * The oldest that wait, within the limits of one call, read from where all tabs store them.
-   * What has failed waits for its owner and holds nobody up.
+   * A failed item waits for the user and delays no other.
    */
   async batch(conversationId, oneByOne) {
     const waiting = inOrder(await this.#stored()).filter(item => item.conversationId === conversationId && !item.failure);

@@ -31,7 +31,7 @@ export class Outbox extends Emitter {
     this.#me = store.me;
     this.#tabs = tabs;
     this.#items = new OutboxItems(database, tabs, conversationId => this.emit('changed', conversationId));
-    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and tells what became of it.
+    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and reports the outcome.
     tabs.on('send', conversationId => connection.isOpen && this.#send(conversationId));
     tabs.on('sent', (conversationId, messages) => connection.isOpen || feed.take(conversationId, messages));
     connection.on('open', () => this.#items.conversations.forEach(id => this.#send(id)));

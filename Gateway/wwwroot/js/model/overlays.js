@@ -28,7 +28,7 @@ export function received(message) {
 }
 
 /**
- * What is held of an entry once it has done its work: what it did is held with its target, and must not outlive a deletion here.
+ * The part of an entry that is held after it took effect: the effect is held with its target, and must not outlive a deletion here.
  * @param {import('../kinds/kinds.js').Message} message
  * @returns {import('../kinds/kinds.js').Message}
  */

@@ -1,5 +1,5 @@
 /**
- * How far the others of one conversation have got, by user id. The server tells it as it happens, and in the list after each connect;
+ * The positions of the other members of one conversation, by user id. The server pushes them, and lists them after each connect;
  * who has read entry 7 has received it, and who wrote it has read up to it.
  */
 export class Positions {

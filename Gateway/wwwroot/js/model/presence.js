@@ -6,7 +6,7 @@ import { limits } from '../net/limits.js';
 const LOOK_MS = 500;
 
 /**
- * Who of the people in the list is online, and that someone looks at this page or not. Emits `changed` (userId).
+ * The presence of the people in the list, and whether this page is visible. Emits `changed` (userId).
  * A server that does not know presence is not asked twice by one connection.
  */
 export class Presence extends Emitter {
@@ -74,7 +74,7 @@ export class Presence extends Emitter {
     this.emit('changed', userId);
   }
 
-  /** What was true before a disconnect may be long past. */
+  /** The state from before a disconnect may be stale. */
   #forget() {
     const ids = [...this.#known.keys()];
     this.#known.clear();

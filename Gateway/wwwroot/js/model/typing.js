@@ -3,7 +3,7 @@ import { Emitter } from '../base/emitter.js';
 const SAY_EVERY_MS = 3000;
 const SHOW_FOR_MS = 5000;
 
-/** Who is typing where. Emits `changed` (conversationId). */
+/** The people who are typing, by conversation. Emits `changed` (conversationId). */
 export class Typing extends Emitter {
   #connection;
   #saidAt = new Map();
@@ -19,7 +19,7 @@ export class Typing extends Emitter {
   say(conversationId) {
     if (Date.now() - (this.#saidAt.get(conversationId) ?? 0) >= SAY_EVERY_MS) {
       this.#saidAt.set(conversationId, Date.now());
-      // Nobody misses a lost one: the next follows in three seconds.
+      // A lost one does no harm: the next follows in three seconds.
       this.#connection.invoke('Typing', conversationId).catch(() => {});
     }
   }

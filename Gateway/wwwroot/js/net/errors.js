@@ -31,7 +31,7 @@ export class ImError extends Error {
   }
 }
 
-/** The server was not reached, or the connection broke before the answer: nobody knows whether it was done. */
+/** The server was not reached, or the connection broke before the answer: the outcome is unknown. */
 export class ConnectionLost extends Error {
   constructor(message = 'The connection was lost.') {
     super(message);

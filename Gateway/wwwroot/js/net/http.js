@@ -4,7 +4,7 @@ import { ConnectionLost, httpError } from './errors.js';
 const root = new URL('api/', document.baseURI);
 
 /**
- * One REST call. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when nobody answered.
+ * One REST call. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when no answer came.
  * @param {string} method
  * @param {string} path
  * @param {{body?: unknown, token?: string}} [more]

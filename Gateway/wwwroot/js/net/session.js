@@ -11,7 +11,7 @@ const KEY = 'current';
 const MARGIN_MS = 30_000;
 
 /**
- * What is kept of a session; the refresh token and the id of a refresh that has begun are read where they are spent.
+ * The stored part of a session; the refresh token and the id of a refresh that has begun are read where they are spent.
  * @typedef {{userId: string, deviceId: string, username: string}} Saved
  * @typedef {Saved & {refreshToken: string, retryId?: string}} Stored
  * @typedef {{userId: string, deviceId: string, accessToken: string, expiresAt: string, refreshToken: string, deviceSecret?: string}} Reply
@@ -19,8 +19,8 @@ const MARGIN_MS = 30_000;
  */
 
 /**
- * Who is signed in. The refresh token lives in IndexedDB, written durably before it counts: a token that is lost after
- * its predecessor was spent would end the session. Whoever steals it spends it, and the next of us who does ends the
+ * The session of this browser. The refresh token lives in IndexedDB, written durably before it counts: a token that is lost after
+ * its predecessor was spent would end the session. A thief spends it, and our next use of it ends the
  * session. Access tokens live in memory only; tabs hand them to one another.
  * Emits `ended` (reason, what was saved) once the session is over, here or in another tab, and `begun` when another tab signs in.
  */
@@ -79,7 +79,7 @@ export class Session extends Emitter {
 
   /**
    * The server says that the session of this device is over. When a sign-in in another tab has replaced it, the stored one
-   * goes on: the next refresh tells.
+   * goes on: the next refresh shows it.
    * @param {string} reason
    */
   async endedByServer(reason) {
@@ -129,7 +129,7 @@ export class Session extends Emitter {
 
   /**
    * The id of this refresh, stored before the first call: when the answer is lost, also with this page, the call is repeated with the same
-   * id, which nobody has who copied the token before.
+   * id, which a thief who copied the token earlier does not have.
    * @param {Stored} saved
    * @returns {Promise<Stored>}
    */
@@ -167,7 +167,7 @@ export class Session extends Emitter {
   }
 
   /**
-   * What another tab has begun meanwhile stays.
+   * A refresh that another tab has begun meanwhile stays.
    * @param {Saved} saved
    */
   async #forget({ deviceId }) {

@@ -25,7 +25,7 @@ export function inSentence(name) {
   return FIRST_STRONG_ISOLATE + cleanName(name) + POP_ISOLATE;
 }
 
-/** What someone wrote, as it is shown. */
+/** Text of people, as it is shown. */
 export function cleanText(text) {
   return text.replace(OVERRIDES, '').replace(PILES, '$1');
 }

@@ -13,7 +13,7 @@ export const words = LANGUAGES[language];
 /** For dates and lists: the reader's own kind of the language, so that 14:05 is not 2:05 PM in London. */
 export const locale = navigator.languages.find(tag => tag.split('-')[0] === language) ?? words.locale;
 
-/** What each language calls itself, by its code. */
+/** The name of each language in that language, by its code. */
 export const languages = Object.fromEntries(Object.entries(LANGUAGES).map(([code, { itself }]) => [code, itself]));
 
 /** The page starts anew: nothing of the old language is left, and what is stored stays. */

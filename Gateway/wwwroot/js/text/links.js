@@ -17,7 +17,7 @@ const PORT = /:\d{1,5}(?!\d)/y;
 const USER = /[^/?#\s]{0,300}@/y;
 const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 
-/** Scripts whose letters nobody takes for Latin ones. */
+/** Scripts whose letters cannot be mistaken for Latin ones. */
 const DISTINCT = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Arabic', 'Hebrew', 'Devanagari', 'Tamil', 'Bengali', 'Georgian', 'Ethiopic']
   .map(script => `\\p{Script=${script}}`).join('');
 const ONLY_DISTINCT = new RegExp(`^[0-9${DISTINCT}-]+$`, 'u');

@@ -6,7 +6,7 @@ const { errors } = words;
 /** Too many sign-ins or registrations from here: the way out is time. */
 const WAIT_MINUTES = new Set([1901, 1902]);
 
-/** What went wrong, for the person in front of the page, and what to do about it. */
+/** A sentence for the user about a failure: what went wrong and what to do about it. */
 export function errorSentence(error) {
   if (error instanceof ConnectionLost) {
     return errors.unreachable;

@@ -3,7 +3,7 @@ import { el } from './dom.js';
 import { ask, askPassword, secretField } from './secret.js';
 import { toast } from './toast.js';
 
-/** What one can do with the account itself, as a row of the settings; `close` closes the panel that it is in. */
+/** The actions on the account itself, as a row of the settings; `close` closes its panel. */
 export function accountChoices(client, close) {
   const choice = (textContent, open, className = '') => el('button', { type: 'button', className, textContent, onclick: () => {
     close();

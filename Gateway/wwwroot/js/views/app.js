@@ -56,7 +56,7 @@ export function showApp(page, client) {
   });
   route();
 
-  /** What takes long must not lead away somebody who went on meanwhile. */
+  /** A slow answer must not move the user away from a view that was opened meanwhile. */
   async function openUnlessElsewhere(begin) {
     const before = location.hash;
     const conversationId = await begin();

@@ -49,7 +49,7 @@ export function showDevices(client) {
     }
   }
 
-  /** Who can be signed in is a matter of security. */
+  /** The sign-in policy is a security setting, so it asks for the password. */
   function confirmed(put) {
     return askPassword(
       words.confirmWithPassword, [el('p', { className: 'hint', textContent: words.confirmPolicy })], words.confirm, password => put({ password }));

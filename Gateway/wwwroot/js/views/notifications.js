@@ -14,7 +14,7 @@ const TIDY_MS = 300;
 const isAllowed = () => globalThis.Notification?.permission === 'granted';
 
 /**
- * Shows what arrives while nobody looks at any tab. The service worker shows it, because phones let nobody else. The browser is asked for
+ * Shows a notification for messages that arrive while no tab is visible. The service worker shows it, because phones allow no other way. The browser is asked for
  * permission by `notificationChoice` only.
  */
 export function showNotifications(client) {
@@ -27,7 +27,7 @@ export function showNotifications(client) {
   if (document.hasFocus()) {
     attend();
   }
-  // Read here or on another device, it has nothing to tell any more.
+  // The message was read here or on another device, so the notification is withdrawn.
   store.on('changed', ({ id, readUpTo }) => {
     if (readUpTo > (read.get(id) ?? 0)) {
       read.set(id, readUpTo);

@@ -1,4 +1,4 @@
-/** What a refusal means for the person in front of the page, and what to do about it. */
+/** The sentences for refusals: what went wrong for the user, and what to do about it. */
 export default {
   codes: {
     1000: 'The server did not understand this page. Reload it to get the current version.',

@@ -57,7 +57,7 @@ export function showConversations({ list, nothing }, client) {
     return { key: id, facts, make: entry };
   }
 
-  /** What matters most of it: someone writes, one's own begun message, what waits, what was said last. */
+  /** The most important fact of it: a member is typing, the user's draft, a waiting message, or the last message. */
   function lineOf({ id, isGroup, lastMessage }, waiting) {
     if (typing.in(id).length > 0) {
       return { line: words.typing, mark: 'now' };

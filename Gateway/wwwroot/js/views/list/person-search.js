@@ -15,7 +15,7 @@ const AT = /^[@＠]\s*/u;
 
 /**
  * Finds people while one types into `input` and shows them in `found`. `picked(person)` may be asynchronous;
- * `toggled(searching)` tells that results are shown; `without()` names user ids to leave out.
+ * `toggled(searching)` reports whether results are shown; `without()` returns user ids to leave out.
  */
 export function showPersonSearch(input, found, client, { picked, toggled = () => {}, without = () => [] }) {
   let asked = 0;

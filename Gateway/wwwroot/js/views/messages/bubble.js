@@ -7,7 +7,7 @@ import { paintAvatar, tintOf } from '../avatar.js';
 import { meta } from './meta.js';
 import { bodySlot, headings } from './row-slots.js';
 
-/** A message in its bubble. What it says of the message stands in slots, and what changes touches its own slot only. */
+/** A message in its bubble. Its parts are slots, and a change touches its own slot only. */
 export function bubble(facts, node, actions) {
   /** The facts of last time, for the buttons: what they do is done to what is shown. */
   let current = facts;

@@ -6,7 +6,7 @@ import { keyOf } from './items.js';
 const TOGETHER_MS = 5 * 60_000;
 
 /**
- * What the row of one item shows, one flat record for each of its slots; null where it shows nothing. `view` is
+ * The facts that the row of one item shows, one flat record for each of its slots; null for an empty slot. `view` is
  * `{client, conversation, unfolded, firstUnread}`: `unfolded` has the keys of long messages that are shown whole.
  */
 export function factsOf(items, index, view) {

@@ -4,7 +4,7 @@ import { isShown } from '../../kinds/kinds.js';
 const RECENT = 1000;
 
 /**
- * What a chat shows, from top to bottom: stored entries, then one's own that are stored but still wait for earlier ones, then those on
+ * The items of a chat, from top to bottom: stored entries, then own ones that are stored but still wait for earlier ones, then those on
  * their way.
  */
 export function itemsOf({ me, outbox }, { id, log, past }) {

@@ -50,7 +50,7 @@ export class VirtualRows {
     }
   }
 
-  /** After something changed its size. What this list has drawn itself is no news. */
+  /** After an element changed its size. Changes that this list made itself are ignored. */
   resized() {
     const { height, width } = this.#view;
     const isOther = height !== this.#scroller.clientHeight || width !== this.#list.clientWidth;
@@ -153,7 +153,7 @@ export class VirtualRows {
   }
 
   /**
-   * What keeps its place: the row at the top of the view; after a long swing the first that is drawn, whose height is known. The first
+   * The row that keeps its place: the one at the top of the view; after a long swing the first that is drawn, whose height is known. The first
    * row of all loses its heading when others come above it, so the second holds the place.
    */
   #anchor() {
@@ -179,7 +179,7 @@ export class VirtualRows {
     const kept = () => index < 0 ? here : this.#heights.top(index) + anchor.below;
     const wanted = () => this.atEnd ? this.#heights.top(this.#keys.length) - height : kept();
     this.#heights.stack(this.#keys);
-    // What is drawn is measured, and what was measured may change what is in sight: it settles in a round or two.
+    // Drawn rows are measured, and the measures can change which rows are in sight: this settles in a round or two.
     let drawn = null;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const [first, after] = this.#range(wanted(), AROUND, height);
@@ -197,7 +197,7 @@ export class VirtualRows {
     this.#pad();
     this.#view.height = height;
     this.#scrollTo(wanted() + this.#list.offsetTop, height);
-    // What followed may have come in, and there may be nothing more to scroll to.
+    // The following rows may have arrived, so that there is nothing more to scroll to.
     this.atEnd ||= this.#isNearEnd();
     if (focused && !this.#list.contains(document.activeElement)) {
       this.#scroller.focus({ preventScroll: true });
