@@ -42,7 +42,8 @@ internal sealed class MemberPositions(
     }
 
     /// <returns>
-    /// How far the others have got, as far as they answer and have written; null in a conversation with so many members that positions are not pushed either.
+    /// How far the others have got, as far as they answer and have written; null in a conversation with so many members that positions are not pushed
+    /// either.
     /// </returns>
     public async Task<MemberPosition[]?> OfOthersAsync(string userId)
     {

@@ -5,7 +5,15 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Publishes stored entries to members. It runs before the senders get their receipts, and delays nothing.</summary>
-internal sealed class Publication(string conversationId, RosterLease roster, MemberPositions positions, Authors authors, DeliveryWatch watch, LiveLane live, EntryKinds kinds, Erasure erasure)
+internal sealed class Publication(
+    string conversationId,
+    RosterLease roster,
+    MemberPositions positions,
+    Authors authors,
+    DeliveryWatch watch,
+    LiveLane live,
+    EntryKinds kinds,
+    Erasure erasure)
 {
     private (long From, long To) unheard;
     private long pushed;

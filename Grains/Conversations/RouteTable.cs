@@ -4,8 +4,9 @@ using ImOrleans.Grains.Presence;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Which gateways have which members, and what the members' privacy allows, leased from the owners of their connections for 30 s and renewed while messages flow. The owners notify of first
-/// and last connections on a gateway and of changed privacy meanwhile; what gets lost is healed by the next renewal.
+/// Which gateways have which members, and what the members' privacy allows, leased from the owners of their connections for 30 s and renewed while
+/// messages flow. The owners notify of first and last connections on a gateway and of changed privacy meanwhile; what gets lost is healed by the next
+/// renewal.
 /// </summary>
 internal sealed class RouteTable(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
 {

@@ -12,7 +12,7 @@ internal sealed class PresenceState
     [Id(1)]
     public string? VisibleTo { get; set; }
 
-    /// <summary>Whether the user's devices may not know of <see cref="VisibleTo"/> or <see cref="Receipts"/>. Stored with it, and resumed at activation.</summary>
+    /// <summary>Whether the user's devices may not know of the newest choices. Stored with them, and resumed at activation.</summary>
     [Id(2)]
     public bool Unreported { get; set; }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>The conversations that hold a lease of this user's routes and are notified when the routes or the privacy change. In memory, and bounded.</summary>
+/// <summary>The conversations that hold a lease of this user's routes. They are notified of changed routes and privacy. In memory, and bounded.</summary>
 internal sealed partial class RouteHolders
 {
     private readonly string userId;

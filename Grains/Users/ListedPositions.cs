@@ -25,11 +25,11 @@ internal sealed class ListedPositions(string userId, IGrainFactory grains)
         MemberPosition[]?[] positions = await EachAsync(rows, row => PositionsInAsync(row.ConversationId));
         string[] others = [.. positions.SelectMany(some => some ?? []).Select(position => position.UserId).Distinct(StringComparer.Ordinal)];
         PresencePrivacy?[] privacies = await EachAsync(others, PrivacyOfAsync);
-        Dictionary<string, PresencePrivacy?> privacyOf = others.Zip(privacies).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return [.. rows.Zip(positions, (row, some) => row with { Positions = some is null ? null : Array.FindAll(some, position => IsShown(row, position)) })];
+        Dictionary<string, PresencePrivacy?> privacyOf = others.Zip(privacies).ToDictionary(pair => pair.First, pair => pair.Second);
+        return [.. rows.Zip(positions, (row, some) => row with { Positions = some is null ? null : ShownOf(row, some) })];
 
-        bool IsShown(ConversationSummary row, MemberPosition position) =>
-            privacyOf[position.UserId] is { } privacy && ReceiptPrivacy.Of(privacy, row.ConversationId).Shows;
+        MemberPosition[] ShownOf(ConversationSummary row, MemberPosition[] some) => Array.FindAll(
+            some, position => privacyOf[position.UserId] is { } privacy && ReceiptPrivacy.Of(privacy, row.ConversationId).Shows);
     }
 
     private Task<MemberPosition[]?> PositionsInAsync(string conversationId) =>

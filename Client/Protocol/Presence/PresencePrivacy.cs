@@ -16,7 +16,9 @@ public sealed record PresencePrivacy
     [Id(0)]
     public string? VisibleTo { get; init; }
 
-    /// <summary>One of <see cref="ReceiptVisibility"/>. Absent in a request: unchanged. Absent in the answer of an older server, which shows receipts to everyone.</summary>
+    /// <summary>
+    /// One of <see cref="ReceiptVisibility"/>. Absent in a request: unchanged. Absent in the answer of an older server, which shows receipts to everyone.
+    /// </summary>
     [Id(1)]
     public string? Receipts { get; init; }
 }

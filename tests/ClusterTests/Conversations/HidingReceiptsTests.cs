@@ -116,7 +116,10 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     private static long[] Positions(FakeGateway gateway, string userId, string id) =>
-        [.. gateway.Of<PositionMoved>().Select(pushed => pushed.Payload).Where(moved => moved.MemberId == userId && moved.ConversationId == id).Select(moved => moved.Seq)];
+    [
+        .. gateway.Of<PositionMoved>().Select(pushed => pushed.Payload)
+            .Where(moved => moved.MemberId == userId && moved.ConversationId == id).Select(moved => moved.Seq),
+    ];
 
     private async Task<(string Ann, string Ben, string Id, FakeGateway Gateway)> NewPair()
     {

@@ -26,12 +26,14 @@ public sealed class HidingReceiptsTests(SharedSilo shared)
         await chat.Ann.SayAsync(chat.Id, "Are you there?");
 
         await chat.Bob.GiveAsync(chat.Id, 1);
-        await chat.Ann.GiveAsync(chat.Id, 1);
-        await chat.Bob.ReceivesReceiptsAsync(ann, chat.Id, 1);
+        await chat.Ann.TypeAsync(chat.Id);
+        await chat.Bob.ReceivesAsync<Typed>(typed => typed == new Typed(chat.Id, ann));
         Assert.Null(await chat.Ann.Device.ListedAsync(bob, chat.Id));
-        Assert.Equal<(long, long)?>((1, 1), await chat.Bob.Device.ListedAsync(ann, chat.Id));
+        Assert.NotNull(await chat.Bob.Device.ListedAsync(ann, chat.Id));
 
         await chat.Bob.SayAsync(chat.Id, "Yes.");
+        await chat.Ann.GiveAsync(chat.Id, 2);
+        await chat.Bob.ReceivesReceiptsAsync(ann, chat.Id, 2, typings: 2);
         await chat.Ann.SayAsync(chat.Id, "Good.");
         await chat.Bob.GiveAsync(chat.Id, 3);
         await chat.Ann.ReceivesReceiptsAsync(bob, chat.Id, 3);
@@ -59,21 +61,23 @@ public sealed class HidingReceiptsTests(SharedSilo shared)
 
         await chooser.ChooseAsync(visibleTo, receipts);
         await chat.Bob.GiveAsync(chat.Id, 3);
-        await chat.Ann.GiveAsync(chat.Id, 3);
+        await chat.Bob.SayAsync(chat.Id, "four");
+        await chat.Ann.GiveAsync(chat.Id, 4);
         Assert.Null(await chat.Ann.Device.ListedAsync(bob, chat.Id));
-        (long, long)? hers = receipts is null ? (3, 3) : null;
+        (long, long)? hers = receipts is null ? (4, 4) : null;
         Assert.Equal(hers, await chat.Bob.Device.ListedAsync(ann, chat.Id));
 
         await chooser.ChooseAsync(PresenceVisibility.Everyone, ReceiptVisibility.Everyone);
-        Assert.Equal<(long, long)?>((3, 3), await chat.Ann.Device.ListedAsync(bob, chat.Id));
-        await chat.Ann.SayAsync(chat.Id, "four");
-        await chat.Bob.GiveAsync(chat.Id, 4);
-        await chat.Ann.GiveAsync(chat.Id, 4);
+        Assert.NotNull(await chat.Ann.Device.ListedAsync(bob, chat.Id));
+        await chat.Ann.SayAsync(chat.Id, "five");
+        await chat.Bob.GiveAsync(chat.Id, 5);
+        await chat.Bob.SayAsync(chat.Id, "six");
+        await chat.Ann.GiveAsync(chat.Id, 6);
         int typings = receipts is null ? 3 : 2;
-        await chat.Ann.ReceivesReceiptsAsync(bob, chat.Id, 4, typings: 2);
-        await chat.Bob.ReceivesReceiptsAsync(ann, chat.Id, 4, typings);
-        Assert.Equal(["delivered 4", "read 4", "typing", "typing"], chat.Ann.ReceiptsOf(bob, chat.Id).Order());
-        Assert.Equal(receipts is null, chat.Bob.ReceiptsOf(ann, chat.Id).Contains("read 3"));
+        await chat.Ann.ReceivesReceiptsAsync(bob, chat.Id, 5, typings: 2);
+        await chat.Bob.ReceivesReceiptsAsync(ann, chat.Id, 6, typings);
+        Assert.Equal(["delivered 5", "read 5", "typing", "typing"], chat.Ann.ReceiptsOf(bob, chat.Id).Order());
+        Assert.Equal(receipts is null, chat.Bob.ReceiptsOf(ann, chat.Id).Contains("read 4"));
         Assert.Equal(typings, chat.Bob.ReceiptsOf(ann, chat.Id).Count(words => words == "typing"));
     }
 
