@@ -16,6 +16,7 @@ public sealed class PacingTests(SharedSilo shared, Browser browser)
 {
     private const int Held = 400;
     private const int PerSecond = 20;
+    private const int Watched = 1100;
 
     /// <summary>Pushes entries as the server would, so many a second, and answers how long the frames took, shortest first.</summary>
     private const string Push =
@@ -69,6 +70,30 @@ public sealed class PacingTests(SharedSilo shared, Browser browser)
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{frames.Length} frames in {seconds} s: p50 {frames[frames.Length / 2]:0.0} ms, p95 {frames[frames.Length * 95 / 100]:0.0} ms, longest {frames[^1]:0.0} ms; "
             + $"load {(File.Exists("/proc/loadavg") ? await File.ReadAllTextAsync("/proc/loadavg") : "unknown").Trim()}");
+        visitor.EnsureNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_conversation_whose_end_is_watched_for_long_gives_up_its_oldest_messages_and_loads_them_again()
+    {
+        (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
+        Device device = await bo.SignInAsync();
+        string conversation = await device.OpenDirectAsync(anna.UserId);
+        await device.Api.PostAsync($"api/conversations/{conversation}/messages", new SendRequest { Drafts = [Drafts.Text("the first")] });
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
+        await visitor.OpenAsync("Bo");
+        await visitor.SeeAsync("the first");
+        foreach (MessageDraft[] chunk in Drafts.Numbered(Watched).Chunk(32))
+        {
+            await device.Api.PostAsync($"api/conversations/{conversation}/messages", new SendRequest { Drafts = chunk });
+        }
+
+        await visitor.SeeAsync($"message {Watched}");
+        Assert.InRange(await visitor.Page.EvaluateAsync<int>("() => Number(document.querySelector('.rows').lastElementChild.ariaSetSize)"), 100, 1000);
+        await visitor.WaitForAsync(
+            "() => { document.querySelector('.scroller').scrollTop = 0; return document.querySelector('.rows .text').textContent === 'the first'; }",
+            null,
+            "() => [document.querySelector('.rows .text').textContent]");
         visitor.EnsureNoComplaints();
     }
 

@@ -23,10 +23,9 @@ import unknown from './unknown.js';
  * @typedef {{overlaySeq: number, content?: Record<string, any>, editedAt?: string, redactedBy?: string}} Overlay
  *
  * The names that a text of a kind needs.
- * @typedef {{subject(userId: string): string, object(userId: string): string, label(userId: string): string, name(userId: string): string}} Names
+ * @typedef {Record<'subject' | 'object' | 'label' | 'name', (userId: string) => string>} Names
  *
- * A part of the page, made once from its facts and then patched (`dom/parts.js`).
- * @typedef {{node: HTMLElement, update(facts: any): void}} Part
+ * @typedef {import('../dom/parts.js').Part} Part
  *
  * A kind of entry: see `KINDS`.
  * @typedef {object} Kind
