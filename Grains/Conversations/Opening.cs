@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Quotas;
 using ImOrleans.Grains.Users;
+using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Conversations;
 
