@@ -41,7 +41,9 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
     /// <summary>Goes through the telling again when a crash may have cut it off: nobody is in a conversation that they do not know of.</summary>
     public ValueTask EnsureToldAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(TellAsync());
 
-    /// <summary>Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.</summary>
+    /// <summary>
+    /// Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.
+    /// </summary>
     private async Task TakeQuotaAsync(IQuotaGrain quota)
     {
         QuotaAmounts one = new() { Conversations = 1 };

@@ -6,8 +6,8 @@ namespace ImOrleans.Grains.Quotas;
 internal static class QuotaRules
 {
     /// <summary>
-    /// The state as of now. Another day begins at zero, also an earlier one: after a clock was ahead, nobody is kept out for longer than to the end of the
-    /// day.
+    /// The state as of now. Another day begins at zero, also an earlier one: after a clock was ahead, nobody is kept out for longer than
+    /// to the end of the day.
     /// </summary>
     public static QuotaState On(this QuotaState used, DateTimeOffset now)
     {
