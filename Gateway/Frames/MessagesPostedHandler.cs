@@ -34,7 +34,9 @@ internal sealed class MessagesPostedHandler(ChatConnections connections, KnownCo
         });
     }
 
-    /// <summary>The notice can be here before the newcomer's own index has the group, and the newcomer's client asks for more at once.</summary>
+    /// <summary>
+    /// The notice can be here before the newcomer's own index has the group, and the newcomer's client asks for more at once.
+    /// </summary>
     private void NoteNewcomers(PostedMessages posted)
     {
         foreach (Message message in posted.Messages)

@@ -20,8 +20,8 @@ internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, 
     /// <summary>Enters a send before the first await, so that the order of calls is the order of entries.</summary>
     /// <param name="connectionId">The connection that gets the receipts instead of the messages; empty for REST.</param>
     /// <exception cref="ImException">
-    /// The conversation's refusal; <see cref="ErrorCode.MessageTooLarge"/>; <see cref="ErrorCode.TooManySends"/>; <see cref="ErrorCode.TooMuchStored"/>;
-    /// <see cref="ErrorCode.Unavailable"/> after some seconds of repetition.
+    /// The conversation's refusal; <see cref="ErrorCode.MessageTooLarge"/>; <see cref="ErrorCode.TooManySends"/>;
+    /// <see cref="ErrorCode.TooMuchStored"/>; <see cref="ErrorCode.Unavailable"/> after some seconds of repetition.
     /// </exception>
     public Task<SendReceipt[]> Send(Caller caller, string connectionId, string conversationId, MessageDraft[] drafts)
     {

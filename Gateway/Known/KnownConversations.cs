@@ -8,13 +8,15 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Known;
 
 /// <summary>
-/// The conversations of users, as far as users asked for them here. A client chooses the ids that it asks for, and an id that it invents must activate
-/// nothing: so the user's own index is asked first. Only a yes is kept, in bounded memory. It may be out of date: the owner of the conversation judges each
-/// call. A no is not kept: the user can become a member at any moment.
+/// The conversations of users, as far as users asked for them here. A client chooses the ids that it asks for, and an id that it invents
+/// must activate nothing: so the user's own index is asked first. Only a yes is kept, in bounded memory. It may be out of date: the owner
+/// of the conversation judges each call. A no is not kept: the user can become a member at any moment.
 /// </summary>
 internal sealed class KnownConversations(IGrainFactory grains, IOptions<GatewayOptions> options)
 {
-    /// <summary>With the reference, because making one resolves the grain's type anew each time, which is a noticeable part of a message.</summary>
+    /// <summary>
+    /// With the reference, because making one resolves the grain's type anew each time, which is a noticeable part of a message.
+    /// </summary>
     private readonly Recent<(string UserId, string ConversationId), IConversationGrain> known = new(options.Value.MaxKnownConversations);
 
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/> when the user's index does not have it.</exception>

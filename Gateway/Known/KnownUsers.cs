@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Known;
 
 /// <summary>
-/// The ids that users have. A client chooses the ids that it asks for, and an id that it invents must activate nothing: so the directory is asked first, for
-/// many ids in one read. Only a yes is kept, in bounded memory. A user is in the directory before the answer to the registration.
+/// The ids that users have. A client chooses the ids that it asks for, and an id that it invents must activate nothing: so the directory
+/// is asked first, for many ids in one read. Only a yes is kept, in bounded memory. A user is in the directory before the answer to the
+/// registration.
 /// </summary>
 internal sealed class KnownUsers(IGrainFactory grains, Retries retries, IOptions<GatewayOptions> options)
 {

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace ImOrleans.Gateway.Known;
 
 /// <summary>
-/// A bounded memory of what was found lately. A find moves its item to the young half. A full young half becomes the old one, which is dropped whole.
+/// A bounded memory of what was found lately. A find moves its item to the young half. A full young half becomes the old one, which is
+/// dropped whole.
 /// </summary>
 /// <param name="most">Items of both halves together.</param>
 internal sealed class Recent<TKey, TValue>(int most)

@@ -32,8 +32,8 @@ internal sealed class CallLimits(IOptions<LimitOptions> options, TimeProvider ti
     public ImException? RefuseCall(Caller caller, int count = 1) => Refusal(ErrorCode.TooManyCalls, users.Of(caller.UserId).Take(count));
 
     /// <summary>
-    /// A request that costs more calls than the one that it was counted as. A full bucket always passes. A refused request costs nothing at all, so that it
-    /// passes after the wait.
+    /// A request that costs more calls than the one that it was counted as. A full bucket always passes. A refused request costs nothing
+    /// at all, so that it passes after the wait.
     /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManyCalls"/>, with the time after which the same request passes.</exception>
     public void TakeMore(Caller caller, string address, int count)

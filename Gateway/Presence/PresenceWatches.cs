@@ -42,7 +42,9 @@ internal sealed partial class PresenceWatches(
         }
     }
 
-    /// <summary>Replaces what a connection watches. An id that no user has is not watched, and answered like a user who was never online.</summary>
+    /// <summary>
+    /// Replaces what a connection watches. An id that no user has is not watched, and answered like a user who was never online.
+    /// </summary>
     /// <returns>What its user may see of each, now.</returns>
     public async Task<UserPresence[]> Watch(ChatConnection connection, string[] userIds)
     {

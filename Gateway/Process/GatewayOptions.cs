@@ -124,7 +124,9 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1, 1024)]
     public int RoundParallelism { get; init; } = 16;
 
-    /// <summary>Pairs of a user and a conversation that are known to belong together; more are looked up in the user's index again.</summary>
+    /// <summary>
+    /// Pairs of a user and a conversation that are known to belong together; more are looked up in the user's index again.
+    /// </summary>
     [Range(1_000, 10_000_000)]
     public int MaxKnownConversations { get; init; } = 100_000;
 

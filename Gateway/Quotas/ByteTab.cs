@@ -5,8 +5,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Quotas;
 
 /// <summary>
-/// The bytes that one user has stored over this gateway and that the user's quota has not counted yet. Many messages share one report, and no message waits
-/// for it. So a user can store more than the quota by one step for each gateway, and what a report in flight adds.
+/// The bytes that one user has stored over this gateway and that the user's quota has not counted yet. Many messages share one report, and
+/// no message waits for it. So a user can store more than the quota by one step for each gateway, and what a report in flight adds.
 /// </summary>
 /// <param name="step">Bytes that are reported together.</param>
 internal sealed partial class ByteTab(
@@ -87,7 +87,8 @@ internal sealed partial class ByteTab(
         }
         catch (Exception error)
         {
-            // Sends go on, as they do while only the message log answers. The bytes stay on the tab. If the report was counted after all, it counts twice.
+            // Sends go on, as they do while only the message log answers. The bytes stay on the tab. If the report was counted after all,
+            // it counts twice.
             Interlocked.Add(ref unreported, bytes);
             LogPostponed(userId, error.Message);
             await Task.Delay(Pause, time);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Quotas;
 
 /// <summary>
-/// A tab for each user who has sent over this gateway lately. Their number is bounded by <see cref="LimitOptions.MaxCounted"/>: one more drops those that rest,
-/// and without room a user gets a tab that reports each send and is not kept.
+/// A tab for each user who has sent over this gateway lately. Their number is bounded by <see cref="LimitOptions.MaxCounted"/>: one more
+/// drops those that rest, and without room a user gets a tab that reports each send and is not kept.
 /// </summary>
 internal sealed class ByteTabs(
     IGrainFactory grains, IOptions<LimitOptions> options, GatewayMetrics metrics, TimeProvider time, ILogger<ByteTab> logger)

@@ -19,7 +19,8 @@ internal sealed class Costs(CallLimits limits, ByteTabs tabs)
 
     /// <summary>Runs a change that a group is given notice of. The notice is a message of the caller.</summary>
     /// <param name="people">Whom the notice names.</param>
-    /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>, <see cref="ErrorCode.TooMuchStored"/>, and what the change throws.</exception>
+    /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>, <see cref="ErrorCode.TooMuchStored"/>, and what the change
+    /// throws.</exception>
     public async Task NoticeAsync(Caller caller, int people, Func<Task> change)
     {
         ByteTab tab = tabs.Of(caller.UserId);

@@ -7,8 +7,8 @@ namespace ImOrleans.Grains.Quotas;
 public interface IQuotaGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Takes all amounts or none; stored when it returns. The owner of a fact calls it right before it stores the fact, and after all other checks, so that a
-    /// refused request costs nothing. A crash between the two writes costs the amounts.
+    /// Takes all amounts or none; stored when it returns. The owner of a fact calls it right before it stores the fact, and after all
+    /// other checks, so that a refused request costs nothing. A crash between the two writes costs the amounts.
     /// </summary>
     /// <exception cref="ImException">
     /// <see cref="ErrorCode.TooManyGroupsToday"/>, <see cref="ErrorCode.TooManyGroups"/>, <see cref="ErrorCode.TooManyConversations"/>,

@@ -71,8 +71,8 @@ public interface IUserGrain : IGrainWithStringKey
     Task<string[]> Contacts(string[] userIds);
 
     /// <summary>
-    /// For gateways: which of these conversations are in the user's index. It has those that the user is a member of, and those that the user has left, as
-    /// many as are kept. The owner of a conversation still judges what the user may do there.
+    /// For gateways: which of these conversations are in the user's index. It has those that the user is a member of, and those that the
+    /// user has left, as many as are kept. The owner of a conversation still judges what the user may do there.
     /// </summary>
     /// <returns>In the order of the question.</returns>
     [Alias("Knows"), AlwaysInterleave, ResponseTimeout("00:00:05")]

@@ -60,7 +60,9 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
     /// <summary>Repeats the joins if a crash may have interrupted them: both people must have the conversation in their index.</summary>
     public ValueTask EnsureToldAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(TellAsync());
 
-    /// <summary>Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.</summary>
+    /// <summary>
+    /// Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.
+    /// </summary>
     private async Task TakeQuotaAsync(IQuotaGrain quota)
     {
         QuotaAmounts one = new() { Conversations = 1 };

@@ -4,7 +4,9 @@ namespace ImOrleans.Grains.Quotas;
 [GenerateSerializer, Alias("im.quota-state")]
 internal sealed record QuotaState
 {
-    /// <summary>Days since 0001-01-01, of UTC: the day of <see cref="GroupsToday"/>, <see cref="AdditionsToday"/> and <see cref="BytesToday"/>.</summary>
+    /// <summary>
+    /// Days since 0001-01-01, of UTC: the day of <see cref="GroupsToday"/>, <see cref="AdditionsToday"/> and <see cref="BytesToday"/>.
+    /// </summary>
     [Id(0)]
     public int Day { get; init; }
 
