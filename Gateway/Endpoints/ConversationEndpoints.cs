@@ -52,7 +52,7 @@ internal static class ConversationEndpoints
             await users.EnsureAsync(request.UserId);
         }
 
-        await grains.GetGrain<IConversationGrain>(conversationId).Open(caller.UserId);
+        await grains.GetGrain<IDirectConversationGrain>(conversationId).Open(caller.UserId);
         conversations.Add(caller.UserId, conversationId);
         return TypedResults.Ok(new DirectReply { ConversationId = conversationId });
     }

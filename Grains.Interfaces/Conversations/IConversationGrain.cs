@@ -8,18 +8,6 @@ namespace ImOrleans.Grains.Conversations;
 [Alias("im.conversation-grain")]
 public interface IConversationGrain : IGrainWithStringKey
 {
-    /// <summary>Makes a direct conversation exist for both people; durable when it returns. Idempotent.</summary>
-    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.NotAMember"/>.</exception>
-    [Alias("Open"), ResponseTimeout("00:00:05")]
-    Task Open(string userId);
-
-    /// <summary>
-    /// The account of one of the two people of a direct conversation was deleted: the other can still read, and the conversation takes no
-    /// more messages. Durable when it returns. Idempotent.
-    /// </summary>
-    [Alias("Close"), ResponseTimeout("00:00:05")]
-    Task Close();
-
     /// <summary>Stores what several connections of one user sent, in their order, each all or nothing. Returns when it is stored.</summary>
     /// <returns>For each send its receipts, or its refusal.</returns>
     [Alias("Send"), ResponseTimeout("00:00:05")]

@@ -50,7 +50,7 @@ internal sealed class AccountDeletion(string userId, IGrainFactory grains)
         }
         else
         {
-            await grains.GetGrain<IConversationGrain>(conversationId).Close();
+            await grains.GetGrain<IDirectConversationGrain>(conversationId).Close();
         }
 
         // A group has said so itself, unless it does not know the member.

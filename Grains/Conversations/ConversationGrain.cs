@@ -15,7 +15,7 @@ namespace ImOrleans.Grains.Conversations;
 /// <inheritdoc cref="IConversationGrain"/>
 /// <remarks>Reentrant, so that sends and reads go on while an append is on its way to the disk; what changes across awaits lives in <see cref="AppendQueue"/>.</remarks>
 [Reentrant]
-internal sealed partial class ConversationGrain : Grain, IConversationGrain
+internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDirectConversationGrain
 {
     private readonly Opening opening;
     private readonly IMessageLog log;

@@ -80,7 +80,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         string direct = ConversationKey.Direct(ann.UserId, bob);
         using (cluster.Calls.Fail(cluster.User(ann.UserId), nameof(IUserGrain.Join)))
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => cluster.Conversation(direct).Open(bob));
+            await Assert.ThrowsAnyAsync<Exception>(() => cluster.Direct(direct).Open(bob));
             await ann.Account.Delete(Password, Home);
             await EnsureGone(ann);
         }
@@ -122,7 +122,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         IAccountGrain account = cluster.Grains.GetGrain<IAccountGrain>(cluster.NewName("account"));
         string userId = await account.Register(Password, "Ann");
         await Sessions(userId).Open(new DeviceInfo { DeviceId = "phone", Platform = "web" }, 0);
-        await cluster.Presence(userId).SetPrivacy(PresenceVisibility.Nobody);
+        await cluster.Presence(userId).SetPrivacy(new PresencePrivacy { VisibleTo = PresenceVisibility.Nobody });
         string direct = await cluster.NewDirect(userId, friend);
         string group = await cluster.NewGroup(userId, friend);
         await cluster.Post(userId, direct, "kept");
@@ -136,7 +136,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         "profile" => (Profile(ann.UserId), nameof(IProfileGrain.Delete)),
         "index" => (cluster.User(ann.UserId), nameof(IUserGrain.Close)),
         "group" => (cluster.Group(ann.Group), nameof(IGroupGrain.Remove)),
-        "direct" => (cluster.Conversation(ann.Direct), nameof(IConversationGrain.Close)),
+        "direct" => (cluster.Direct(ann.Direct), nameof(IDirectConversationGrain.Close)),
         _ => (cluster.User(ann.UserId), nameof(IUserGrain.Leave)),
     };
 

@@ -13,7 +13,7 @@ public sealed class OpeningTests(ImCluster cluster) : IClassFixture<ImCluster>
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         string id = ConversationKey.Direct(users[0], users[1]);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => cluster.Conversation(id).Open(users[i % 2])));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => cluster.Direct(id).Open(users[i % 2])));
         foreach (string userId in users)
         {
             ConversationSummary only = Assert.Single((await cluster.User(userId).List(10, null)).Items);
@@ -34,7 +34,7 @@ public sealed class OpeningTests(ImCluster cluster) : IClassFixture<ImCluster>
         cluster.States.Fail(cluster.Conversation(id).GetGrainId().ToString(), "conversation", failures, afterCommit: false);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Retrying.Repeated(async () =>
         {
-            await cluster.Conversation(id).Open(users[number % 2]);
+            await cluster.Direct(id).Open(users[number % 2]);
             return await cluster.Post(users[number % 2], id, $"c{number}");
         })));
         await cluster.Forget(cluster.Conversation(id));
@@ -49,13 +49,13 @@ public sealed class OpeningTests(ImCluster cluster) : IClassFixture<ImCluster>
         string anna = await cluster.NewUser("anna");
         string nobody = cluster.NewName("nobody");
         string id = ConversationKey.Direct(anna, nobody);
-        await Refusals.Refused(ErrorCode.UnknownUser, cluster.Conversation(id).Open(anna));
+        await Refusals.Refused(ErrorCode.UnknownUser, cluster.Direct(id).Open(anna));
         await Refusals.Refused(ErrorCode.NotAMember, cluster.Send(anna, id, "c1"));
         Assert.Empty((await cluster.User(anna).List(10, null)).Items);
 
         await cluster.Grains.GetGrain<ImOrleans.Grains.Users.IProfileGrain>(nobody).Create(
             new ImOrleans.Protocol.Accounts.UserProfile { UserId = nobody, Username = nobody, DisplayName = "Now there" });
-        await cluster.Conversation(id).Open(anna);
+        await cluster.Direct(id).Open(anna);
         await cluster.Post(anna, id, "c1");
     }
 
@@ -63,7 +63,7 @@ public sealed class OpeningTests(ImCluster cluster) : IClassFixture<ImCluster>
     public async Task Nobody_opens_a_conversation_of_others()
     {
         string[] users = await cluster.NewUsers("anna", "ben", "carl");
-        await Refusals.Refused(ErrorCode.NotAMember, cluster.Conversation(ConversationKey.Direct(users[0], users[1])).Open(users[2]));
+        await Refusals.Refused(ErrorCode.NotAMember, cluster.Direct(ConversationKey.Direct(users[0], users[1])).Open(users[2]));
     }
 
     [Fact]

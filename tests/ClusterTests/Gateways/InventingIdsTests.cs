@@ -58,7 +58,7 @@ public sealed class InventingIdsTests(ImCluster cluster) : IClassFixture<ImClust
             string id = cluster.NewName("nothing");
             await Refusals.Refused(ErrorCode.NotAMember, cluster.Conversation($"g:{id}").History(anna, new HistoryQuery()));
             await Refusals.Refused(ErrorCode.NotAMember, cluster.Conversation(ConversationKey.Direct(anna, id)).History(anna, new HistoryQuery()));
-            await Refusals.Refused(ErrorCode.UnknownUser, cluster.Conversation(ConversationKey.Direct(anna, id)).Open(anna));
+            await Refusals.Refused(ErrorCode.UnknownUser, cluster.Direct(ConversationKey.Direct(anna, id)).Open(anna));
             await Refusals.Refused(ErrorCode.NotInGroup, cluster.Group(id).Get(anna));
             await Refusals.Refused(ErrorCode.InvalidGroupName, cluster.Group(id).Create(anna, " ", []));
             Assert.Null(await cluster.Grains.GetGrain<IProfileGrain>(id).Get());

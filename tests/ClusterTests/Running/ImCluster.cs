@@ -93,6 +93,8 @@ public sealed class ImCluster : IAsyncLifetime
 
     internal IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(id);
 
+    internal IDirectConversationGrain Direct(string id) => Grains.GetGrain<IDirectConversationGrain>(id);
+
     internal IGroupGrain Group(string id) => Grains.GetGrain<IGroupGrain>(id);
 
     internal IDeviceGrain Device(string userId, string deviceId) => Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(userId, deviceId));
@@ -132,7 +134,7 @@ public sealed class ImCluster : IAsyncLifetime
     internal async Task<string> NewDirect(string userId, string otherId)
     {
         string id = ConversationKey.Direct(userId, otherId);
-        await Conversation(id).Open(userId);
+        await Direct(id).Open(userId);
         return id;
     }
 
