@@ -104,5 +104,5 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
     private static Task<SessionPolicy> PolicyOf(Device device) => device.Api.GetAsync<SessionPolicy>("api/sessions/policy");
 
     private static Task<Answer> SetAsync(Device device, string? policy, string? password = Person.Password) =>
-        device.Api.AskAsync("PUT", "api/sessions/policy", (object)new { policy, password });
+        device.Api.AskAsync("PUT", "api/sessions/policy", new { policy, password });
 }
