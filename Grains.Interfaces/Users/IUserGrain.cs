@@ -20,14 +20,6 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Leave")]
     Task Leave(string conversationId, long version);
 
-    /// <summary>
-    /// The account was deleted. From here on the user joins nothing: <see cref="Join"/> is refused with <see cref="ErrorCode.UnknownUser"/>. When the
-    /// user is in no conversation any more, everything that the index and the settings hold is cleared. Idempotent.
-    /// </summary>
-    /// <returns>At most so many conversations in which the user still is: leave them, then ask again.</returns>
-    [Alias("Close"), ResponseTimeout("00:00:05")]
-    Task<string[]> Close(int limit);
-
     /// <summary>The conversation list, newest first. Limit 1-200.</summary>
     /// <param name="positions">With the positions of the others in small conversations.</param>
     [Alias("List")]

@@ -36,7 +36,7 @@ internal sealed class AccountDeletion(string userId, IGrainFactory grains)
 
     private async Task LeaveAllAsync()
     {
-        while (await grains.GetGrain<IUserGrain>(userId).Close(AtOnce) is { Length: > 0 } left)
+        while (await grains.GetGrain<IUserClosingGrain>(userId).Close(AtOnce) is { Length: > 0 } left)
         {
             await Task.WhenAll(left.Select(LeaveAsync));
         }

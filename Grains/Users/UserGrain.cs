@@ -15,7 +15,7 @@ using Orleans.Storage;
 namespace ImOrleans.Grains.Users;
 
 /// <inheritdoc cref="IUserGrain"/>
-internal sealed class UserGrain : Grain, IUserGrain
+internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
 {
     private readonly UserOptions options;
     private readonly TimeProvider time;

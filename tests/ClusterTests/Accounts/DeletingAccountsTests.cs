@@ -134,7 +134,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         "sessions" => (Sessions(ann.UserId), nameof(ISessionsGrain.Close)),
         "presence" => (cluster.Presence(ann.UserId), nameof(IPresenceGrain.Close)),
         "profile" => (Profile(ann.UserId), nameof(IProfileGrain.Delete)),
-        "index" => (cluster.User(ann.UserId), nameof(IUserGrain.Close)),
+        "index" => (cluster.User(ann.UserId), nameof(IUserClosingGrain.Close)),
         "group" => (cluster.Group(ann.Group), nameof(IGroupGrain.Remove)),
         "direct" => (cluster.Direct(ann.Direct), nameof(IDirectConversationGrain.Close)),
         _ => (cluster.User(ann.UserId), nameof(IUserGrain.Leave)),
@@ -143,7 +143,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
     private async Task EnsureGone(Deleted ann)
     {
         await Waiting.Until(async () => (await cluster.User(ann.UserId).List(10, null)).Items.Length == 0, "The index was not cleared.");
-        await Waiting.Until(async () => (await cluster.User(ann.UserId).Close(10)).Length == 0, "The user stayed in conversations.");
+        await Waiting.Until(async () => (await cluster.Grains.GetGrain<IUserClosingGrain>(ann.UserId).Close(10)).Length == 0, "The user stayed in conversations.");
         Assert.Null(await ann.Account.Owner());
         Assert.Empty(await Sessions(ann.UserId).List(""));
         Assert.Equal(Tombstone.Of(ann.UserId), await Profile(ann.UserId).Get());

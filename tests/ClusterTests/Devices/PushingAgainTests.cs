@@ -183,7 +183,8 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
             return false;
         }
 
-        var paid = cluster.Calls.Of(cluster.User(ben)).Skip(before).CountBy(method => method).ToDictionary();
+        // Whether Ben has written is asked once for each activation of the conversation; the receipts depend on it.
+        var paid = cluster.Calls.Of(cluster.User(ben)).Skip(before).Where(method => method != nameof(IUserGrain.Contacts)).CountBy(method => method).ToDictionary();
         Assert.Equal(nameof(IUserGrain.Delivered), Assert.Single(paid.Keys));
         Assert.Equal(rounds * messages, paid[nameof(IUserGrain.Delivered)]);
         Assert.Equal([nameof(IPresenceGrain.LeaseRoutes)], cluster.Calls.Of(cluster.Presence(ben)).Skip(leased));

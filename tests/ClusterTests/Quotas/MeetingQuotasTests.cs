@@ -10,7 +10,9 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     private static readonly QuotaOptions Defaults = new();
 
     [Fact]
-    public async Task A_day_has_so_many_groups_also_after_the_grain_was_forgotten_and_the_next_day_has_more()
+    public Task A_day_has_so_many_groups_also_after_the_grain_was_forgotten_and_the_next_day_has_more() => WithinOneDay(UseGroupsUp);
+
+    private async Task UseGroupsUp()
     {
         string anna = await cluster.NewUser("anna");
         await Quota(anna).Take(new QuotaAmounts { Groups = Defaults.GroupsPerDay - 1 });
@@ -25,7 +27,9 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     }
 
     [Fact]
-    public async Task People_are_counted_when_they_become_members_and_a_refused_request_counts_nothing()
+    public Task People_are_counted_when_they_become_members_and_a_refused_request_counts_nothing() => WithinOneDay(UseAdditionsUp);
+
+    private async Task UseAdditionsUp()
     {
         string[] users = await cluster.NewUsers("anna", "ben", "carl");
         string group = await cluster.NewGroup(users[0], users[1]);
@@ -58,7 +62,10 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     }
 
     [Theory, InlineData(false), InlineData(true)]
-    public async Task A_quota_that_cannot_be_stored_refuses_as_retryable_and_is_not_forgotten(bool afterCommit)
+    public Task A_quota_that_cannot_be_stored_refuses_as_retryable_and_is_not_forgotten(bool afterCommit) =>
+        WithinOneDay(() => FailToStore(afterCommit));
+
+    private async Task FailToStore(bool afterCommit)
     {
         string anna = await cluster.NewUser("anna");
         await Quota(anna).Take(new QuotaAmounts { Groups = Defaults.GroupsPerDay - 2 });
@@ -74,7 +81,9 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     }
 
     [Fact]
-    public async Task Bytes_of_all_gateways_count_together_until_the_day_ends()
+    public Task Bytes_of_all_gateways_count_together_until_the_day_ends() => WithinOneDay(UseBytesUp);
+
+    private async Task UseBytesUp()
     {
         IQuotaGrain quota = Quota(await cluster.NewUser("anna"));
         Assert.Equal(TimeSpan.Zero, await quota.Report(Defaults.BytesPerDay - 1));
@@ -85,6 +94,20 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
 
         cluster.Time.Advance(wait);
         Assert.Equal(TimeSpan.Zero, await quota.Report(1));
+    }
+
+    /// <summary>Quotas of a day start again at midnight UTC. A test that midnight interrupts is repeated once.</summary>
+    private static async Task WithinOneDay(Func<Task> test)
+    {
+        int day = TimeProvider.System.GetUtcNow().DayOfYear;
+        try
+        {
+            await test();
+        }
+        catch (Exception) when (TimeProvider.System.GetUtcNow().DayOfYear != day)
+        {
+            await test();
+        }
     }
 
     private IQuotaGrain Quota(string userId) => cluster.Grains.GetGrain<IQuotaGrain>(userId);

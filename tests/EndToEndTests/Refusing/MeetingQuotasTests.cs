@@ -11,7 +11,9 @@ namespace ImOrleans.EndToEndTests.Refusing;
 public sealed class MeetingQuotasTests
 {
     [Fact]
-    public async Task Who_has_used_a_quota_is_refused_with_its_number_at_every_gateway_and_after_a_restart()
+    public Task Who_has_used_a_quota_is_refused_with_its_number_at_every_gateway_and_after_a_restart() => OneDay.RunAsync(UseQuotasUpAsync);
+
+    private static async Task UseQuotasUpAsync()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync(
             "--Im:Groups:MaxMembers=3", "--Im:Groups:MaxAdded=3", "--Im:Quotas:GroupsPerDay=2", "--Im:Quotas:AdditionsPerDay=3", "--Im:Quotas:Conversations=1");
@@ -67,7 +69,9 @@ public sealed class MeetingQuotasTests
     }
 
     [Fact]
-    public async Task A_day_has_so_many_bytes_over_hub_and_rest_and_all_gateways()
+    public Task A_day_has_so_many_bytes_over_hub_and_rest_and_all_gateways() => OneDay.RunAsync(UseBytesUpAsync);
+
+    private static async Task UseBytesUpAsync()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Quotas:BytesPerDay=1048576", "--Im:Limits:StoredBytesPerReport=65536");
         await using SiloProcess gateway = await silo.StartGatewayAsync();

@@ -55,6 +55,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\((?<path>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"`(?<path>[\w./-]*\w\.(cs|js|css|html|csproj|props|txt|json))`")]
+    [GeneratedRegex(@"`(?<path>\w[\w./-]*\.(cs|js|css|html|csproj|props|txt|json))`")]
     private static partial Regex NamedFile();
 }
