@@ -15,10 +15,12 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
     public async Task A_change_on_another_silo_holds_when_it_is_answered_and_a_position_costs_no_call()
     {
         var (ann, ben, id, gateway) = await NewPair();
-        await cluster.Post(ben, id, "b1");
-        await cluster.Post(ann, id, "a2", "a3", "a4", "a5");
+
+        // Before the first lease: an owner that moves later does not know who leased from it before.
         await cluster.Move(cluster.Presence(ben), cluster.Silos.Silos[0]);
         await cluster.Move(cluster.Conversation(id), cluster.Silos.Silos[1]);
+        await cluster.Post(ben, id, "b1");
+        await cluster.Post(ann, id, "a2", "a3", "a4", "a5");
         await SeenAsync(gateway, ben, id, 2);
         int asked = cluster.Calls.Of(cluster.Presence(ben)).Length;
 

@@ -98,7 +98,7 @@ public sealed class CommandingTests
         Assert.Equal(1, await run.ExitAsync());
 
         Assert.Contains(
-            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check, keys rotate, keys revoke and lineage renew.",
+            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check, keys rotate, keys revoke, operator and lineage renew.",
             run.Errors,
             StringComparison.Ordinal);
     }
