@@ -81,8 +81,8 @@ public sealed class OperatingTests(Browser browser)
     /// <summary>Each kind of screen that the dashboard has: a policy for its content that is too strict complains in one of them.</summary>
     private static async Task LookAroundAsync(Visitor visitor, SiloProcess silo)
     {
-        await ShowAsync(visitor, silo, "grains", "AccountGrain");
-        await ShowAsync(visitor, silo, "grain/ImOrleans.Grains.Accounts.AccountGrain", "AccountGrain");
+        await ShowAsync(visitor, silo, "grains", "OperatorsGrain");
+        await ShowAsync(visitor, silo, "grain/ImOrleans.Grains.Operators.OperatorsGrain", "OperatorsGrain");
         await ShowAsync(visitor, silo, "grainDetails", "Grain");
         await ShowAsync(visitor, silo, "reminders", "Reminders");
         await ShowAsync(visitor, silo, "lifecycle", "Lifecycle");
