@@ -44,6 +44,7 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
         (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
         await using Connection reading = await bo.ConnectAsync();
         string conversation = await reading.Device.OpenDirectAsync(anna.UserId);
+        await reading.SayAsync(conversation, "ticks are shown after the first reply");
         await using Connection writing = await anna.ConnectAsync();
         string folded = string.Join('\n', Enumerable.Range(1, 40).Select(number => $"line {number}"));
         SendReceipt[] receipts = await writing.SendAsync(conversation, Drafts.Text("before it"), Drafts.Text(folded));
@@ -100,13 +101,14 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
         (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
         await using Connection reading = await bo.ConnectAsync();
         string conversation = await reading.Device.OpenDirectAsync(anna.UserId);
+        await reading.SayAsync(conversation, "ticks are shown after the first reply");
         await using Connection writing = await anna.ConnectAsync();
         SendReceipt receipt = await writing.SayAsync(conversation, "copy me");
         await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);
         await visitor.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await visitor.OpenAsync("Bo");
         await visitor.SeeStateAsync("copy me", "stored");
-        await visitor.Page.Locator(".rows .row").FocusAsync();
+        await visitor.Page.Locator(".rows .row.own").FocusAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
         ILocator copy = visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Copy" });
         await Expect(copy).ToBeFocusedAsync();
@@ -118,7 +120,7 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(copy).ToHaveCountAsync(0);
         Assert.Equal("copy me", await visitor.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
-        await Expect(visitor.Page.Locator(".rows .row")).ToBeFocusedAsync();
+        await Expect(visitor.Page.Locator(".rows .row.own")).ToBeFocusedAsync();
 
         // By hand, and closed by a press elsewhere.
         await visitor.Messages.First.ClickAsync(new() { Button = MouseButton.Right });
