@@ -1,3 +1,4 @@
+using ImOrleans.EndToEndTests.Operating;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Accounts;
@@ -111,9 +112,10 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
     [Fact]
     public async Task The_account_of_an_operator_is_not_deleted()
     {
-        string username = Person.Name();
-        await using SiloProcess silo = await SiloProcess.StartAsync($"--Im:Admin:Username={username}");
-        Device root = await (await Person.RegisterAsync(silo, username: username)).SignInAsync();
+        await using SiloProcess silo = await SiloProcess.StartAsync();
+        Person person = await Person.RegisterAsync(silo);
+        await OperatorCommand.GrantAsync(silo, person);
+        Device root = await person.SignInAsync();
 
         (await DeleteAsync(root)).EnsureRefused(ErrorCode.OperatorAccount);
 
