@@ -56,7 +56,10 @@ internal static class GatewayHosting
         return builder;
     }
 
-    /// <summary>The order matters: the page before routing, so that it needs no token; routing before limits and authentication, which ask what the route wants.</summary>
+    /// <summary>
+    /// The order matters: the page before routing, so that it needs no token; routing before limits and authentication, which ask what the
+    /// route wants.
+    /// </summary>
     public static WebApplication UseGateway(this WebApplication app)
     {
         // A wrong setting is found now, not by the first caller.

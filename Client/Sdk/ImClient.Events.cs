@@ -10,8 +10,8 @@ namespace ImOrleans.Client;
 public sealed partial class ImClient
 {
     /// <summary>
-    /// The next entries of a conversation: each once and in order, the user's own included. They are in the store when the handler runs, and
-    /// acknowledged as delivered when it has. Only when the process dies while the handler runs it gets them once more.
+    /// The next entries of a conversation: each once and in order, the user's own included. They are in the store when the handler runs,
+    /// and acknowledged as delivered when it has. Only when the process dies while the handler runs it gets them once more.
     /// </summary>
     public event Func<MessagesReceived, Task> MessagesReceived
     {
@@ -20,8 +20,8 @@ public sealed partial class ImClient
     }
 
     /// <summary>
-    /// Entries that are stored here were edited or deleted. The store has them as they are now when the handler runs. Entries that change others
-    /// also come with <see cref="MessagesReceived"/>, in their place.
+    /// Entries that are stored here were edited or deleted. The store has them as they are now when the handler runs. Entries that change
+    /// others also come with <see cref="MessagesReceived"/>, in their place.
     /// </summary>
     public event Func<MessagesAmended, Task> MessagesAmended
     {
@@ -78,7 +78,9 @@ public sealed partial class ImClient
         remove => parts.Events.Presence.Remove(value);
     }
 
-    /// <summary>The user, or a person in a conversation of the user, has another name or avatar. Missed changes come with the next sync.</summary>
+    /// <summary>
+    /// The user, or a person in a conversation of the user, has another name or avatar. Missed changes come with the next sync.
+    /// </summary>
     public event Func<ProfileChanged, Task> ProfileChanged
     {
         add => parts.Events.Profiles.Add(value);

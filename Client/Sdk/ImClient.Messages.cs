@@ -25,19 +25,21 @@ public sealed partial class ImClient
         SendAsync(conversationId, Drafts.Text(text, time: options.TimeProvider), cancellation);
 
     /// <summary>
-    /// Puts a message into the outbox and waits until the server has stored it. It is sent again after whatever happens, stored once, and in
-    /// the order of these calls within its conversation.
+    /// Puts a message into the outbox and waits until the server has stored it. It is sent again after whatever happens, stored once, and
+    /// in the order of these calls within its conversation.
     /// </summary>
     /// <param name="conversationId">Where to.</param>
     /// <param name="draft">A draft whose clientMessageId is in the outbox already is not queued again.</param>
     /// <param name="cancellation">Gives up waiting; the message is sent all the same.</param>
     /// <returns>The receipt.</returns>
     /// <exception cref="ImException">
-    /// What the server refuses for good (the message then stays in <see cref="Outbox"/>), 1701 when the outbox is full, 1702 when the message
-    /// was discarded, 1106 when the session ends before.
+    /// What the server refuses for good (the message then stays in <see cref="Outbox"/>), 1701 when the outbox is full, 1702 when the
+    /// message was discarded, 1106 when the session ends before.
     /// </exception>
     /// <exception cref="ClientStoreException">The store does not take it: nothing was kept, and nothing is sent.</exception>
-    /// <exception cref="OperationCanceledException">Waiting was given up, or the client was disposed: the message stays in the outbox.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Waiting was given up, or the client was disposed: the message stays in the outbox.
+    /// </exception>
     public async Task<SendReceipt> SendAsync(string conversationId, MessageDraft draft, CancellationToken cancellation = default)
     {
         // Not the token: whether the message is kept must never be in doubt.
@@ -72,8 +74,8 @@ public sealed partial class ImClient
     public Task<bool> DiscardAsync(string clientMessageId) => parts.Outbox.DiscardAsync(clientMessageId);
 
     /// <summary>
-    /// A page of a conversation: the newest entries, the newest before a place, or the oldest after one. From the store where it has them all,
-    /// else from the server if there is a connection.
+    /// A page of a conversation: the newest entries, the newest before a place, or the oldest after one. From the store where it has them
+    /// all, else from the server if there is a connection.
     /// </summary>
     /// <param name="conversationId">Of which.</param>
     /// <param name="before">Exclusive; not together with <paramref name="after"/>.</param>

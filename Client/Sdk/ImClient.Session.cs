@@ -21,7 +21,9 @@ public sealed partial class ImClient
     /// <param name="displayName">1-64 characters, the username when absent; 1110 otherwise.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     /// <returns>The user id.</returns>
-    /// <exception cref="ImException">What the server refuses, 1902 when there were too many registrations; 1801 when it cannot be reached.</exception>
+    /// <exception cref="ImException">
+    /// What the server refuses, 1902 when there were too many registrations; 1801 when it cannot be reached.
+    /// </exception>
     public async Task<string> RegisterAsync(
         string username, string password, string? displayName = null, CancellationToken cancellation = default)
     {
@@ -62,7 +64,9 @@ public sealed partial class ImClient
     /// <param name="username">Of the account.</param>
     /// <param name="password">Of the account.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
-    /// <exception cref="ImException">1104 when name or password are wrong, 1901 after too many attempts; 1801 when the server cannot be reached.</exception>
+    /// <exception cref="ImException">
+    /// 1104 when name or password are wrong, 1901 after too many attempts; 1801 when the server cannot be reached.
+    /// </exception>
     /// <exception cref="InvalidOperationException">This client is another user's.</exception>
     /// <exception cref="ClientStoreException">The store does not take the session: sign in again when it works.</exception>
     public async Task SignInAsync(string username, string password, CancellationToken cancellation = default)

@@ -20,7 +20,10 @@ public sealed partial class ImClient : IAsyncDisposable
     private readonly ClientParts parts;
     private int disposed;
 
-    /// <summary>Makes a client that does nothing yet. Add the handlers of its events, then call <see cref="ResumeAsync"/> or <see cref="SignInAsync"/>.</summary>
+    /// <summary>
+    /// Makes a client that does nothing yet. Add the handlers of its events, then call <see cref="ResumeAsync"/> or
+    /// <see cref="SignInAsync"/>.
+    /// </summary>
     /// <param name="options">Checked here.</param>
     /// <exception cref="ArgumentException">A setting outside its range.</exception>
     public ImClient(ImClientOptions options)

@@ -7,8 +7,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Accounts;
 
 /// <summary>
-/// The check of username and password, for users and operators alike. Each failure counts for the account and its source, and for the source: the
-/// address, or the device if it proves that it has signed in to the account before.
+/// The check of username and password, for users and operators alike. Each failure counts for the account and its source, and for the
+/// source: the address, or the device if it proves that it has signed in to the account before.
 /// </summary>
 internal sealed class Credentials(KnownDevices devices, SignInLimit limit, IGrainFactory grains)
 {
@@ -28,7 +28,9 @@ internal sealed class Credentials(KnownDevices devices, SignInLimit limit, IGrai
 
     /// <summary>For a user who is signed in: the session proves the device.</summary>
     /// <param name="prove">A call of the user's account with the password that the user gave.</param>
-    /// <exception cref="ImException"><see cref="ErrorCode.WrongPassword"/>, <see cref="ErrorCode.TooManyAttempts"/>, and what the call throws.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.WrongPassword"/>, <see cref="ErrorCode.TooManyAttempts"/>, and what the call throws.
+    /// </exception>
     public async Task<T> ProveOwnAsync<T>(Caller caller, HttpContext context, Func<IAccountGrain, SignInSource, Task<T>> prove)
     {
         string account = await grains.GetGrain<IProfileGrain>(caller.UserId).Get() is { Username: { Length: > 0 } username }

@@ -9,9 +9,9 @@ internal sealed class AuthOptions : IValidatableObject
     public const string Section = "Im:Auth";
 
     /// <summary>
-    /// Base64 of at least 32 random bytes, the same on every gateway; several separated by commas, of which the first signs and all are believed.
-    /// Each can have the date before it at which it was added; without a date, that is the start of the process.
-    /// Empty only in Development, where one is made at the first start.
+    /// Base64 of at least 32 random bytes, the same on every gateway; several separated by commas, of which the first signs and all are
+    /// believed. Each can have the date before it at which it was added; without a date, that is the start of the process. Empty only in
+    /// Development, where one is made at the first start.
     /// </summary>
     [Secret]
     public string SigningKey { get; init; } = "";
@@ -20,8 +20,8 @@ internal sealed class AuthOptions : IValidatableObject
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// The time after a rotation in which gateways may still sign with the old key, because they do not have the new one yet. A token that the old
-    /// key signed later is refused.
+    /// The time after a rotation in which gateways may still sign with the old key, because they do not have the new one yet. A token that
+    /// the old key signed later is refused.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan RotationOverlap { get; init; } = TimeSpan.FromHours(1);

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>
-/// The secret that a device keeps from its last sign-in. It lets the device try its password while strangers are refused, and opens nothing by itself.
-/// The server stores no secret: it can compute each one again. It names the version of the password that it was given for, so that it proves nothing
-/// after the password was changed.
+/// The secret that a device keeps from its last sign-in. It lets the device try its password while strangers are refused, and opens nothing
+/// by itself. The server stores no secret: it can compute each one again. It names the version of the password that it was given for, so
+/// that it proves nothing after the password was changed.
 /// </summary>
 internal sealed class DeviceSecrets(SigningKeyRing keys, IOptions<AuthOptions> options, TimeProvider time)
 {
@@ -30,5 +30,7 @@ internal sealed class DeviceSecrets(SigningKeyRing keys, IOptions<AuthOptions> o
 }
 
 /// <summary>A device that has proved that a user was signed in on it.</summary>
-/// <param name="PasswordVersion">Of the password by which the user was signed in; null when the session lives, which says that it is the newest.</param>
+/// <param name="PasswordVersion">
+/// Of the password by which the user was signed in; null when the session lives, which says that it is the newest.
+/// </param>
 internal sealed record KnownDevice(string UserId, string DeviceId, int? PasswordVersion);

@@ -21,7 +21,9 @@ internal sealed class RefreshTokens(SigningKeyRing keys, IOptions<AuthOptions> o
     /// <returns>Null when <see cref="Read"/> would refuse it.</returns>
     public RefreshToken? Find(string token) => Verify(token) is { } read && IsFresh(read) ? read : null;
 
-    /// <summary>One of the future is believed: the clock was ahead when it was written, and its device must not be signed out for that.</summary>
+    /// <summary>
+    /// One of the future is believed: the clock was ahead when it was written, and its device must not be signed out for that.
+    /// </summary>
     private RefreshToken? Verify(string token) =>
         seal.Read(token) is var (text, key) && RefreshToken.Parse(text) is { } read && keys.MayHaveSigned(key, read.IssuedAt) ? read : null;
 

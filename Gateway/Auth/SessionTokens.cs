@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace ImOrleans.Gateway.Auth;
 
 /// <summary>
-/// Tokens that name a session, whose owner is asked whether it still lives: JWT, HS256 and nothing else. Each kind is for an audience of its
-/// own, so that none passes for another.
+/// Tokens that name a session, whose owner is asked whether it still lives: JWT, HS256 and nothing else. Each kind is for an audience of
+/// its own, so that none passes for another.
 /// </summary>
 /// <param name="keys">The first one signs; all are believed, for what they may have signed.</param>
 /// <param name="keyOf">The key of this kind of token.</param>
@@ -55,8 +55,8 @@ internal abstract class SessionTokens(
     }
 
     /// <summary>
-    /// A thief of a replaced key can write any date into a token. So a token is accepted only with a date at which its key was in use, and with a
-    /// lifetime that is not longer than the setting.
+    /// A thief of a replaced key can write any date into a token. So a token is accepted only with a date at which its key was in use, and
+    /// with a lifetime that is not longer than the setting.
     /// </summary>
     private bool IsInForce(DateTime? notBefore, DateTime? expires, JsonWebToken token)
     {

@@ -17,7 +17,9 @@ internal sealed partial class Admission(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Returns when the connection gets everything that is posted from now on: what its first sync does not say is pushed.</summary>
+    /// <summary>
+    /// Returns when the connection gets everything that is posted from now on: what its first sync does not say is pushed.
+    /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.SessionEnded"/>, <see cref="ErrorCode.TooManyConnections"/>.</exception>
     public async Task Admit(ChatConnection connection)
     {

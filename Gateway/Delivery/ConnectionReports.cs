@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// Reports to the owner of each user's connections what this gateway has of them: the only place here that does. One call per user is in flight, and
-/// what changes meanwhile shares the next. A new connection is reported at once; other changes wait a moment, so that coming and going costs little.
+/// Reports to the owner of each user's connections what this gateway has of them: the only place here that does. One call per user is in
+/// flight, and what changes meanwhile shares the next. A new connection is reported at once; other changes wait a moment, so that coming
+/// and going costs little.
 /// </summary>
 internal sealed partial class ConnectionReports(
     ChatConnections connections,
@@ -26,10 +27,12 @@ internal sealed partial class ConnectionReports(
     private int calls;
 
     /// <summary>
-    /// Reports at once: a connection was admitted, or silos may have forgotten the user. Returns when the user's active conversations know this
-    /// gateway, so that a sync after it misses nothing; at once when the user has no connection here.
+    /// Reports at once: a connection was admitted, or silos may have forgotten the user. Returns when the user's active conversations know
+    /// this gateway, so that a sync after it misses nothing; at once when the user has no connection here.
     /// </summary>
-    /// <returns>Whether the owner did not know it: other connections here may have missed something. One of those who share a report learns it.</returns>
+    /// <returns>
+    /// Whether the owner did not know it: other connections here may have missed something. One of those who share a report learns it.
+    /// </returns>
     public async Task<bool> Report(string userId)
     {
         ReportedUser user;
@@ -53,7 +56,9 @@ internal sealed partial class ConnectionReports(
         }
     }
 
-    /// <summary>A connection went, or changed between foreground and background. Reported within <see cref="PresenceOptions.ReportDelay"/>.</summary>
+    /// <summary>
+    /// A connection went, or changed between foreground and background. Reported within <see cref="PresenceOptions.ReportDelay"/>.
+    /// </summary>
     /// <param name="wasLast">No connection of the user was left, for a moment or for longer.</param>
     public void Changed(string userId, bool wasLast = false)
     {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// Users whose connections are not known to their owner any more, because it begins again. They are reported at once, because until the next round
-/// nothing would be pushed to them. Then their connections are asked to compare their heads, for what they missed meanwhile.
+/// Users whose connections are not known to their owner any more, because it begins again. They are reported at once, because until the
+/// next round nothing would be pushed to them. Then their connections are asked to compare their heads, for what they missed meanwhile.
 /// </summary>
 internal sealed class ForgottenUsers(ChatConnections connections, HeadChecks checks, IOptions<GatewayOptions> options)
 {

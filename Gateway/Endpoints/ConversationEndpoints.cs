@@ -80,7 +80,9 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(await (await conversations.OfAsync(caller.UserId, id)).History(caller.UserId, query));
     }
 
-    /// <summary>The same door as the hub's: nothing is awaited before the outbox, so the order of arrival is the order of entries.</summary>
+    /// <summary>
+    /// The same door as the hub's: nothing is awaited before the outbox, so the order of arrival is the order of entries.
+    /// </summary>
     internal static async Task<Ok<SendReply>> Send(string id, SendRequest request, Caller caller, CallLimits limits, Outboxes outboxes)
     {
         ConversationKey.EnsureValid(id);

@@ -4,7 +4,9 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Gateway.Endpoints;
 
-/// <summary>Reads the numbers and cursors of a query string. They arrive as text so that a wrong one is refused by its own code, not as malformed.</summary>
+/// <summary>
+/// Reads the numbers and cursors of a query string. They arrive as text so that a wrong one is refused by its own code, not as malformed.
+/// </summary>
 internal static class Paging
 {
     private const int MaximumCursorLength = 512;

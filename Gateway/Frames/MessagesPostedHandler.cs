@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ImOrleans.Gateway.Frames;
 
-/// <summary>Writes new entries to all connections but the ones that sent them. To a device it writes only what the device has not acknowledged.</summary>
+/// <summary>
+/// Writes new entries to all connections but the ones that sent them. To a device it writes only what the device has not acknowledged.
+/// </summary>
 internal sealed class MessagesPostedHandler(ChatConnections connections, KnownConversations known) : PayloadHandler<MessagesPosted>
 {
     protected override void Handle(MessagesPosted payload, Recipients recipients)

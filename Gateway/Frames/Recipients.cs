@@ -4,7 +4,9 @@ using ImOrleans.Grains.Delivery;
 
 namespace ImOrleans.Gateway.Frames;
 
-/// <summary>The connections that the frames of one push are for, frame by frame, and the recipients that have none. Used by one thread.</summary>
+/// <summary>
+/// The connections that the frames of one push are for, frame by frame, and the recipients that have none. Used by one thread.
+/// </summary>
 internal sealed class Recipients(ChatConnections connections, PresenceWatches watches)
 {
     private List<Absentees>? absent;
@@ -46,7 +48,9 @@ internal sealed class Recipients(ChatConnections connections, PresenceWatches wa
         }
     }
 
-    /// <summary>Whether the connection was not yet asked in this push to compare its heads: one comparison covers all conversations.</summary>
+    /// <summary>
+    /// Whether the connection was not yet asked in this push to compare its heads: one comparison covers all conversations.
+    /// </summary>
     public bool StartsLooking(ChatConnection connection) => (looking ??= []).Add(connection);
 
     private static void Each<T>(ChatConnection[] found, T state, Action<ChatConnection, T> write)

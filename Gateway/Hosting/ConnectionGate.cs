@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Hosting;
 
 /// <summary>
-/// The limits on connections, in total and per address. They hold before TLS and HTTP, because a connection that never says a word holds a descriptor
-/// too, and a process without descriptors cannot write its store.
+/// The limits on connections, in total and per address. They hold before TLS and HTTP, because a connection that never says a word holds a
+/// descriptor too, and a process without descriptors cannot write its store.
 /// </summary>
 internal sealed partial class ConnectionGate
 {

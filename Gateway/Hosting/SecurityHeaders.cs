@@ -6,8 +6,8 @@ namespace ImOrleans.Gateway.Hosting;
 internal static class SecurityHeaders
 {
     /// <summary>
-    /// Scripts, styles, pictures and the manifest of our own and nothing else, no script within the page, and no markup made from text: a browser that knows
-    /// trusted types refuses innerHTML outright. The one policy of that kind loads the service worker.
+    /// Scripts, styles, pictures and the manifest of our own and nothing else, no script within the page, and no markup made from text: a
+    /// browser that knows trusted types refuses innerHTML outright. The one policy of that kind loads the service worker.
     /// </summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "

@@ -11,8 +11,8 @@ internal static partial class TransportSecurity
         services.Configure<HstsOptions>(options => options.MaxAge = TimeSpan.FromDays(365));
 
     /// <summary>
-    /// HSTS (RFC 6797) goes with answers over HTTPS, never to localhost. The host itself filters by <c>AllowedHosts</c>; without it every name that leads
-    /// here is served, also one that an attacker chose.
+    /// HSTS (RFC 6797) goes with answers over HTTPS, never to localhost. The host itself filters by <c>AllowedHosts</c>; without it every
+    /// name that leads here is served, also one that an attacker chose.
     /// </summary>
     public static WebApplication UseTransportSecurity(this WebApplication app)
     {

@@ -50,7 +50,9 @@ internal static class Arguments
         }
     }
 
-    /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.
+    /// </exception>
     public static void EnsureSync(SyncRequest request, GatewayOptions options)
     {
         EnsureGiven(request, nameof(request));
@@ -66,7 +68,9 @@ internal static class Arguments
         }
     }
 
-    /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidId"/>, <see cref="ErrorCode.InvalidRange"/>.
+    /// </exception>
     public static void EnsurePositions(ConversationPosition[] positions, GatewayOptions options)
     {
         EnsureGiven(positions, nameof(positions));

@@ -82,7 +82,9 @@ internal static class ChatHubHosting
         hub.ClientTimeoutInterval = gateway.ClientTimeout;
     }
 
-    /// <summary>SignalR logs each refused call and connect as an error with its stack. Bugs are logged by <see cref="RefusalFilter"/>.</summary>
+    /// <summary>
+    /// SignalR logs each refused call and connect as an error with its stack. Bugs are logged by <see cref="RefusalFilter"/>.
+    /// </summary>
     private static void QuietRefusals(LoggerFilterOptions options)
     {
         options.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical);

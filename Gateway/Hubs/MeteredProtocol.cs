@@ -14,8 +14,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// The protocol of one connection, which counts its frames before any hub method does, and refuses frames over the bound of their protocol. SignalR
-/// has one bound for all protocols, and closes without a number. One reader and one writer at a time, as SignalR has them.
+/// The protocol of one connection, which counts its frames before any hub method does, and refuses frames over the bound of their protocol.
+/// SignalR has one bound for all protocols, and closes without a number. One reader and one writer at a time, as SignalR has them.
 /// </summary>
 internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options, ChatConnection connection, UnsentBytes unsent) : IHubProtocol
 {
@@ -40,32 +40,29 @@ internal sealed class MeteredProtocol(IHubProtocol inner, GatewayOptions options
     /// <exception cref="HubException">The frame is too large, or one too many. SignalR closes the connection with this text.</exception>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        while (!IsKnownUnfinished(input))
+        message = null;
+        if (IsKnownUnfinished(input))
         {
-            ReadOnlySequence<byte> rest = input.Length > bound ? input.Slice(0, bound) : input;
-            long before = rest.Length;
-            bool isParsed = inner.TryParseMessage(ref rest, binder, out message);
-            if (rest.Length == before)
-            {
-                Hold(input.Length);
-                searched = isText ? before : 0;
-                return false;
-            }
-
-            Release();
-            input = input.Slice(rest.Start);
-            Count(before - rest.Length, message);
-            if (isParsed)
-            {
-                message = IsUnanswerable(message!) ? PingMessage.Instance : message!;
-                return true;
-            }
-
-            // A type of message that SignalR does not know: it leaves the frame out, and would read it again for ever.
+            return false;
         }
 
-        message = null;
-        return false;
+        ReadOnlySequence<byte> rest = input.Length > bound ? input.Slice(0, bound) : input;
+        long before = rest.Length;
+        bool isParsed = inner.TryParseMessage(ref rest, binder, out message);
+        if (rest.Length == before)
+        {
+            Hold(input.Length);
+            searched = isText ? before : 0;
+            return false;
+        }
+
+        Release();
+        input = input.Slice(rest.Start);
+        Count(before - rest.Length, message);
+
+        // SignalR leaves out a frame of an unknown type. It consumes only after true, and would read that frame again with the next bytes.
+        message = isParsed && !IsUnanswerable(message!) ? message! : PingMessage.Instance;
+        return true;
     }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)

@@ -63,7 +63,10 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
         }
     }
 
-    /// <summary>Repeats the batch, with the ids that it has, while the trouble is one that passes: what was stored is recognised and gets its first receipt.</summary>
+    /// <summary>
+    /// Repeats the batch, with the ids that it has, while the trouble is one that passes: what was stored is recognised and gets its first
+    /// receipt.
+    /// </summary>
     /// <returns>False when it was given up.</returns>
     private async Task<bool> Deliver(PendingSend[] batch)
     {

@@ -4,7 +4,10 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Gateway.Hubs;
 
-/// <summary>One <c>Send</c> on its way to the conversation. Its caller continues elsewhere, so that the next call need not wait for this one's answer to be written.</summary>
+/// <summary>
+/// One <c>Send</c> on its way to the conversation. Its caller continues elsewhere, so that the next call need not wait for this one's
+/// answer to be written.
+/// </summary>
 /// <param name="tab">Gets the bytes when they are stored. A retry of what is stored costs nothing.</param>
 internal sealed class PendingSend(string deviceId, string connectionId, MessageDraft[] drafts, ByteTab tab)
     : TaskCompletionSource<SendReceipt[]>(TaskCreationOptions.RunContinuationsAsynchronously)

@@ -3,14 +3,16 @@ using System.ComponentModel.DataAnnotations;
 namespace ImOrleans.Gateway.Limits;
 
 /// <summary>
-/// How often a client may ask: everything that a gateway counts, in one table. Each gateway counts for itself; what must hold across gateways
-/// (sign-ins per account) is counted by its owner. A burst passes at once, then so many a second.
+/// How often a client may ask: everything that a gateway counts, in one table. Each gateway counts for itself; what must hold across
+/// gateways (sign-ins per account) is counted by its owner. A burst passes at once, then so many a second.
 /// </summary>
 internal sealed class LimitOptions : IValidatableObject
 {
     public const string Section = "Im:Limits";
 
-    /// <summary>Wrong passwords from one address within <see cref="SignInWindow"/>, over all accounts. A known device counts for itself.</summary>
+    /// <summary>
+    /// Wrong passwords from one address within <see cref="SignInWindow"/>, over all accounts. A known device counts for itself.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int FailedSignInsPerAddress { get; init; } = 30;
 
@@ -68,8 +70,8 @@ internal sealed class LimitOptions : IValidatableObject
     public int AddressCallsPerSecond { get; init; } = 5_000;
 
     /// <summary>
-    /// Frames of a connection that reach no hub method (pings, unknown methods, arguments that do not bind) and calls that a limit refused. One more
-    /// closes the connection.
+    /// Frames of a connection that reach no hub method (pings, unknown methods, arguments that do not bind) and calls that a limit refused.
+    /// One more closes the connection.
     /// </summary>
     [Range(32, 1_000_000)]
     public int StrayBurst { get; init; } = 1_000;
@@ -84,7 +86,9 @@ internal sealed class LimitOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int UserStraysPerSecond { get; init; } = 100;
 
-    /// <summary>Bytes that a connection sends, whatever they are. More close it. The largest sends at full rate in any escaping take 10 MB a second.</summary>
+    /// <summary>
+    /// Bytes that a connection sends, whatever they are. More close it. The largest sends at full rate in any escaping take 10 MB a second.
+    /// </summary>
     [Range(4 * 1024 * 1024, 2_000_000_000)]
     public int ByteBurst { get; init; } = 64 * 1024 * 1024;
 

@@ -24,7 +24,9 @@ internal sealed class TokenBucket(Rate rate, TimeProvider time)
     }
 
     /// <summary>Takes all or nothing.</summary>
-    /// <param name="count">More than a burst could never pass, and counts as a burst; whether so many may be asked for at once is decided elsewhere.</param>
+    /// <param name="count">
+    /// More than a burst could never pass, and counts as a burst; whether so many may be asked for at once is decided elsewhere.
+    /// </param>
     /// <returns>Zero when taken, else the time after which the same passes.</returns>
     public TimeSpan Take(int count)
     {

@@ -32,7 +32,9 @@ internal static class ApiReference
         options.Authentication = new ScalarAuthenticationOptions { PreferredSecuritySchemes = [ApiDocument.Bearer] };
     }
 
-    /// <summary>Its script is a file of its own; of the styles that it makes, two do without the nonce and are known by their content.</summary>
+    /// <summary>
+    /// Its script is a file of its own; of the styles that it makes, two do without the nonce and are known by their content.
+    /// </summary>
     private static string PolicyWith(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src-elem 'self' 'nonce-{nonce}' "
         + "'sha256-l/2OpPg0d+2VLTLgwjf5mQo2CYwHDEqdj5TjbfEyVJI=' 'sha256-T13Uev3xCax2N28XaoAE8DOzQZKvPp7ZQVAi1iRREjo='; "

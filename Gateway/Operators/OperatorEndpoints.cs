@@ -13,8 +13,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Operators;
 
 /// <summary>
-/// Signing in and out of the operators' pages. Behind the cookie is a session of the account as any other: it is in the list of its devices, and
-/// can be ended there. There is one, so that the list does not fill with those that ran out: signing in again ends the one before.
+/// Signing in and out of the operators' pages. Behind the cookie is a session of the account as any other: it is in the list of its
+/// devices, and can be ended there. There is one, so that the list does not fill with those that ran out: signing in again ends the one
+/// before.
 /// </summary>
 internal static class OperatorEndpoints
 {

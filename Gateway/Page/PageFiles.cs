@@ -6,9 +6,9 @@ using Microsoft.Extensions.FileProviders;
 namespace ImOrleans.Gateway.Page;
 
 /// <summary>
-/// The files of the page under an address that changes with their content, <c>/v/{version}/js/main.js</c>, so that a browser asks for each of
-/// them once. Only the page itself is asked for each time: it names the others, and all modules at once, because a browser finds them only one
-/// import after the other.
+/// The files of the page under an address that changes with their content, <c>/v/{version}/js/main.js</c>, so that a browser asks for each
+/// of them once. Only the page itself is asked for each time: it names the others, and all modules at once, because a browser finds them
+/// only one import after the other.
 /// </summary>
 internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider time)
 {

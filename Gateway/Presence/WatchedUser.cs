@@ -106,7 +106,9 @@ internal sealed class WatchedUser(Func<Task> ask)
 
         public long Stamp { get; set; }
 
-        /// <summary>Stamps are ticks of a clock. One that is far ahead comes of a clock that was, and must not silence those that follow.</summary>
+        /// <summary>
+        /// Stamps are ticks of a clock. One that is far ahead comes of a clock that was, and must not silence those that follow.
+        /// </summary>
         public bool IsNewerThan(long stamp) => Stamp >= stamp && Stamp - stamp < TimeSpan.TicksPerMinute;
     }
 }

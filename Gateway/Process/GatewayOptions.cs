@@ -15,7 +15,9 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1, 64)]
     public int MaxConnectionsPerDevice { get; init; } = 8;
 
-    /// <summary>The largest hub call in MessagePack; a larger one ends the connection. It must hold the largest send with its names.</summary>
+    /// <summary>
+    /// The largest hub call in MessagePack; a larger one ends the connection. It must hold the largest send with its names.
+    /// </summary>
     [Range(200 * 1024, 4 * 1024 * 1024)]
     public int MaxFrameBytes { get; init; } = ProtocolLimits.FrameBytes;
 
@@ -43,8 +45,9 @@ internal sealed class GatewayOptions : IValidatableObject
     public int MaxReads { get; init; } = 4;
 
     /// <summary>
-    /// Bytes that wait for the clients of one user, over connections and REST, answers and unfinished frames included. Beyond it reads are refused,
-    /// pushes to a slow client are dropped and the client gets <c>CheckHeads</c>, and a connection with a large unfinished frame is closed.
+    /// Bytes that wait for the clients of one user, over connections and REST, answers and unfinished frames included. Beyond it reads are
+    /// refused, pushes to a slow client are dropped and the client gets <c>CheckHeads</c>, and a connection with a large unfinished frame
+    /// is closed.
     /// </summary>
     [Range(1024 * 1024, 1024L * 1024 * 1024)]
     public long MaxUnsentPerUser { get; init; } = 8 * 1024 * 1024;
@@ -88,7 +91,9 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(500, 65536)]
     public int MaxWaitingAcks { get; init; } = 2000;
 
-    /// <summary>At least so long lies between two words of one connection about what it has; what comes meanwhile shares the next.</summary>
+    /// <summary>
+    /// At least so long lies between two words of one connection about what it has; what comes meanwhile shares the next.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05")]
     public TimeSpan AckPace { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -9,7 +9,9 @@ public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Takes the username and creates its user. Two registrations at once cannot both win.</summary>
     /// <returns>The new user's id.</returns>
-    /// <exception cref="ImException"><see cref="ErrorCode.UsernameTaken"/>, <see cref="ErrorCode.InvalidPassword"/>, <see cref="ErrorCode.InvalidDisplayName"/>.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.UsernameTaken"/>, <see cref="ErrorCode.InvalidPassword"/>, <see cref="ErrorCode.InvalidDisplayName"/>.
+    /// </exception>
     [Alias("Register")]
     Task<string> Register(string password, string displayName);
 
@@ -26,18 +28,20 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<ProvenAccount> Prove(string password, SignInSource source);
 
     /// <summary>
-    /// Replaces the password; durable when it returns. All other sessions have ended then, or end as soon as they can be reached, also after a crash.
-    /// The secrets of devices from before prove nothing any more.
+    /// Replaces the password; durable when it returns. All other sessions have ended then, or end as soon as they can be reached, also
+    /// after a crash. The secrets of devices from before prove nothing any more.
     /// </summary>
     /// <param name="sessionId">The session that goes on.</param>
     /// <returns>The version of the new password.</returns>
-    /// <exception cref="ImException"><see cref="ErrorCode.InvalidPassword"/>, <see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.InvalidPassword"/>, <see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.
+    /// </exception>
     [Alias("ChangePassword")]
     Task<int> ChangePassword(string sessionId, string oldPassword, string newPassword, SignInSource source);
 
     /// <summary>
-    /// Deletes the account. When it returns, that is decided for good and all sessions have ended. The rest follows within moments, also after a
-    /// crash: the groups, the profile, the index, and what else there is of the user. The texts stay.
+    /// Deletes the account. When it returns, that is decided for good and all sessions have ended. The rest follows within moments, also
+    /// after a crash: the groups, the profile, the index, and what else there is of the user. The texts stay.
     /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.</exception>
     [Alias("Delete")]

@@ -26,8 +26,8 @@ public interface IConversationGrain : IGrainWithStringKey
     Task Typing(string userId);
 
     /// <summary>
-    /// How far the others have got, as far as they answer; null above 50 members. Without the other person of a direct conversation who has not written
-    /// in it. The caller leaves out the members whose privacy hides it.
+    /// How far the others have got, as far as they answer; null above 50 members. Without the other person of a direct conversation who has
+    /// not written in it. The caller leaves out the members whose privacy hides it.
     /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotAMember"/>.</exception>
     [Alias("Positions"), ResponseTimeout("00:00:03")]

@@ -11,8 +11,8 @@ namespace ImOrleans.Grains.Conversations;
 public sealed record ReceiptPrivacy([property: Id(0)] bool Shows, [property: Id(1)] bool Sees)
 {
     /// <summary>
-    /// In a direct conversation receipts go to a person who may see the presence of the user. Contacts are the people whom the user has written to, and
-    /// nothing is shown before the user has written: so <c>contacts</c> allows there what <c>everyone</c> allows.
+    /// In a direct conversation receipts go to a person who may see the presence of the user. Contacts are the people whom the user has
+    /// written to, and nothing is shown before the user has written: so <c>contacts</c> allows there what <c>everyone</c> allows.
     /// </summary>
     /// <param name="privacy">Complete: with the server's defaults.</param>
     public static ReceiptPrivacy Of(PresencePrivacy privacy, string conversationId)

@@ -13,7 +13,9 @@ public sealed class SendOptions
     /// <summary>No setting allows more drafts than this in one send.</summary>
     public const int MostDrafts = 100;
 
-    /// <summary>No setting allows more bytes than this in one send: a frame in MessagePack has at most <see cref="ProtocolLimits.FrameBytes"/>.</summary>
+    /// <summary>
+    /// No setting allows more bytes than this in one send: a frame in MessagePack has at most <see cref="ProtocolLimits.FrameBytes"/>.
+    /// </summary>
     public const int MostBytes = 224 * 1024;
 
     /// <summary>UTF-8 bytes of one message's text.</summary>

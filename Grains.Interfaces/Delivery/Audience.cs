@@ -27,7 +27,9 @@ public sealed record Audience
     /// <summary>The connections of one device. A device without a connection in the foreground is reported as absent.</summary>
     public static Audience Device(string userId, string deviceId) => new(AudienceKind.Device) { Id = deviceId, UserIds = [userId] };
 
-    /// <summary>All connections of members whom the conversation's routes place on the gateway. Absent members are reported, and lose their route.</summary>
+    /// <summary>
+    /// All connections of members whom the conversation's routes place on the gateway. Absent members are reported, and lose their route.
+    /// </summary>
     public static Audience Conversation(string conversationId, string[] userIds) =>
         new(AudienceKind.Conversation) { Id = conversationId, UserIds = userIds };
 

@@ -1,6 +1,9 @@
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>Where a gateway process can be reached. Key: the gateway's id, new at each start of the process. In memory: gateways repeat it every second.</summary>
+/// <summary>
+/// Where a gateway process can be reached. Key: the gateway's id, new at each start of the process. In memory: gateways repeat it every
+/// second.
+/// </summary>
 [Alias("im.gateway-grain")]
 public interface IGatewayGrain : IGrainWithStringKey
 {
@@ -16,7 +19,10 @@ public interface IGatewayGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<IGatewayObserver?> Find();
 
-    /// <summary>How long the gateway has been silent: the longest time there is when it has unregistered. A new activation counts from its beginning, so that a living gateway is not called dead.</summary>
+    /// <summary>
+    /// How long the gateway has been silent: the longest time there is when it has unregistered. A new activation counts from its
+    /// beginning, so that a living gateway is not called dead.
+    /// </summary>
     [Alias("SilentFor"), ResponseTimeout("00:00:05")]
     Task<TimeSpan> SilentFor();
 }

@@ -3,7 +3,9 @@ using Orleans.Concurrency;
 
 namespace ImOrleans.Grains.Devices;
 
-/// <summary>The sure lane to one device: consumes its stream and pushes again what it has not acknowledged. Key: <see cref="DeviceKey"/>.</summary>
+/// <summary>
+/// The sure lane to one device: consumes its stream and pushes again what it has not acknowledged. Key: <see cref="DeviceKey"/>.
+/// </summary>
 [Alias("im.device-grain")]
 public interface IDeviceGrain : IGrainWithStringKey
 {

@@ -26,7 +26,10 @@ public interface IGroupGrain : IGrainWithStringKey
     Task<MemberPage> Members(string userId, int limit, string? next);
 
     /// <summary>Any member may add; members stay as they are.</summary>
-    /// <exception cref="ImException"><see cref="ErrorCode.NotInGroup"/>, <see cref="ErrorCode.InvalidMembers"/>, <see cref="ErrorCode.UnknownUser"/>, <see cref="ErrorCode.GroupFull"/>.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.NotInGroup"/>, <see cref="ErrorCode.InvalidMembers"/>, <see cref="ErrorCode.UnknownUser"/>,
+    /// <see cref="ErrorCode.GroupFull"/>.
+    /// </exception>
     [Alias("Add")]
     Task Add(string actorId, string[] userIds);
 

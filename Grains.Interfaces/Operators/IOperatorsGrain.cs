@@ -14,7 +14,9 @@ public interface IOperatorsGrain : IGrainWithIntegerKey
     Task<bool> Has(string userId);
 
     /// <summary>Makes an existing user an operator. Stored when it returns; a repetition changes nothing.</summary>
-    /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/>; <see cref="ErrorCode.InvalidMembers"/> when there are 100 operators.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.UnknownUser"/>; <see cref="ErrorCode.InvalidMembers"/> when there are 100 operators.
+    /// </exception>
     [Alias("Grant")]
     Task<UserProfile> Grant(string userId);
 
@@ -28,8 +30,8 @@ public interface IOperatorsGrain : IGrainWithIntegerKey
     Task<OperatorGrant[]> List();
 
     /// <summary>
-    /// Earlier versions made the owner of a username the operator. The first call with a name converts it: if an account has that name now, its
-    /// user becomes an operator. Later calls change nothing, so that nobody becomes an operator by registering a name.
+    /// Earlier versions made the owner of a username the operator. The first call with a name converts it: if an account has that name now,
+    /// its user becomes an operator. Later calls change nothing, so that nobody becomes an operator by registering a name.
     /// </summary>
     /// <param name="username">Normalized; null when no name is configured.</param>
     /// <returns>The user that this call made an operator; null for none.</returns>

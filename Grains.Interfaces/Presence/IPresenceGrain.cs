@@ -27,7 +27,8 @@ public interface IPresenceGrain : IGrainWithStringKey
 
     /// <summary>
     /// For a conversation: the gateways that the user is connected to, and what the user's privacy allows there. For
-    /// <see cref="PresenceOptions.RouteLease"/> the conversation is notified of the first and the last connection on a gateway, and of changed privacy.
+    /// <see cref="PresenceOptions.RouteLease"/> the conversation is notified of the first and the last connection on a gateway, and of
+    /// changed privacy.
     /// </summary>
     [Alias("LeaseRoutes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<LeasedRoutes> LeaseRoutes(string conversationId);
@@ -62,15 +63,17 @@ public interface IPresenceGrain : IGrainWithStringKey
     Task<PresencePrivacy> Privacy();
 
     /// <summary>
-    /// Changes it; durable when it returns. Watchers are notified. The conversations that hold a lease know it when this returns, except one that does not
-    /// answer within 5 s: that one knows it when its lease ends.
+    /// Changes it; durable when it returns. Watchers are notified. The conversations that hold a lease know it when this returns, except
+    /// one that does not answer within 5 s: that one knows it when its lease ends.
     /// </summary>
-    /// <returns>What holds now.</returns>
+    /// <returns>The settings in force after the change.</returns>
     /// <exception cref="ImException"><see cref="ErrorCode.InvalidVisibility"/>, <see cref="ErrorCode.InvalidReceipts"/>.</exception>
     [Alias("SetPrivacy")]
     Task<PresencePrivacy> SetPrivacy(PresencePrivacy change);
 
-    /// <summary>The account was deleted: from now on all callers get the answer for an unknown user, and watchers are notified of it. Idempotent.</summary>
+    /// <summary>
+    /// The account was deleted: from now on all callers get the answer for an unknown user, and watchers are notified of it. Idempotent.
+    /// </summary>
     [Alias("Close")]
     Task Close();
 }

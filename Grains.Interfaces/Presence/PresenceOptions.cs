@@ -32,13 +32,15 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(1, 256)]
     public int MaxGateways { get; init; } = 32;
 
-    /// <summary>How long a conversation that leased a user's routes is notified of their changes. As long as Im:Conversations:RouteLease, or longer.</summary>
+    /// <summary>
+    /// How long a conversation that leased a user's routes is notified of their changes. As long as Im:Conversations:RouteLease, or longer.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Conversations that lease the routes of one user at once. The oldest lease of more is dropped: its conversation asks again, and until then it knows
-    /// neither new connections nor changed privacy.
+    /// Conversations that lease the routes of one user at once. The oldest lease of more is dropped: its conversation asks again, and until
+    /// then it knows neither new connections nor changed privacy.
     /// </summary>
     [Range(10, 10_000)]
     public int MaxHolders { get; init; } = 200;
@@ -101,7 +103,9 @@ public sealed class PresenceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LastSeenPause { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far the stored "last seen" of a connected user may be behind: what the crash of everything at once takes back.</summary>
+    /// <summary>
+    /// How far the stored "last seen" of a connected user may be behind: what the crash of everything at once takes back.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan LastSeenPrecision { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -40,7 +40,9 @@ public interface ISessionsGrain : IGrainWithStringKey
     [Alias("Verify"), AlwaysInterleave]
     Task<string?> Verify(string sessionId, string gatewayId);
 
-    /// <summary>Whose refresh token this is: the last one that a device was given, or the one before, if the answer with the last was lost.</summary>
+    /// <summary>
+    /// Whose refresh token this is: the last one that a device was given, or the one before, if the answer with the last was lost.
+    /// </summary>
     /// <returns>The device of the session; null when the session has ended, or when the token is an older one.</returns>
     [Alias("DeviceOf"), AlwaysInterleave]
     Task<string?> DeviceOf(string sessionId, int generation);
@@ -71,11 +73,13 @@ public interface ISessionsGrain : IGrainWithStringKey
     Task<string> Policy();
 
     /// <summary>
-    /// Sets the policy of this user; null for the server's default. Sessions that it does not allow beside each other end, the caller's last and
-    /// otherwise those that were seen longest ago first.
+    /// Sets the policy of this user; null for the server's default. Sessions that it does not allow beside each other end, the caller's
+    /// last and otherwise those that were seen longest ago first.
     /// </summary>
     /// <returns>The policy that holds now.</returns>
-    /// <exception cref="ImException"><see cref="ErrorCode.InvalidPolicy"/>; <see cref="ErrorCode.SessionEnded"/> when the caller's own session has ended.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.InvalidPolicy"/>; <see cref="ErrorCode.SessionEnded"/> when the caller's own session has ended.
+    /// </exception>
     [Alias("SetPolicy")]
     Task<string> SetPolicy(string sessionId, string? policy);
 }

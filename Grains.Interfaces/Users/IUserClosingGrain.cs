@@ -5,8 +5,8 @@ namespace ImOrleans.Grains.Users;
 public interface IUserClosingGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// From now on <see cref="IUserGrain.Join"/> is refused with <see cref="ErrorCode.UnknownUser"/>. When the user is in no conversation any more, the
-    /// index and the settings are cleared. Idempotent.
+    /// From now on <see cref="IUserGrain.Join"/> is refused with <see cref="ErrorCode.UnknownUser"/>. When the user is in no conversation
+    /// any more, the index and the settings are cleared. Idempotent.
     /// </summary>
     /// <returns>At most so many conversations in which the user still is: leave them, then ask again.</returns>
     [Alias("Close"), ResponseTimeout("00:00:05")]

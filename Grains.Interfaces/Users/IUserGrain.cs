@@ -9,8 +9,8 @@ namespace ImOrleans.Grains.Users;
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes the user a member on the user's side, or changes the title of a membership that lasts; durable when it returns. Idempotent; older
-    /// versions are ignored.
+    /// Makes the user a member on the user's side, or changes the title of a membership that lasts; durable when it returns. Idempotent;
+    /// older versions are ignored.
     /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/> when the account was deleted.</exception>
     [Alias("Join")]
@@ -31,11 +31,13 @@ public interface IUserGrain : IGrainWithStringKey
     Task<SyncResult> Sync(SyncRequest request);
 
     /// <summary>
-    /// A setting of the user changed, or the profile of the user or of a person in a conversation of the user. Durable when it returns; the user's
-    /// devices are notified. Idempotent.
+    /// A setting of the user changed, or the profile of the user or of a person in a conversation of the user. Durable when it returns; the
+    /// user's devices are notified. Idempotent.
     /// </summary>
     /// <param name="change">Of kind <see cref="ChangeKind.Profile"/> or <see cref="ChangeKind.Settings"/>.</param>
-    /// <returns>The user's conversations when it was the user's own profile: their members have to be notified too. Otherwise none.</returns>
+    /// <returns>
+    /// The user's conversations when it was the user's own profile: their members have to be notified too. Otherwise none.
+    /// </returns>
     [Alias("Changed"), ResponseTimeout("00:00:05")]
     Task<string[]> Changed(ConversationChange change);
 
@@ -46,7 +48,9 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Read"), ResponseTimeout("00:00:05")]
     Task Read(string conversationId, long seq, string connectionId);
 
-    /// <summary>Moves the delivered positions of a device, never back, clamped to the head; positions in foreign conversations are ignored.</summary>
+    /// <summary>
+    /// Moves the delivered positions of a device, never back, clamped to the head; positions in foreign conversations are ignored.
+    /// </summary>
     [Alias("Delivered"), ResponseTimeout("00:00:05")]
     Task Delivered(string deviceId, ConversationPosition[] positions);
 

@@ -7,7 +7,9 @@ public sealed record PostedNews
     [Id(0)]
     public required string ConversationId { get; init; }
 
-    /// <summary>An entry that was posted at least an acknowledgement delay ago: a device that does not have it by now may have missed it.</summary>
+    /// <summary>
+    /// An entry that was posted at least an acknowledgement delay ago: a device that does not have it by now may have missed it.
+    /// </summary>
     [Id(1)]
     public required long Head { get; init; }
 

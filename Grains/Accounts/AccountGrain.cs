@@ -216,7 +216,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IRemindable
         }
         catch
         {
-            // Also outside of calls: what is in memory may not be what is stored. The reminder resumes.
+            // The state in memory may differ from the stored one, also outside of calls. The reminder resumes the work.
             DeactivateOnIdle();
             throw;
         }

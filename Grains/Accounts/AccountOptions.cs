@@ -8,7 +8,8 @@ internal sealed class AccountOptions : IValidatableObject
     public const string Section = "Im:Accounts";
 
     /// <summary>
-    /// Rounds of PBKDF2-HMAC-SHA512 per password. 210,000 cost a processor about 0.1 s. A hash of fewer rounds is replaced when its user signs in.
+    /// Rounds of PBKDF2-HMAC-SHA512 per password. 210,000 cost a processor about 0.1 s. A hash of fewer rounds is replaced when its user
+    /// signs in.
     /// </summary>
     [Range(1_000, 10_000_000)]
     public int PasswordIterations { get; init; } = 210_000;
@@ -17,7 +18,9 @@ internal sealed class AccountOptions : IValidatableObject
     [Range(0, 1_024)]
     public int PasswordThreads { get; init; }
 
-    /// <summary>Passwords that wait to be hashed, for each thread: known devices, and all others as many again. One more is refused.</summary>
+    /// <summary>
+    /// Passwords that wait to be hashed, for each thread: known devices, and all others as many again. One more is refused.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxWaitingPasswords { get; init; } = 50;
 
@@ -29,8 +32,8 @@ internal sealed class AccountOptions : IValidatableObject
     public TimeSpan FailureWindow { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Failed sign-ins of one account from all sources together that are no known devices, within <see cref="StrangerWindow"/>. Beyond it only
-    /// devices can try that prove that they were signed in before.
+    /// Failed sign-ins of one account from all sources together that are no known devices, within <see cref="StrangerWindow"/>. Beyond it
+    /// only devices can try that prove that they were signed in before.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxStrangerFailures { get; init; } = 100;
@@ -38,11 +41,15 @@ internal sealed class AccountOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StrangerWindow { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Sign-ins of one account with the right password within <see cref="FailureWindow"/>: each costs a hash and a stored session.</summary>
+    /// <summary>
+    /// Sign-ins of one account with the right password within <see cref="FailureWindow"/>: each costs a hash and a stored session.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxSignIns { get; init; } = 50;
 
-    /// <summary>Accounts, and pairs of account and source, whose attempts a silo counts at once. Beyond it the oldest are dropped.</summary>
+    /// <summary>
+    /// Accounts, and pairs of account and source, whose attempts a silo counts at once. Beyond it the oldest are dropped.
+    /// </summary>
     [Range(1_000, 10_000_000)]
     public int MaxCounted { get; init; } = 100_000;
 

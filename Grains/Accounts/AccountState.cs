@@ -25,7 +25,9 @@ internal sealed class AccountState
     [Id(5)]
     public int PasswordVersion { get; set; }
 
-    /// <summary>The session that changed the password, while others may not have ended for it. Stored with the change, and resumed after a crash.</summary>
+    /// <summary>
+    /// The session that changed the password, while others may not have ended for it. Stored with the change, and resumed after a crash.
+    /// </summary>
     [Id(6)]
     public string? KeptSession { get; set; }
 
@@ -33,7 +35,7 @@ internal sealed class AccountState
     [Id(7)]
     public DeletionStage Deletion { get; set; }
 
-    /// <summary>Somebody has the username, and can sign in.</summary>
+    /// <summary>The username belongs to a user who can sign in.</summary>
     public bool IsInUse => UserId.Length > 0 && Deletion == DeletionStage.None;
 
     public bool IsDeleting => Deletion is not (DeletionStage.None or DeletionStage.Done);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Accounts;
 
 /// <summary>
-/// Hashes of passwords, and whether a password is the one of a hash. Compared in form C, so that the keyboard of another system writes the same
-/// password; a hash from before that is compared as it was typed too. All of it runs in the <see cref="PasswordQueue"/>.
+/// Hashes of passwords, and whether a password is the one of a hash. Compared in form C, so that the keyboard of another system writes the
+/// same password; a hash from before that is compared as it was typed too. All of it runs in the <see cref="PasswordQueue"/>.
 /// </summary>
 internal sealed class Passwords(IPasswordHasher<AccountState> hasher, PasswordQueue queue, IOptions<AccountOptions> options)
 {

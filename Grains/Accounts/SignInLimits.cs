@@ -13,7 +13,9 @@ internal sealed class SignInLimits(IOptions<AccountOptions> options, TimeProvide
     private readonly AttemptWindow failuresOfStrangers = new(options.Value.StrangerWindow, options.Value.MaxCounted, time);
     private readonly AttemptWindow successes = new(options.Value.FailureWindow, options.Value.MaxCounted, time);
 
-    /// <exception cref="ImException"><see cref="ErrorCode.TooManyAttempts"/>, with the time after which the same source can try again.</exception>
+    /// <exception cref="ImException">
+    /// <see cref="ErrorCode.TooManyAttempts"/>, with the time after which the same source can try again.
+    /// </exception>
     public void EnsureAllowed(string account, SignInSource source)
     {
         Ensure(

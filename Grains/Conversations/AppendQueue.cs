@@ -101,8 +101,8 @@ internal sealed class AppendQueue(
     }
 
     /// <summary>
-    /// The next append: sends up to the bounds of the options and of the store, or one change alone. A sender who cannot write any more is refused
-    /// here, in the turn that numbers.
+    /// The next append: sends up to the bounds of the options and of the store, or one change alone. A sender who cannot write any more is
+    /// refused here, in the turn that numbers.
     /// </summary>
     private List<PendingEntries> Take()
     {

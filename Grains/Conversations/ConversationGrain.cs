@@ -13,7 +13,10 @@ using Orleans.Concurrency;
 namespace ImOrleans.Grains.Conversations;
 
 /// <inheritdoc cref="IConversationGrain"/>
-/// <remarks>Reentrant, so that sends and reads go on while an append is on its way to the disk; what changes across awaits lives in <see cref="AppendQueue"/>.</remarks>
+/// <remarks>
+/// Reentrant, so that sends and reads go on while an append is on its way to the disk; what changes across awaits lives in
+/// <see cref="AppendQueue"/>.
+/// </remarks>
 [Reentrant]
 internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDirectConversationGrain
 {

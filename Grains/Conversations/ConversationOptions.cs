@@ -16,8 +16,8 @@ internal sealed class ConversationOptions
     public int MaxPendingSends { get; init; } = 5_000;
 
     /// <summary>
-    /// Steps back of the clock that <c>sentAt</c> does not follow, so that it never decreases. After a larger step the clock had been ahead, and
-    /// messages get its present time.
+    /// Steps back of the clock that <c>sentAt</c> does not follow, so that it never decreases. After a larger step the clock had been
+    /// ahead, and messages get its present time.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ForgivenClockStep { get; init; } = TimeSpan.FromSeconds(10);
@@ -26,7 +26,9 @@ internal sealed class ConversationOptions
     [Range(1, 10_000)]
     public int EraseStep { get; init; } = 200;
 
-    /// <summary>How long a conversation may use a member's route without asking again. It asks after two thirds of it while messages flow.</summary>
+    /// <summary>
+    /// How long a conversation may use a member's route without asking again. It asks after two thirds of it while messages flow.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan RouteLease { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -44,7 +46,10 @@ internal sealed class ConversationOptions
     [Range(2, 5_000)]
     public int MaxWatched { get; init; } = 500;
 
-    /// <summary>Conversations of one silo whose last append has an unknown outcome and that are asked for it; what more there are, their members find out.</summary>
+    /// <summary>
+    /// Conversations of one silo whose last append has an unknown outcome and that are asked for it; what more there are, their members
+    /// find out.
+    /// </summary>
     [Range(100, 1_000_000)]
     public int MaxDoubtful { get; init; } = 10_000;
 

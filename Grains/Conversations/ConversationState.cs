@@ -7,7 +7,9 @@ internal sealed class ConversationState
     [Id(0)]
     public bool Opened { get; set; }
 
-    /// <summary>Whether both people are known to have it in their index. False after a crash between the writes; the next call repeats it.</summary>
+    /// <summary>
+    /// Whether both people are known to have it in their index. False after a crash between the writes; the next call repeats it.
+    /// </summary>
     [Id(1)]
     public bool Told { get; set; }
 

@@ -16,7 +16,9 @@ internal sealed record EntryBody(MessageContent Content, long? ReplyTo, string[]
     public ReadOnlyMemory<byte> ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, EntryBodyJson.Default.EntryBody);
 
     /// <summary>An entry as one reader sees it.</summary>
-    /// <param name="firstSeq">The first entry that the reader can read: of an older target nothing is shown, neither its overlay nor what an entry says about it.</param>
+    /// <param name="firstSeq">
+    /// The first entry that the reader can read: of an older target nothing is shown, neither its overlay nor what an entry says about it.
+    /// </param>
     public static Message ToMessage(string conversationId, StoredEntry entry, long firstSeq)
     {
         bool isHidden = entry.Target < firstSeq;

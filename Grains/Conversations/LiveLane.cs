@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Stored entries on their way to connected members: at once and best effort, one frame per gateway. It keeps the order of the log towards each
-/// gateway, and never holds up a receipt.
+/// Stored entries on their way to connected members: at once and best effort, one frame per gateway. It keeps the order of the log towards
+/// each gateway, and never holds up a receipt.
 /// </summary>
 internal sealed class LiveLane(string conversationId, RouteTable routes, GatewayDispatcher dispatcher)
 {
@@ -32,8 +32,8 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     }
 
     /// <summary>
-    /// A receipt of a member, which is worth nothing later: typing, a position. It goes to the others, as far as the privacy of both allows it now. Up to
-    /// the caller to be rare.
+    /// A receipt of a member, which is worth nothing later: typing, a position. It goes to the others, as far as the privacy of both allows
+    /// it now. Up to the caller to be rare.
     /// </summary>
     public async Task TellReceiptAsync(Roster roster, string memberId, Payload receipt)
     {

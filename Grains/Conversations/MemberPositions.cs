@@ -5,8 +5,8 @@ using ImOrleans.Protocol.Conversations;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Read and delivered positions of the members, and their way to the others. The users own them: what happened before this activation is asked
-/// of each once. A timer runs only while something waits.
+/// Read and delivered positions of the members, and their way to the others. The users own them: what happened before this activation is
+/// asked of each once. A timer runs only while something waits.
 /// </summary>
 internal sealed class MemberPositions(
     Grain conversation,
@@ -42,8 +42,8 @@ internal sealed class MemberPositions(
     }
 
     /// <returns>
-    /// How far the others have got, as far as they answer and have written; null in a conversation with so many members that positions are not pushed
-    /// either.
+    /// How far the others have got, as far as they answer and have written; null in a conversation with so many members that positions are
+    /// not pushed either.
     /// </returns>
     public async Task<MemberPosition[]?> OfOthersAsync(string userId)
     {

@@ -5,8 +5,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// The beginning of a direct conversation: it exists once it is stored that it was opened, and both people have it in their index. And its end for
-/// writers, when the account of one of them was deleted.
+/// The beginning of a direct conversation: it exists once it is stored that it was opened, and both people have it in their index. And its
+/// end for writers, when the account of one of them was deleted.
 /// </summary>
 internal sealed class Opening(string conversationId, IPersistentState<ConversationState> state, IGrainFactory grains)
 {
@@ -69,7 +69,7 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
         await quota.Take(one);
         if (state.State.Opened)
         {
-            // Somebody was faster while this was on its way.
+            // Another turn opened the conversation while the quota was being taken.
             quota.GiveBack(one).Ignore();
         }
     }

@@ -4,16 +4,16 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// The one place that decides who may read and write in a conversation. Pure. A conversation asks at the door, and again when time has passed: in
-/// the turn that numbers an entry, and after a read of the log.
+/// The one place that decides who may read and write in a conversation. Pure. A conversation asks at the door, and again when time has
+/// passed: in the turn that numbers an entry, and after a read of the log.
 /// </summary>
 internal static class Permission
 {
     /// <summary>Decides whether a user may write an entry.</summary>
     /// <param name="now">Milliseconds since 1970.</param>
     /// <returns>
-    /// <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.PeerDeleted"/>, <see cref="ErrorCode.Muted"/>, <see cref="ErrorCode.NotTheSender"/> or <see cref="ErrorCode.UnknownKind"/>;
-    /// null when the user may.
+    /// <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.PeerDeleted"/>, <see cref="ErrorCode.Muted"/>,
+    /// <see cref="ErrorCode.NotTheSender"/> or <see cref="ErrorCode.UnknownKind"/>; null when the user may.
     /// </returns>
     public static ImException? Judge(Roster roster, string userId, EntryFacts entry, long now) =>
         !roster.Members.TryGetValue(userId, out RosterMember member) ? ConversationRefusals.NotAMember()

@@ -58,8 +58,8 @@ internal sealed class Publication(
     }
 
     /// <summary>
-    /// Connections are pushed entries in the order of their numbers. An unheard entry can be recognised after a newer entry was pushed: then its readers
-    /// compare their heads instead.
+    /// Connections are pushed entries in the order of their numbers. An unheard entry can be recognised after a newer entry was pushed:
+    /// then its readers compare their heads instead.
     /// </summary>
     private void Post(List<Message> messages, PendingEntries entries, Roster readers)
     {

@@ -39,7 +39,9 @@ internal sealed record Roster(long Version, ImmutableDictionary<string, RosterMe
     public Roster ReadersOf(long seq) =>
         new(Version, Members.Where(member => member.Value.FirstSeq <= seq).ToImmutableDictionary(StringComparer.Ordinal));
 
-    /// <summary>The members after a change that became the entry <paramref name="seq"/>. A member who is named again stays as before.</summary>
+    /// <summary>
+    /// The members after a change that became the entry <paramref name="seq"/>. A member who is named again stays as before.
+    /// </summary>
     public Roster With(MembershipChange change, long seq)
     {
         var members = Members.ToBuilder();

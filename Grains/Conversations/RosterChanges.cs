@@ -4,7 +4,9 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Changes of the member list as entries of the conversation, each once however often it is asked.</summary>
-/// <param name="diverged">Told when the group knows nothing of a change that was applied here: the conversation begins again with its member list.</param>
+/// <param name="diverged">
+/// Told when the group knows nothing of a change that was applied here: the conversation begins again with its member list.
+/// </param>
 internal sealed class RosterChanges(AppendQueue queue, RosterLease roster, Action diverged)
 {
     private (string ChangeId, AppliedChange Applied)? last;

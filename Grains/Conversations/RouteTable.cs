@@ -4,9 +4,9 @@ using ImOrleans.Grains.Presence;
 namespace ImOrleans.Grains.Conversations;
 
 /// <summary>
-/// Which gateways have which members, and what the members' privacy allows, leased from the owners of their connections for 30 s and renewed while
-/// messages flow. The owners notify of first and last connections on a gateway and of changed privacy meanwhile; what gets lost is healed by the next
-/// renewal.
+/// Which gateways have which members, and what the members' privacy allows, leased from the owners of their connections for 30 s and
+/// renewed while messages flow. The owners notify of first and last connections on a gateway and of changed privacy meanwhile; what gets
+/// lost is healed by the next renewal.
 /// </summary>
 internal sealed class RouteTable(string conversationId, IGrainFactory grains, ConversationOptions options, TimeProvider time)
 {
@@ -26,7 +26,9 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     /// <summary>Neither, while the privacy of the member is not known.</summary>
     public ReceiptPrivacy ReceiptsOf(string userId) => leased.GetValueOrDefault(userId, Unknown);
 
-    /// <summary>Completed when the routes may be used. Renews beside the messages while the lease holds, and before them when it has ended.</summary>
+    /// <summary>
+    /// Completed when the routes may be used. Renews beside the messages while the lease holds, and before them when it has ended.
+    /// </summary>
     public ValueTask ReadyAsync(Roster roster)
     {
         TimeSpan age = time.GetElapsedTime(leasedAt);
@@ -92,8 +94,8 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     }
 
     /// <summary>
-    /// A lease under way for other members does not do: who has just joined is not among them. While the lease of the others holds, only those
-    /// without one are asked.
+    /// A lease under way for other members does not do: who has just joined is not among them. While the lease of the others holds, only
+    /// those without one are asked.
     /// </summary>
     private async Task LeaseForAsync(Roster roster)
     {

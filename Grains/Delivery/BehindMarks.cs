@@ -2,7 +2,9 @@ using ImOrleans.Grains.Delivery.Payloads;
 
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>The users of a gateway for whom frames were lost, by conversation: a drop leaves a mark, never silence. Not thread-safe.</summary>
+/// <summary>
+/// The users of a gateway for whom frames were lost, by conversation: a drop leaves a mark, never silence. Not thread-safe.
+/// </summary>
 internal sealed class BehindMarks(int most)
 {
     private readonly Dictionary<string, HashSet<string>> users = [];

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Delivery;
 
-/// <summary>One call to one gateway, repeated while there is hope, and the report to conversations of the members that the gateway does not have.</summary>
+/// <summary>
+/// One call to one gateway, repeated while there is hope, and the report to conversations of the members that the gateway does not have.
+/// </summary>
 internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -51,7 +53,9 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
         }
     }
 
-    /// <summary>Only conversations keep routes. If one device is absent, the user may be there with other devices: the route stands.</summary>
+    /// <summary>
+    /// Only conversations keep routes. If one device is absent, the user may be there with other devices: the route stands.
+    /// </summary>
     private void TellAbsent(Audience audience, string[] userIds)
     {
         if (audience.Kind == AudienceKind.Conversation)

@@ -54,7 +54,9 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeviceEvent>().ResumeAsync(this);
 
-    /// <summary>Returns without waiting for gateways: behind one that does not answer, the streams of other devices would wait too.</summary>
+    /// <summary>
+    /// Returns without waiting for gateways: behind one that does not answer, the streams of other devices would wait too.
+    /// </summary>
     public Task OnNextAsync(DeviceEvent item, StreamSequenceToken? token = null)
     {
         window.Take(item);

@@ -36,8 +36,8 @@ internal sealed class DeviceOptions
     public int WindowConversations { get; init; } = 200;
 
     /// <summary>
-    /// Places up to which the lanes of one user's devices have taken over, by device and conversation; at one more all are forgotten, and what is not
-    /// acknowledged is published once more.
+    /// Places up to which the lanes of one user's devices have taken over, by device and conversation; at one more all are forgotten, and
+    /// what is not acknowledged is published once more.
     /// </summary>
     [Range(100, 100_000)]
     public int MaxTakenPlaces { get; init; } = 4_000;

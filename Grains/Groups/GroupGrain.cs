@@ -181,7 +181,9 @@ internal sealed class GroupGrain(
         await Confirm();
     }
 
-    /// <summary>Goes through a stored change to its end. Each step can be repeated, so that it does not matter where a crash fell.</summary>
+    /// <summary>
+    /// Goes through a stored change to its end. Each step can be repeated, so that it does not matter where a crash fell.
+    /// </summary>
     private async Task Confirm()
     {
         while (pending is { } change)
@@ -207,7 +209,9 @@ internal sealed class GroupGrain(
         pending = next;
     }
 
-    /// <summary>The change that takes members out again whose accounts were deleted while they were added; null when there are none.</summary>
+    /// <summary>
+    /// The change that takes members out again whose accounts were deleted while they were added; null when there are none.
+    /// </summary>
     private MembershipChange? Without(string[] deleted, string actorId) => deleted.Length == 0 ? null : Next(NoticeEvent.Removed, actorId) with
     {
         Left = deleted,

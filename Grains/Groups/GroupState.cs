@@ -40,7 +40,9 @@ internal sealed class GroupShard : IStatePage
 [GenerateSerializer, Alias("im.stored-member")]
 internal sealed record StoredMember([property: Id(0)] long FirstSeq, [property: Id(1)] long Order)
 {
-    /// <summary>One of <see cref="GroupRole"/>; null for an ordinary member. The owner's role is not here: <see cref="GroupState.OwnerId"/> owns it.</summary>
+    /// <summary>
+    /// One of <see cref="GroupRole"/>; null for an ordinary member. The owner's role is not here: <see cref="GroupState.OwnerId"/> owns it.
+    /// </summary>
     [Id(2)]
     public string? Role { get; init; }
 

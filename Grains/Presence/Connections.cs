@@ -6,10 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>The user's connections, asked of their owner each time: nothing is kept here. An owner that cannot be reached holds nothing up.</summary>
+/// <summary>
+/// The user's connections, asked of their owner each time: nothing is kept here. An owner that cannot be reached holds nothing up.
+/// </summary>
 internal sealed partial class Connections
 {
-    /// <summary>Payloads that wait for an owner which does not answer. One more, and the devices are asked to compare their heads instead.</summary>
+    /// <summary>
+    /// Payloads that wait for an owner which does not answer. One more, and the devices are asked to compare their heads instead.
+    /// </summary>
     private const int MaxWaiting = 100;
     private readonly string userId;
     private readonly ILogger logger;
@@ -53,8 +57,8 @@ internal sealed partial class Connections
     }
 
     /// <summary>
-    /// To all of the user's own connections, in this order and best effort: a sync finds what is lost. It does not wait: the owner may be waiting for
-    /// this user.
+    /// To all of the user's own connections, in this order and best effort: a sync finds what is lost. It does not wait: the owner may be
+    /// waiting for this user.
     /// </summary>
     public void Push(Payload payload)
     {

@@ -21,7 +21,8 @@ internal static class PrivacyRules
     }
 
     /// <summary>
-    /// Clients that know only <c>visibleTo</c> send nothing for the server's default, so its absence means that, unless the request is about receipts.
+    /// Clients that know only <c>visibleTo</c> send nothing for the server's default, so its absence means that, unless the request is
+    /// about receipts.
     /// </summary>
     /// <param name="kept">The user's choices so far. A member is null while the user has chosen nothing.</param>
     public static PresencePrivacy Apply(PresencePrivacy change, PresencePrivacy kept) => new()

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>The conversations that hold a lease of this user's routes. They are notified of changed routes and privacy. In memory, and bounded.</summary>
+/// <summary>
+/// The conversations that hold a lease of this user's routes. They are notified of changed routes and privacy. In memory, and bounded.
+/// </summary>
 internal sealed partial class RouteHolders
 {
     private readonly string userId;
@@ -40,7 +42,9 @@ internal sealed partial class RouteHolders
         }
     }
 
-    /// <summary>The conversations that may have moved since the answer with this mark: their lease holds, or held after that answer.</summary>
+    /// <summary>
+    /// The conversations that may have moved since the answer with this mark: their lease holds, or held after that answer.
+    /// </summary>
     public LeaseHolders Since(long? since)
     {
         bool isComplete = since >= unknown.Mark && !Holds(unknown.LeasedAt);
@@ -58,14 +62,14 @@ internal sealed partial class RouteHolders
     }
 
     /// <summary>
-    /// Returns when all holders know, so that a sync after it misses nothing. Changes are notified one after the other. A holder that cannot be reached
-    /// learns it with its next lease.
+    /// Returns when all holders know, so that a sync after it misses nothing. Changes are notified one after the other. A holder that
+    /// cannot be reached learns it with its next lease.
     /// </summary>
     public Task NotifyAsync(string gatewayId, bool connected) => notifying = NotifyAfterAsync(notifying, gatewayId, connected);
 
     /// <summary>
-    /// Returns when the holders know the new privacy, or when one has not answered in time. The caller changes privacy one after the other, so no holder
-    /// learns an older change after a newer one.
+    /// Returns when the holders know the new privacy, or when one has not answered in time. The caller changes privacy one after the other,
+    /// so no holder learns an older change after a newer one.
     /// </summary>
     public Task NotifyAsync(PresencePrivacy before, PresencePrivacy now) => Task.WhenAll(Holding
         .Where(conversationId => ReceiptPrivacy.Of(before, conversationId) != ReceiptPrivacy.Of(now, conversationId)).ToArray()

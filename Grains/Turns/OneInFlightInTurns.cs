@@ -1,12 +1,12 @@
 namespace ImOrleans.Grains.Turns;
 
 /// <summary>
-/// Runs work of one activation one at a time, in its turns: no locks, no other threads. All requests during a run share exactly one next run.
-/// For reentrant activations and timers that interleave; other threads use <c>ImOrleans.Turns.OneInFlight</c>.
+/// Runs work of one activation one at a time, in its turns: no locks, no other threads. All requests during a run share exactly one next
+/// run. For reentrant activations and timers that interleave; other threads use <c>ImOrleans.Turns.OneInFlight</c>.
 /// </summary>
 /// <param name="work">
-/// Starts in the turn of the caller that finds nothing in flight. Each run takes everything that waits at its start; work that finds nothing
-/// returns at once. Its failure reaches those who wait for that run, and no later run.
+/// Starts in the turn of the caller that finds nothing in flight. Each run takes everything that waits at its start; work that finds
+/// nothing returns at once. Its failure reaches those who wait for that run, and no later run.
 /// </param>
 internal sealed class OneInFlightInTurns(Func<Task> work)
 {

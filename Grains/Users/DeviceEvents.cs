@@ -9,7 +9,9 @@ using Orleans.Streams;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>Tells each of the user's devices that is behind in a conversation, by its stream: one event, whatever number of entries it misses.</summary>
+/// <summary>
+/// Tells each of the user's devices that is behind in a conversation, by its stream: one event, whatever number of entries it misses.
+/// </summary>
 internal sealed partial class DeviceEvents(
     string userId, SignedInDevices devices, DeviceLanes lanes, IMessageLog log, DeviceOptions options, IServiceProvider services, ILogger logger)
 {

@@ -40,7 +40,10 @@ internal sealed class DeviceLanes(DeviceOptions options, TimeProvider time)
     public long SettledFor(string deviceId, IndexEntry entry) =>
         Math.Max(entry.HeldBy(deviceId), taken.GetValueOrDefault((deviceId, entry.ConversationId)));
 
-    /// <summary>Whether it has all that its lane took over before: only then it is sent bodies. One that does not answer must not be sent everything twice.</summary>
+    /// <summary>
+    /// Whether it has all that its lane took over before: only then it is sent bodies. One that does not answer must not be sent everything
+    /// twice.
+    /// </summary>
     public bool IsAnswering(string deviceId, IndexEntry entry) =>
         entry.HeldBy(deviceId) >= taken.GetValueOrDefault((deviceId, entry.ConversationId));
 

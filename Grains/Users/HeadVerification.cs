@@ -5,9 +5,9 @@ using ImOrleans.Grains.Presence;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// Keeps the index true to the log. Conversations that lease the user's routes may have moved; any may have after an activation, after the death of a
-/// silo, and when the owner of the routes does not know all leases. They are read from the log, thousands in one read, before anything is said
-/// about them.
+/// Keeps the index true to the log. Conversations that lease the user's routes may have moved; any may have after an activation, after the
+/// death of a silo, and when the owner of the routes does not know all leases. They are read from the log, thousands in one read, before
+/// anything is said about them.
 /// </summary>
 /// <param name="holders">Asks the owner of the routes for the conversations that leased them since a mark.</param>
 /// <param name="lease">How long a conversation that the user joins may move without having leased a route.</param>

@@ -26,7 +26,9 @@ internal interface IShelfItem
     /// <summary>The stamp of the newest change. No two items have the same.</summary>
     long Stamp { get; }
 
-    /// <summary>The item only reminds of a change, for devices that were away. A device that begins anew needs no marks, and a shelf trims them.</summary>
+    /// <summary>
+    /// The item only reminds of a change, for devices that were away. A device that begins anew needs no marks, and a shelf trims them.
+    /// </summary>
     bool IsMark { get; }
 
     /// <summary>The form in which <c>Sync</c> lists it; null for an item that is no conversation of the user now.</summary>

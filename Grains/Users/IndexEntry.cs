@@ -3,8 +3,8 @@ using ImOrleans.Protocol.Conversations;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// A conversation in its member's index. Every change stamps it with a number of the user's own sequence, so that the index is its own change
-/// log: what has a stamp above a cursor is what a device has not seen.
+/// A conversation in its member's index. Every change stamps it with a number of the user's own sequence, so that the index is its own
+/// change log: what has a stamp above a cursor is what a device has not seen.
 /// </summary>
 [GenerateSerializer, Alias("im.index-entry")]
 internal sealed class IndexEntry : IShelfItem

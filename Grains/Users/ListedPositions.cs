@@ -6,8 +6,9 @@ using ImOrleans.Protocol.Presence;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// How far the others have got, for the rows of a list. Conversations know the positions and who has written; privacy is asked of its owners, of each once
-/// for all rows. The list waits for none that does not answer: a conversation without an answer has no positions, a member without one is not shown.
+/// How far the others have got, for the rows of a list. Conversations know the positions and who has written; privacy is asked of its
+/// owners, of each once for all rows. The list waits for none that does not answer: a conversation without an answer has no positions, a
+/// member without one is not shown.
 /// </summary>
 internal sealed class ListedPositions(string userId, IGrainFactory grains)
 {

@@ -3,10 +3,14 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>The memberships of a user, as groups and direct conversations report them. Each version counts once, and never after a newer one.</summary>
+/// <summary>
+/// The memberships of a user, as groups and direct conversations report them. Each version counts once, and never after a newer one.
+/// </summary>
 internal sealed class Memberships(ConversationIndex index, HeadVerification heads, TimeProvider time)
 {
-    /// <summary>Takes over a membership; durable when it returns. A newer version of a membership that lasts changes the title and no position.</summary>
+    /// <summary>
+    /// Takes over a membership; durable when it returns. A newer version of a membership that lasts changes the title and no position.
+    /// </summary>
     /// <returns><see cref="ChangeKind.Joined"/>, <see cref="ChangeKind.Updated"/>, or null when nothing changed for the user.</returns>
     /// <exception cref="ImException"><see cref="ErrorCode.UnknownUser"/> when the account was deleted.</exception>
     public async Task<string?> JoinAsync(Membership membership)

@@ -5,7 +5,9 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Grains.Users;
 
-/// <summary>How far a user has read, and how far the user's devices have received. Positions never move back and never pass the head.</summary>
+/// <summary>
+/// How far a user has read, and how far the user's devices have received. Positions never move back and never pass the head.
+/// </summary>
 internal sealed class Positions(
     string userId, ConversationIndex index, IMessageLog log, IGrainFactory grains, DeviceEvents devices, UserOptions options)
 {

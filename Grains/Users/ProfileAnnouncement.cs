@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Grains.Users;
 
 /// <summary>
-/// Notifies everybody who sees a profile that it changed: the user first, then the people in the user's conversations. In memory it knows who took
-/// it, so that a repetition costs only the others; after a crash all are notified again, which changes nothing.
+/// Notifies everybody who sees a profile that it changed: the user first, then the people in the user's conversations. In memory it knows
+/// who took it, so that a repetition costs only the others; after a crash all are notified again, which changes nothing.
 /// </summary>
 /// <param name="calls">Calls in flight at once.</param>
 internal sealed partial class ProfileAnnouncement(string userId, IGrainFactory grains, int calls, ILogger logger)

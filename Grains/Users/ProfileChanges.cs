@@ -7,7 +7,9 @@ namespace ImOrleans.Grains.Users;
 /// <summary>Changed profiles for a user's devices: the user's own, and those of people in the user's conversations.</summary>
 internal sealed class ProfileChanges(string userId, ConversationIndex index, SettingsShelf settings, IUserDirectory directory)
 {
-    /// <summary>Stamps the shelves. A direct conversation with the person gets another title too, which is all that older clients understand.</summary>
+    /// <summary>
+    /// Stamps the shelves. A direct conversation with the person gets another title too, which is all that older clients understand.
+    /// </summary>
     /// <returns>What the devices are notified of, when the shelves are stored.</returns>
     public ConversationChange[] Note(UserProfile profile)
     {

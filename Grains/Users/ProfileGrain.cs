@@ -56,7 +56,7 @@ internal sealed class ProfileGrain : Grain, IProfileGrain, IRemindable
     {
         if (profile.State.Profile is null)
         {
-            DeactivateOnIdle(); // An id that nobody has must not stay in memory.
+            DeactivateOnIdle(); // An unknown id must not stay in memory.
         }
 
         return Task.FromResult(profile.State.Profile);

@@ -8,7 +8,9 @@ namespace ImOrleans.ServiceDefaults.Settings;
 /// <summary>Binds an options class to its section so that a wrong value stops the start.</summary>
 internal static class SettingsHosting
 {
-    /// <param name="exclusive">The class names all settings of the section: any other name there is a slip of the pen and stops the start too.</param>
+    /// <param name="exclusive">
+    /// The class names all settings of the section: any other name there is a slip of the pen and stops the start too.
+    /// </param>
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section, bool exclusive = false)
         where T : class
     {

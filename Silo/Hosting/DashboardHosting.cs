@@ -10,8 +10,8 @@ internal static class DashboardHosting
     private const string Path = "dashboard/";
 
     /// <summary>
-    /// Its scripts are files of its own, and nothing comes from elsewhere. Pictures and a font are written into its styles; the three styles that its
-    /// scripts make are known by their content, those of single elements cannot be.
+    /// Its scripts are files of its own, and nothing comes from elsewhere. Pictures and a font are written into its styles; the three
+    /// styles that its scripts make are known by their content, those of single elements cannot be.
     /// </summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src-elem 'self' 'sha256-zV11WD0e4jI/Dijo/iV798nsLwP2U80jZOm0yU1jQ4w=' "

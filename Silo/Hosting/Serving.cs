@@ -7,7 +7,9 @@ namespace ImOrleans.Silo.Hosting;
 /// <summary>The run of a role that hosts grains, from its first setting to its exit.</summary>
 internal static class Serving
 {
-    /// <summary>Settings hold until the next start: a watch for changed files would see every write of a store below the content root.</summary>
+    /// <summary>
+    /// Settings hold until the next start: a watch for changed files would see every write of a store below the content root.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] settings) =>
         WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. settings]);
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Silo.Operators;
 
 /// <summary>
-/// A command that calls grains. When a silo runs on the data folder, the command connects to it. Otherwise it starts a silo for the call alone, which
-/// no client can reach.
+/// A command that calls grains. When a silo runs on the data folder, the command connects to it. Otherwise it starts a silo for the call
+/// alone, which no client can reach.
 /// </summary>
 internal static class ClusterCommand
 {

@@ -4,8 +4,8 @@ using ImOrleans.ServiceDefaults.Startup;
 namespace ImOrleans.Silo.Storage;
 
 /// <summary>
-/// Whether the stores of a server belong together. Each holds the id of the history that it is a part of. Cursors and tokens carry it too, so that a
-/// server that was restored from copies does not mistake them for its own.
+/// Whether the stores of a server belong together. Each holds the id of the history that it is a part of. Cursors and tokens carry it too,
+/// so that a server that was restored from copies does not mistake them for its own.
 /// </summary>
 internal static class Lineage
 {
@@ -44,7 +44,9 @@ internal static class Lineage
         return result;
     }
 
-    /// <summary>The stores go on as another history: every client begins anew, and every device signs in again only where its token is unknown.</summary>
+    /// <summary>
+    /// The stores go on as another history: every client begins anew, and every device signs in again only where its token is unknown.
+    /// </summary>
     public static async Task<string> RenewAsync(params ILineageStore[] stores)
     {
         string renewed = New();

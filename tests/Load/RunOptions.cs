@@ -31,7 +31,10 @@ internal sealed class RunOptions
     [Range(8, 16_384)]
     public int Body { get; init; } = 300;
 
-    /// <summary>Milliseconds after which a client of ImOrleans says what it has, when anything came; 0 for never. The baseline has no acknowledgements.</summary>
+    /// <summary>
+    /// Milliseconds after which a client of ImOrleans says what it has, when anything came; 0 for never. The baseline has no
+    /// acknowledgements.
+    /// </summary>
     [Range(0, 60_000)]
     public int AckEvery { get; init; } = 200;
 

@@ -3,6 +3,8 @@ namespace ImOrleans.Protocol.Accounts;
 /// <summary>Answer of <c>PUT /api/accounts/me/password</c>.</summary>
 public sealed record PasswordReply
 {
-    /// <summary>Replaces the <see cref="SessionReply.DeviceSecret"/> of this device. The secrets from before the change prove nothing any more.</summary>
+    /// <summary>
+    /// Replaces the <see cref="SessionReply.DeviceSecret"/> of this device. The secrets from before the change prove nothing any more.
+    /// </summary>
     public required string DeviceSecret { get; init; }
 }

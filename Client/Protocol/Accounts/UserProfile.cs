@@ -19,7 +19,9 @@ public sealed record UserProfile
     [Id(3)]
     public string? AvatarUrl { get; init; }
 
-    /// <summary>True when the account was deleted; absent otherwise. A client then shows its own word for that instead of <see cref="DisplayName"/>.</summary>
+    /// <summary>
+    /// True when the account was deleted; absent otherwise. A client then shows its own word for that instead of <see cref="DisplayName"/>.
+    /// </summary>
     [Id(4)]
     public bool? Deleted { get; init; }
 }

@@ -12,7 +12,9 @@ public static class ChangeKind
     /// <summary>The user read up to <see cref="ConversationChange.Seq"/> on another device.</summary>
     public const string Read = "read";
 
-    /// <summary>The list shows <see cref="ConversationChange.ConversationId"/> with another title: <see cref="ConversationChange.Title"/>.</summary>
+    /// <summary>
+    /// The list shows <see cref="ConversationChange.ConversationId"/> with another title: <see cref="ConversationChange.Title"/>.
+    /// </summary>
     public const string Updated = "updated";
 
     /// <summary>The user, or a person in a conversation of the user, has another <see cref="ConversationChange.Profile"/>.</summary>

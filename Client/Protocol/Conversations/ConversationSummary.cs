@@ -41,8 +41,8 @@ public sealed record ConversationSummary
     public MemberPosition[]? Positions { get; init; }
 
     /// <summary>
-    /// The time by which the list is sorted: of the newest entry, or of the joining if that was later. Not later than the server's clock, also when the
-    /// clock was ahead when the entry was sent. Null from an older server.
+    /// The time by which the list is sorted: of the newest entry, or of the joining if that was later. Not later than the server's clock,
+    /// also when the clock was ahead when the entry was sent. Null from an older server.
     /// </summary>
     [Id(9)]
     public DateTimeOffset? ActiveAt { get; init; }

@@ -14,7 +14,9 @@ public sealed class ImException(ErrorCode code, string message, TimeSpan? retryA
     [Id(0)]
     public ErrorCode Code { get; } = code;
 
-    /// <summary>How long to wait before the same request can succeed, for <see cref="RefusalClass.Limit"/> and <see cref="RefusalClass.Retryable"/>.</summary>
+    /// <summary>
+    /// How long to wait before the same request can succeed, for <see cref="RefusalClass.Limit"/> and <see cref="RefusalClass.Retryable"/>.
+    /// </summary>
     [Id(1)]
     public TimeSpan? RetryAfter { get; } = retryAfter;
 

@@ -3,13 +3,19 @@ namespace ImOrleans.Protocol.Errors;
 /// <summary>How a caller can react to a refusal, also to one with an unknown number. On the wire: <see cref="ErrorClass.Name"/>.</summary>
 public enum RefusalClass
 {
-    /// <summary><c>permission</c>: this caller must not do it. Another caller, or the same one after signing in again, can be allowed to.</summary>
+    /// <summary>
+    /// <c>permission</c>: this caller must not do it. Another caller, or the same one after signing in again, can be allowed to.
+    /// </summary>
     Permission = 1,
 
-    /// <summary><c>bad-value</c>: a value is outside its rule, or in conflict with what is stored. The same request is refused again.</summary>
+    /// <summary>
+    /// <c>bad-value</c>: a value is outside its rule, or in conflict with what is stored. The same request is refused again.
+    /// </summary>
     BadValue = 2,
 
-    /// <summary><c>retryable</c>: a part of the server does not answer, and the outcome is unknown. The same request can succeed later.</summary>
+    /// <summary>
+    /// <c>retryable</c>: a part of the server does not answer, and the outcome is unknown. The same request can succeed later.
+    /// </summary>
     Retryable = 3,
 
     /// <summary><c>limit</c>: too much in too short a time; nothing was done. The same request can succeed after its wait.</summary>

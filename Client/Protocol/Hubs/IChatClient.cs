@@ -17,7 +17,10 @@ public interface IChatClient
 
     Task Typing(string conversationId, string userId);
 
-    /// <summary>Somebody whom this connection watches came or went, as far as the caller may see it. lastSeenAt: absent while online, or not to be seen.</summary>
+    /// <summary>
+    /// Somebody whom this connection watches came or went, as far as the caller may see it. lastSeenAt: absent while online, or not to be
+    /// seen.
+    /// </summary>
     Task PresenceChanged(string userId, bool online, DateTimeOffset? lastSeenAt);
 
     Task ConversationChanged(ConversationChange change);

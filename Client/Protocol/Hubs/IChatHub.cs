@@ -10,7 +10,9 @@ public interface IChatHub
     /// <summary>The changes since the client's last sync. Heads: at most 500.</summary>
     Task<SyncResult> Sync(SyncRequest request);
 
-    /// <summary>Stores 1-32 drafts, all or none, together at most 192 KiB. The receipts come after they are stored, in their order.</summary>
+    /// <summary>
+    /// Stores 1-32 drafts, all or none, together at most 192 KiB. The receipts come after they are stored, in their order.
+    /// </summary>
     Task<SendReceipt[]> Send(string conversationId, MessageDraft[] drafts);
 
     /// <summary>Entries of a conversation, at most 200.</summary>
@@ -31,6 +33,9 @@ public interface IChatHub
     /// <returns>What the caller can see of each user now, in the order asked, without doubles.</returns>
     Task<UserPresence[]> WatchPresence(string[] userIds);
 
-    /// <summary>Says whether this connection is in the <see cref="ConnectionState.Foreground"/>, as all are at first, or in the <see cref="ConnectionState.Background"/>.</summary>
+    /// <summary>
+    /// Says whether this connection is in the <see cref="ConnectionState.Foreground"/>, as all are at first, or in the
+    /// <see cref="ConnectionState.Background"/>.
+    /// </summary>
     Task ReportState(string state);
 }

@@ -6,7 +6,9 @@ namespace ImOrleans.Protocol.Messages;
 [GenerateSerializer, Immutable, Alias("im.message-draft")]
 public sealed record MessageDraft
 {
-    /// <summary>1-64 characters chosen by the client, once per message: a repeated send with the same id is stored once. SDKs use UUIDv7.</summary>
+    /// <summary>
+    /// 1-64 characters chosen by the client, once per message: a repeated send with the same id is stored once. SDKs use UUIDv7.
+    /// </summary>
     [Id(0)]
     public required string ClientMessageId { get; init; }
 

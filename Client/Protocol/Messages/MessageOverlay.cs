@@ -20,7 +20,10 @@ public sealed record MessageOverlay
     [Id(2)]
     public DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>The kind of the entry that took the content away. The entry then has an empty content for every reader, and no other member of the overlay.</summary>
+    /// <summary>
+    /// The kind of the entry that took the content away. The entry then has an empty content for every reader, and no other member of the
+    /// overlay.
+    /// </summary>
     [Id(3)]
     public string? RedactedBy { get; init; }
 }

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Presence;
 
-/// <summary>Body and answer of <c>/api/presence/privacy</c>. An answer has both members: what holds.</summary>
+/// <summary>Body and answer of <c>/api/presence/privacy</c>. An answer has both members: the settings in force.</summary>
 [GenerateSerializer, Immutable, Alias("im.presence-privacy")]
 public sealed record PresencePrivacy
 {
@@ -10,14 +10,15 @@ public sealed record PresencePrivacy
     public const string ServerDefault = "default";
 
     /// <summary>
-    /// One of <see cref="PresenceVisibility"/>. Absent in a request that has <see cref="Receipts"/>: unchanged. Absent in a request without it: the
-    /// server's default.
+    /// One of <see cref="PresenceVisibility"/>. Absent in a request that has <see cref="Receipts"/>: unchanged. Absent in a request without
+    /// it: the server's default.
     /// </summary>
     [Id(0)]
     public string? VisibleTo { get; init; }
 
     /// <summary>
-    /// One of <see cref="ReceiptVisibility"/>. Absent in a request: unchanged. Absent in the answer of an older server, which shows receipts to everyone.
+    /// One of <see cref="ReceiptVisibility"/>. Absent in a request: unchanged. Absent in the answer of an older server, which shows
+    /// receipts to everyone.
     /// </summary>
     [Id(1)]
     public string? Receipts { get; init; }

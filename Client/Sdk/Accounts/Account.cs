@@ -3,7 +3,10 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Client.Accounts;
 
-/// <summary>The user's own account. Every call asks for the password, and fails with an <see cref="Protocol.Errors.ImException"/>; 1118 for a wrong one.</summary>
+/// <summary>
+/// The user's own account. Every call asks for the password, and fails with an <see cref="Protocol.Errors.ImException"/>; 1118 for a wrong
+/// one.
+/// </summary>
 public sealed class Account
 {
     private readonly Api api;
@@ -11,13 +14,13 @@ public sealed class Account
 
     internal Account(Api api, Session session) => (this.api, this.session) = (api, session);
 
-    /// <summary>
-    /// Changes the password. All other devices are signed out at once; this one stays signed in.
-    /// </summary>
+    /// <summary>Changes the password. All other devices are signed out at once; this one stays signed in.</summary>
     /// <param name="oldPassword">The one that holds; 1118 otherwise, 1901 after too many attempts.</param>
     /// <param name="newPassword">8-128 characters; 1102 otherwise.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
-    /// <exception cref="Storage.ClientStoreException">The password was changed, but the store did not take the new secret of this device.</exception>
+    /// <exception cref="Storage.ClientStoreException">
+    /// The password was changed, but the store did not take the new secret of this device.
+    /// </exception>
     public async Task ChangePasswordAsync(string oldPassword, string newPassword, CancellationToken cancellation = default)
     {
         PasswordReply reply = await api.PutAsync(
@@ -30,8 +33,8 @@ public sealed class Account
     }
 
     /// <summary>
-    /// Deletes the account for ever, and signs out here. Others see a deleted account, and keep what the user wrote. The store of this device stays:
-    /// delete it.
+    /// Deletes the account for ever, and signs out here. Others see a deleted account, and keep what the user wrote. The store of this
+    /// device stays: delete it.
     /// </summary>
     /// <param name="password">Of the account; 1118 otherwise, 1901 after too many attempts, 1117 for an operator.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>

@@ -25,7 +25,9 @@ public sealed class Devices
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     public Task SignOutOthersAsync(CancellationToken cancellation = default) => api.DeleteAsync("api/sessions", cancellation);
 
-    /// <summary>Which devices may be signed in beside each other: one of <see cref="SignInPolicy"/>, the user's own choice or the server's default.</summary>
+    /// <summary>
+    /// Which devices may be signed in beside each other: one of <see cref="SignInPolicy"/>, the user's own choice or the server's default.
+    /// </summary>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<string> GetPolicyAsync(CancellationToken cancellation = default) =>
         (await api.GetAsync("api/sessions/policy", ClientJson.Wire.SessionPolicy, cancellation).ConfigureAwait(false)).Policy!;

@@ -22,7 +22,9 @@ internal sealed class Session : IDisposable
     private readonly SemaphoreSlim changing = new(1);
     private StoredSession? current;
 
-    /// <summary>Chosen here and kept in memory until it is taken: a sign-in whose answer was lost, and is repeated, leaves no other device behind.</summary>
+    /// <summary>
+    /// Chosen here and kept in memory until it is taken: a sign-in whose answer was lost, and is repeated, leaves no other device behind.
+    /// </summary>
     private string? newDeviceId;
     private bool isSaved = true;
 

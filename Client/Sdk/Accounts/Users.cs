@@ -3,7 +3,9 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.Client.Accounts;
 
-/// <summary>People and their profiles. Every call needs a connection to the server; it fails with an <see cref="Protocol.Errors.ImException"/>.</summary>
+/// <summary>
+/// People and their profiles. Every call needs a connection to the server; it fails with an <see cref="Protocol.Errors.ImException"/>.
+/// </summary>
 public sealed class Users
 {
     private readonly Api api;

@@ -1,6 +1,8 @@
 namespace ImOrleans.Client.Connecting;
 
-/// <summary>How long to wait after each failure in a row. Jitter keeps a thousand clients of one dead gateway from coming back as one.</summary>
+/// <summary>
+/// How long to wait after each failure in a row. Jitter keeps a thousand clients of one dead gateway from coming back as one.
+/// </summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan most, Func<double> random)
 {
     private int failures;

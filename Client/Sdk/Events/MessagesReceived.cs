@@ -9,7 +9,9 @@ public sealed record MessagesReceived
     /// <summary>The conversation of the entries.</summary>
     public required string ConversationId { get; init; }
 
-    /// <summary>Ascending by seq and without holes; they follow those of the last event of this conversation. Empty only with <see cref="Skipped"/>.</summary>
+    /// <summary>
+    /// Ascending by seq and without holes; they follow those of the last event of this conversation. Empty only with <see cref="Skipped"/>.
+    /// </summary>
     public required IReadOnlyList<Message> Messages { get; init; }
 
     /// <summary>The entries of <see cref="Messages"/> that a message list shows, see <see cref="Appearance.IsShown"/>.</summary>
@@ -21,7 +23,9 @@ public sealed record MessagesReceived
     /// </summary>
     public SeqRange? Skipped { get; init; }
 
-    /// <summary>The client ended while the handlers ran, so these may have been handled already. Never true in the run in which they came.</summary>
+    /// <summary>
+    /// The client ended while the handlers ran, so these may have been handled already. Never true in the run in which they came.
+    /// </summary>
     public bool Again { get; init; }
 }
 

@@ -30,7 +30,10 @@ public sealed record ImClientOptions
     /// <summary>Makes the handler of REST calls, for a proxy or own certificates. Called once.</summary>
     public Func<HttpMessageHandler>? HttpHandler { get; init; }
 
-    /// <summary>How long one call to the server may take, 1 s to 5 minutes. Past it the outcome is unknown and the call is repeated where that is safe.</summary>
+    /// <summary>
+    /// How long one call to the server may take, 1 s to 5 minutes. Past it the outcome is unknown and the call is repeated where that is
+    /// safe.
+    /// </summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The access token is renewed so long before it ends, 1 s to 10 minutes, at most half of its life.</summary>
@@ -105,7 +108,9 @@ public sealed record ImClientOptions
     /// <summary>Messages that travel in one call, 1-32.</summary>
     public int MaxDraftsPerSend { get; init; } = ProtocolLimits.DraftsPerSend;
 
-    /// <summary>Bytes of all strings of one message's content, in UTF-8, 1-64 KiB; a larger one is refused with 1004. Give it the server's limit.</summary>
+    /// <summary>
+    /// Bytes of all strings of one message's content, in UTF-8, 1-64 KiB; a larger one is refused with 1004. Give it the server's limit.
+    /// </summary>
     public int MaxMessageBytes { get; init; } = ProtocolLimits.MessageBytes;
 
     /// <summary>Bytes of JSON that travel in one call, 32-192 KiB.</summary>
@@ -114,7 +119,9 @@ public sealed record ImClientOptions
     /// <summary>Conversations that are sent to at the same time, 1-64.</summary>
     public int MaxParallelSends { get; init; } = 16;
 
-    /// <summary>Events other than messages that wait for a slow handler, 16-1,000,000; past it typing, presence and positions are dropped.</summary>
+    /// <summary>
+    /// Events other than messages that wait for a slow handler, 16-1,000,000; past it typing, presence and positions are dropped.
+    /// </summary>
     public int MaxQueuedEvents { get; init; } = 1000;
 
     private static string CurrentPlatform() => OperatingSystem.IsWindows() ? "windows"

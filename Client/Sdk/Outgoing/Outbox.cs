@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Client.Outgoing;
 
 /// <summary>
-/// Messages on their way. Each is stored before it is sent and until its receipt, and sent again with the same clientMessageId after whatever
-/// happened: the server stores it once. One call in flight per conversation keeps their order.
+/// Messages on their way. Each is stored before it is sent and until its receipt, and sent again with the same clientMessageId after
+/// whatever happened: the server stores it once. One call in flight per conversation keeps their order.
 /// </summary>
 internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
 {

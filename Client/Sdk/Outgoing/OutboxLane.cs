@@ -48,7 +48,9 @@ internal sealed class OutboxLane
         Array.ForEach(batch, entry => waiting.Remove(entry));
     }
 
-    /// <summary>The server will never take them as they are. A call is all or nothing: only one by one shows which of them it refuses.</summary>
+    /// <summary>
+    /// The server will never take them as they are. A call is all or nothing: only one by one shows which of them it refuses.
+    /// </summary>
     /// <returns>The one that has failed; null when they have to be tried one by one.</returns>
     public OutboxEntry? Refused(OutboxEntry[] batch)
     {

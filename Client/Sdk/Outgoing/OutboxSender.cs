@@ -208,7 +208,9 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         }
     }
 
-    /// <summary>When the store fails here, the next run of the application sends once more: the server recognises the message, or refuses it again.</summary>
+    /// <summary>
+    /// When the store fails here, the next run of the application sends once more: the server recognises the message, or refuses it again.
+    /// </summary>
     private async Task NoteAsync(Func<ValueTask> note)
     {
         try

@@ -3,8 +3,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// The place of this device in one conversation, and the entries that came early. Entries come doubled and in any order, and leave each once
-/// and in order. Pure and not safe for concurrent use.
+/// The place of this device in one conversation, and the entries that came early. Entries come doubled and in any order, and leave each
+/// once and in order. Pure and not safe for concurrent use.
 /// </summary>
 internal sealed class ConversationTracker(int window)
 {

@@ -62,7 +62,9 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
         }
     }
 
-    /// <summary>The server goes on from an older copy of its data: what was taken is void. The store must have forgotten it by now.</summary>
+    /// <summary>
+    /// The server goes on from an older copy of its data: what was taken is void. The store must have forgotten it by now.
+    /// </summary>
     public void Discard(string conversationId)
     {
         lock (Gate)

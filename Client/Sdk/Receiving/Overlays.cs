@@ -4,8 +4,8 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// Entries under their overlays: edited content takes the place of the content, and of a deleted one nothing is left. An overlay gives way only
-/// to one with a higher <see cref="MessageOverlay.OverlaySeq"/>. Pure.
+/// Entries under their overlays: edited content takes the place of the content, and of a deleted one nothing is left. An overlay gives way
+/// only to one with a higher <see cref="MessageOverlay.OverlaySeq"/>. Pure.
 /// </summary>
 internal static class Overlays
 {

@@ -12,7 +12,9 @@ public interface IClientStore : IAsyncDisposable
     /// <param name="cancellation">Gives up waiting.</param>
     ValueTask<StoredSession?> LoadSessionAsync(CancellationToken cancellation = default);
 
-    /// <summary>Saves the session so that it survives a power cut. When it is of another user, everything of the former one is deleted with it.</summary>
+    /// <summary>
+    /// Saves the session so that it survives a power cut. When it is of another user, everything of the former one is deleted with it.
+    /// </summary>
     /// <param name="session">Replaces the stored one.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     ValueTask SaveSessionAsync(StoredSession session, CancellationToken cancellation = default);

@@ -36,8 +36,8 @@ public sealed record StoredConversation
     public long Handled { get; init; }
 
     /// <summary>
-    /// Stored entries may have been edited or deleted by entries after this one, which were skipped: the server is to be asked. Null when all
-    /// that are stored are known to be as the entries up to <see cref="Applied"/> have left them.
+    /// Stored entries may have been edited or deleted by entries after this one, which were skipped: the server is to be asked. Null when
+    /// all that are stored are known to be as the entries up to <see cref="Applied"/> have left them.
     /// </summary>
     public long? StaleAfter { get; init; }
 

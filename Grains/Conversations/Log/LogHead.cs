@@ -8,7 +8,9 @@ public readonly record struct LogPlace(long Seq, long Ordinal, long SentAt);
 /// <summary>Where a conversation stands.</summary>
 /// <param name="Newest">The newest entry.</param>
 /// <param name="Preview">The newest entry that can be the preview of a list, when it was asked for and there is one.</param>
-/// <param name="Own">The sender's newest entry without a target, when a sender was named and there is one in the bounds of the query.</param>
+/// <param name="Own">
+/// The sender's newest entry without a target, when a sender was named and there is one in the bounds of the query.
+/// </param>
 public sealed record LogHead(LogPlace Newest, StoredEntry? Preview = null, LogPlace? Own = null)
 {
     /// <summary>Whether old versions of redacted entries are left to erase, when it was asked for.</summary>

@@ -76,7 +76,8 @@ internal static class LogQueries
 
     private static LogPage Entries(SqliteSession session, long number, LogRange range, long before)
     {
-        // Entries about others can lie between visible ones in any number: the walk over them is bounded, and the page says how far it came.
+        // Entries about others can lie between visible ones in any number: the walk over them is bounded, and the page says how far it
+        // came.
         bool isWalk = !range.Amendments && before - range.After - 1 > MaxWalk;
         long after = isWalk && range.Newest ? before - MaxWalk - 1 : range.After;
         long end = isWalk && !range.Newest ? range.After + MaxWalk + 1 : before;

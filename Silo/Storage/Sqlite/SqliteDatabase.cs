@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>One database file: a writer thread, checkpoints beside it, a few readers. Several may be open on one file, also in several processes.</summary>
+/// <summary>
+/// One database file: a writer thread, checkpoints beside it, a few readers. Several may be open on one file, also in several processes.
+/// </summary>
 internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 {
     private const long ProbePeriodMs = 1_000;
@@ -33,7 +35,8 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read) => readers.ReadAsync(read);
 
     /// <summary>
-    /// Whether writes succeed. After a failure it tries one, at most once per second: without clients nothing else would find out that they succeed again.
+    /// Whether writes succeed. After a failure it tries one, at most once per second: without clients nothing else would find out that they
+    /// succeed again.
     /// </summary>
     /// <returns>Why they fail; null when they succeed.</returns>
     public async Task<string?> FaultAsync()

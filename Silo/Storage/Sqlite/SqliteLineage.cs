@@ -1,6 +1,8 @@
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>The lineage of one database file. A file that had tables before lineages has lineage 0; a new one has none until it is given one.</summary>
+/// <summary>
+/// The lineage of one database file. A file that had tables before lineages has lineage 0; a new one has none until it is given one.
+/// </summary>
 internal sealed class SqliteLineage(SqliteDatabase database, string name) : ILineageStore
 {
     /// <summary>The schema step that adds it to a file.</summary>

@@ -61,7 +61,9 @@ internal static class UserRows
     public static UserProfile? Find(SqliteSession session, string userId) =>
         session.Prepare("SELECT user_id, username, display_name, avatar_url FROM users WHERE user_id = ?1").Bind(1, userId).First(Profile);
 
-    /// <summary>The name from each of its words on, so that a query of two words finds it too. A tombstone has no username and is not found.</summary>
+    /// <summary>
+    /// The name from each of its words on, so that a query of two words finds it too. A tombstone has no username and is not found.
+    /// </summary>
     private static int PutWords(SqliteSession session, long no, string username, string displayName) => username.Length == 0 ? 0 : SearchFolding.Starts(displayName)
         .Sum(start => session.Prepare("INSERT INTO user_words (word, user_no) VALUES (?1, ?2)").Bind(1, start).Bind(2, no).Run());
 

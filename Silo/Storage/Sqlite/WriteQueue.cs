@@ -52,7 +52,9 @@ internal sealed class WriteQueue(int bound) : IDisposable
         return batch.Count > 0;
     }
 
-    /// <summary>Takes no more; what is queued can still be taken. The semaphore has nothing to free, and those that wait in it must wake.</summary>
+    /// <summary>
+    /// Takes no more; what is queued can still be taken. The semaphore has nothing to free, and those that wait in it must wake.
+    /// </summary>
     public void Dispose()
     {
         lock (jobs)

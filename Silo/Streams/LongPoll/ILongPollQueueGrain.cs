@@ -2,7 +2,10 @@ using Orleans.Concurrency;
 
 namespace ImOrleans.Silo.Streams.LongPoll;
 
-/// <summary>One queue of one stream provider, key <see cref="LongPollQueueKey"/>. In memory: its content goes with its silo, also on a graceful stop.</summary>
+/// <summary>
+/// One queue of one stream provider, key <see cref="LongPollQueueKey"/>. In memory: its content goes with its silo, also on a graceful
+/// stop.
+/// </summary>
 [Alias("im.long-poll-queue")]
 internal interface ILongPollQueueGrain : IGrainWithStringKey
 {

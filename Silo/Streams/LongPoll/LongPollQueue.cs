@@ -53,7 +53,9 @@ internal sealed class LongPollQueue(string name, LongPollOptions bounds, long st
         return new LongPollPage { Epoch = epoch, First = first + skipped, Payloads = [.. page] };
     }
 
-    /// <summary>Ends with the next <see cref="Add"/>. Asked for when <see cref="Read"/> had nothing, before any other event can come in.</summary>
+    /// <summary>
+    /// Ends with the next <see cref="Add"/>. Asked for when <see cref="Read"/> had nothing, before any other event can come in.
+    /// </summary>
     public Task Arrival()
     {
         if (arrival.Task.IsCompleted)

@@ -13,7 +13,9 @@ public static class Attention
         await visitor.Page.ReloadAsync();
     }
 
-    /// <summary>Clicks on the notification of this conversation. Answers what came in front, because only the click of a hand lets a page do that.</summary>
+    /// <summary>
+    /// Clicks on the notification of this conversation. Answers what came in front, because only the click of a hand lets a page do that.
+    /// </summary>
     public static Task<string[]> ClickNotificationAsync(this Visitor visitor, string conversationId) => visitor.Page.EvaluateInWorkerAsync<string[]>(
         $$"""
         (async () => {

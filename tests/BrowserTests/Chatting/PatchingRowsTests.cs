@@ -9,13 +9,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Chatting;
 
-/// <summary>A row is made once: what changes around a reader takes nothing from their hands.</summary>
+/// <summary>A row is made once and patched: changes around a reader keep selection, focus and open menus.</summary>
 public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
 {
     /// <summary>More than are drawn at a time, so that the rows drawn change with each message that arrives.</summary>
     private const int Held = 150;
 
-    /// <summary>Selects from the text of the last message but one to the time of the last, and focuses a button or link in the last.</summary>
+    /// <summary>
+    /// Selects from the text of the last message but one to the time of the last, and focuses a button or link in the last.
+    /// </summary>
     private const string Hold =
         """
         () => {
@@ -29,7 +31,7 @@ public sealed class PatchingRowsTests(SharedSilo shared, Browser browser)
 
     private const string Selected = "() => getSelection().toString()";
 
-    /// <summary>What is not as it was when it was held.</summary>
+    /// <summary>The elements that were replaced, and a focus that moved.</summary>
     private const string Lost =
         """
         () => [

@@ -14,7 +14,9 @@ public sealed class OpeningAtUnreadTests(SharedSilo shared, Browser browser)
     private const int Read = 60;
     private const int Written = 660;
 
-    /// <summary>Scrolls down by half a view at a time until the last message is in sight. Answers the numbers of all messages that came into sight.</summary>
+    /// <summary>
+    /// Scrolls down by half a view at a time until the last message is in sight. Answers the numbers of all messages that came into sight.
+    /// </summary>
     private const string ScrollDown =
         """
         async last => {

@@ -9,8 +9,8 @@ using Xunit;
 namespace ImOrleans.BrowserTests.Looking;
 
 /// <summary>
-/// A busy conversation. <c>IM_FRAMES=10</c> measures for ten seconds and prints the times of the frames (<c>--show-live-output on</c>). Nothing here
-/// asserts them: they depend on what else the machine does.
+/// A busy conversation. <c>IM_FRAMES=10</c> measures for ten seconds and prints the times of the frames (<c>--show-live-output on</c>).
+/// Nothing here asserts them: they depend on what else the machine does.
 /// </summary>
 public sealed class PacingTests(SharedSilo shared, Browser browser)
 {

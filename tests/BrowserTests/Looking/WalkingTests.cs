@@ -13,7 +13,7 @@ public sealed class WalkingTests(SharedSilo shared, Browser browser)
 {
     private const int Groups = 12;
 
-    /// <summary>What Tab reaches within the elements of a selector, in their order.</summary>
+    /// <summary>The elements that Tab reaches within those of a selector, in their order.</summary>
     private const string TabStops =
         """
         selector => [...document.querySelectorAll(selector)]

@@ -136,7 +136,9 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
         }, "The gateway is still pushed to for a user that it does not have.");
     }
 
-    /// <summary>A gateway's registration is in memory: the silo that has it may end while the gateway lives, and hears of it again within 20 s.</summary>
+    /// <summary>
+    /// A gateway's registration is in memory: the silo that has it may end while the gateway lives, and hears of it again within 20 s.
+    /// </summary>
     [Fact]
     public async Task A_gateway_that_was_forgotten_and_says_again_that_it_is_there_gets_messages_again()
     {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ImOrleans.ClusterTests.Gateways;
 
-/// <summary>Clients choose the ids that they ask for. An id that nobody has must cost no state, whatever it is asked for.</summary>
+/// <summary>Clients choose the ids that they ask for. An unknown id must cost no state at any door.</summary>
 public sealed class InventingIdsTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
     private const int Ids = 200;
@@ -41,7 +41,7 @@ public sealed class InventingIdsTests(ImCluster cluster) : IClassFixture<ImClust
             await EnsureNotInGroup(eve, id, id);
         });
 
-        // What others have answers the same.
+        // Ids of other users get the same answer.
         await EnsureStranger(eve, foreign);
         await EnsureStranger(eve, $"g:{group}");
         await EnsureNotInGroup(eve, group, bob.UserId);

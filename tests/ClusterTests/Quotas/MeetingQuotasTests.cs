@@ -1,4 +1,5 @@
 using ImOrleans.ClusterTests.Running;
+using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Quotas;
 using Xunit;
@@ -10,7 +11,7 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     private static readonly QuotaOptions Defaults = new();
 
     [Fact]
-    public Task A_day_has_so_many_groups_also_after_the_grain_was_forgotten_and_the_next_day_has_more() => WithinOneDay(UseGroupsUp);
+    public Task A_day_has_so_many_groups_also_after_the_grain_was_forgotten_and_the_next_day_has_more() => OneDay.RunAsync(UseGroupsUp);
 
     private async Task UseGroupsUp()
     {
@@ -27,7 +28,7 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     }
 
     [Fact]
-    public Task People_are_counted_when_they_become_members_and_a_refused_request_counts_nothing() => WithinOneDay(UseAdditionsUp);
+    public Task People_are_counted_when_they_become_members_and_a_refused_request_counts_nothing() => OneDay.RunAsync(UseAdditionsUp);
 
     private async Task UseAdditionsUp()
     {
@@ -63,7 +64,7 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
 
     [Theory, InlineData(false), InlineData(true)]
     public Task A_quota_that_cannot_be_stored_refuses_as_retryable_and_is_not_forgotten(bool afterCommit) =>
-        WithinOneDay(() => FailToStore(afterCommit));
+        OneDay.RunAsync(() => FailToStore(afterCommit));
 
     private async Task FailToStore(bool afterCommit)
     {
@@ -81,7 +82,7 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
     }
 
     [Fact]
-    public Task Bytes_of_all_gateways_count_together_until_the_day_ends() => WithinOneDay(UseBytesUp);
+    public Task Bytes_of_all_gateways_count_together_until_the_day_ends() => OneDay.RunAsync(UseBytesUp);
 
     private async Task UseBytesUp()
     {
@@ -94,20 +95,6 @@ public sealed class MeetingQuotasTests(ImCluster cluster) : IClassFixture<ImClus
 
         cluster.Time.Advance(wait);
         Assert.Equal(TimeSpan.Zero, await quota.Report(1));
-    }
-
-    /// <summary>Quotas of a day start again at midnight UTC. A test that midnight interrupts is repeated once.</summary>
-    private static async Task WithinOneDay(Func<Task> test)
-    {
-        int day = TimeProvider.System.GetUtcNow().DayOfYear;
-        try
-        {
-            await test();
-        }
-        catch (Exception) when (TimeProvider.System.GetUtcNow().DayOfYear != day)
-        {
-            await test();
-        }
     }
 
     private IQuotaGrain Quota(string userId) => cluster.Grains.GetGrain<IQuotaGrain>(userId);

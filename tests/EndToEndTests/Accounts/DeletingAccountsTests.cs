@@ -139,7 +139,7 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
         await silo.KillAsync();
         await silo.StartAgainAsync();
 
-        // Nobody signs in: a reminder has to resume it.
+        // Without a sign-in, a reminder has to resume the deletion.
         devices = await Task.WhenAll(devices.Select(device => device.RefreshAsync()));
         foreach (GroupReply group in groups)
         {
@@ -172,7 +172,7 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
     private static Task<UserProfile[]> SearchAsync(Connection connection, string query) =>
         connection.Device.Api.GetAsync<UserProfile[]>($"api/users?query={query}");
 
-    /// <summary>For what nobody is told: it is looked at again and again.</summary>
+    /// <summary>Polls for a state that is not pushed.</summary>
     private static async Task UntilAsync(Func<Task<bool>> isSo, string missing)
     {
         using CancellationTokenSource deadline = new(Patience);

@@ -9,8 +9,8 @@ using Xunit;
 namespace ImOrleans.EndToEndTests.Presence;
 
 /// <summary>
-/// Who sees what somebody has received and read, and that somebody types. That a receipt did not come is seen by the next one, which may come: receipts of
-/// one kind keep their order.
+/// The people who see the receipts of a user: positions and typing. A hidden receipt is proved absent by a later one that is shown, because
+/// receipts of one kind keep their order.
 /// </summary>
 public sealed class HidingReceiptsTests(SharedSilo shared)
 {

@@ -40,7 +40,7 @@ internal static class Receipts
         }).Where(words => words.Length > 0),
     ];
 
-    /// <summary>What the list says of this user.</summary>
+    /// <summary>The position of this user in the list.</summary>
     /// <returns>Null when it says nothing.</returns>
     public static async Task<(long Delivered, long Read)?> ListedAsync(this Device reader, string userId, string conversationId)
     {

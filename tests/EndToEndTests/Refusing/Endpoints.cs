@@ -2,7 +2,9 @@ using static ImOrleans.EndToEndTests.Refusing.Tree;
 
 namespace ImOrleans.EndToEndTests.Refusing;
 
-/// <summary>Every endpoint of the product. A new one is entered here, with a right request, and is then tried with every wrong one.</summary>
+/// <summary>
+/// Every endpoint of the product. A new one is entered here, with a right request, and is then tried with every wrong one.
+/// </summary>
 public static class Endpoints
 {
     public static IEnumerable<Endpoint> Of(Scene scene) =>

@@ -60,6 +60,23 @@ public sealed class FloodingTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task A_frame_of_an_unknown_type_counts_once_however_the_frames_arrive()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Limits:StrayBurst=32", "--Im:Limits:StraysPerSecond=1");
+        Device eve = await (await Person.RegisterAsync(silo)).SignInAsync();
+        using RawSocket modest = await RawSocket.OpenAsync(silo, eve.Session.AccessToken);
+        using RawSocket other = await RawSocket.OpenAsync(silo, eve.Session.AccessToken);
+        for (int frame = 0; frame < 30; frame++)
+        {
+            // The answer on the other connection lets the server read this frame before the next one comes.
+            await modest.WriteAsync("""{"type":99}""");
+            await other.InvokeAsync("ReportState", "background");
+        }
+
+        Assert.True((await modest.InvokeAsync("ReportState", "background")).TryGetProperty("type", out _));
+    }
+
+    [Fact]
     public async Task A_connection_that_sends_too_many_bytes_is_closed_with_the_number()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Limits:ByteBurst=4194304", "--Im:Limits:BytesPerSecond=65536");
@@ -105,7 +122,9 @@ public sealed class FloodingTests(SharedSilo shared)
         }
     }
 
-    /// <summary>It costs more than any other answer to a stranger, so it is made once: nothing in it can be of the one who asked first.</summary>
+    /// <summary>
+    /// It costs more than any other answer to a stranger, so it is made once: nothing in it can be of the one who asked first.
+    /// </summary>
     [Fact]
     public async Task The_description_is_the_same_for_everybody()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Refusing;
 
-/// <summary>What one user can cause to be stored, over all gateways and restarts.</summary>
+/// <summary>The quotas of one user, over all gateways and restarts.</summary>
 public sealed class MeetingQuotasTests
 {
     [Fact]

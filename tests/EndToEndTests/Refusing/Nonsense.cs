@@ -1,8 +1,8 @@
 namespace ImOrleans.EndToEndTests.Refusing;
 
 /// <summary>
-/// Everything that is wrong with a request, made from one that is right: each value in it, at any depth, is in turn left out and replaced by
-/// what does not belong there.
+/// Everything that is wrong with a request, made from one that is right: each value in it, at any depth, is in turn left out and replaced
+/// by what does not belong there.
 /// </summary>
 public static class Nonsense
 {

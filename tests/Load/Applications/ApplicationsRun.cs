@@ -73,7 +73,9 @@ internal static class ApplicationsRun
         await WaitAsync(() => Task.FromResult(lives[0].Queued.Length >= before + messages || lives[0].HasExited), $"{lives[0].Username} writes nothing");
     }
 
-    /// <summary>Until everything that was queued is stored and everybody was shown all of it; or time is up, and the audit says what is missing.</summary>
+    /// <summary>
+    /// Until everything that was queued is stored and everybody was shown all of it; or time is up, and the audit says what is missing.
+    /// </summary>
     private static async Task<Message[]> SettleAsync(Accounts accounts, string accessToken, string id, ApplicationLife[] lives)
     {
         List<Message> stored = [];

@@ -19,7 +19,9 @@ internal abstract class Target(string name, ServerProcess? server, RunOptions op
 
     protected RunOptions Options => options;
 
-    /// <summary>Makes the users and connects them. The same seed gives the same users the same number of sends under way, in every target.</summary>
+    /// <summary>
+    /// Makes the users and connects them. The same seed gives the same users the same number of sends under way, in every target.
+    /// </summary>
     public async Task OpenAsync()
     {
         Random random = new(options.Seed);

@@ -8,7 +8,9 @@ internal static class Machine
     private const int TicksPerSecond = 100;
     private static readonly int[] Idle = [3, 4];
 
-    /// <summary>Processor time of everybody: user, nice, system, interrupts and what the host took away, but neither idle nor waiting.</summary>
+    /// <summary>
+    /// Processor time of everybody: user, nice, system, interrupts and what the host took away, but neither idle nor waiting.
+    /// </summary>
     public static TimeSpan BusyTime()
     {
         // "cpu  user nice system idle iowait irq softirq steal guest guest_nice"; guests are counted in user already.

@@ -1,6 +1,8 @@
 namespace ImOrleans.UnitTests.Architecture;
 
-/// <summary>Which folder of a project uses which other one. Deeper folders count on their own; the files at the root compose, and use everything.</summary>
+/// <summary>
+/// Which folder of a project uses which other one. Deeper folders count on their own; the files at the root compose, and use everything.
+/// </summary>
 internal sealed class Folders
 {
     private const string Root = "";

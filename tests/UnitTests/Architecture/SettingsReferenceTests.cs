@@ -10,7 +10,8 @@ using Xunit;
 namespace ImOrleans.UnitTests.Architecture;
 
 /// <summary>
-/// <c>SETTINGS.md</c> is written from the options classes and their summaries. <c>tests/contracts</c> writes it anew; a stale page fails here.
+/// <c>SETTINGS.md</c> is written from the options classes and their summaries. <c>tests/contracts</c> writes it anew; a stale page fails
+/// here.
 /// </summary>
 public sealed partial class SettingsReferenceTests
 {

@@ -22,7 +22,10 @@ internal sealed partial record SourceFile(string Path, string Namespace, IReadOn
             Name().Matches(UsingLine().Replace(code, "")).Select(match => match.Value.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Whether code here can name what is declared there without a prefix: there is the same namespace, one around it, or one of the usings.</summary>
+    /// <summary>
+    /// Whether code here can name what is declared there without a prefix: there is the same namespace, one around it, or one of the
+    /// usings.
+    /// </summary>
     public bool Sees(SourceFile other) =>
         Usings.Contains(other.Namespace) || $"{Namespace}.".StartsWith($"{other.Namespace}.", StringComparison.Ordinal);
 

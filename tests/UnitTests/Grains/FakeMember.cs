@@ -25,7 +25,7 @@ internal sealed class FakeMember
 
     public string[] GatewayIds { get; set; } = [];
 
-    /// <summary>What the privacy of this user allows.</summary>
+    /// <summary>The receipts that the privacy of this user allows.</summary>
     public ReceiptPrivacy Receipts { get; set; } = new(Shows: true, Sees: true);
 
     /// <summary>How often a lease was asked for.</summary>

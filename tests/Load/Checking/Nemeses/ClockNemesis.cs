@@ -4,7 +4,9 @@ using ImOrleans.Load.Servers;
 
 namespace ImOrleans.Load.Checking.Nemeses;
 
-/// <summary>The server's clock jumps forward or back, by seconds to hours, and later back to what is right (Debian's <c>faketime</c>).</summary>
+/// <summary>
+/// The server's clock jumps forward or back, by seconds to hours, and later back to what is right (Debian's <c>faketime</c>).
+/// </summary>
 internal sealed class ClockNemesis : Nemesis
 {
     public const string ItsName = "clock";

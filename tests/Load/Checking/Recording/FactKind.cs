@@ -33,7 +33,9 @@ internal enum FactKind
     /// <summary>The device lost all that it knew, as a phone that is set up anew.</summary>
     Forgot,
 
-    /// <summary>The device wants entries of this conversation from this seq on; the value is the first that its user may read, as the server said.</summary>
+    /// <summary>
+    /// The device wants entries of this conversation from this seq on; the value is the first that its user may read, as the server said.
+    /// </summary>
     Follows,
     Pushed,
     Pulled,
