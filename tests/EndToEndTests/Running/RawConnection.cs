@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ImOrleans.EndToEndTests.Running;
 
@@ -39,7 +41,7 @@ public sealed class RawConnection : IDisposable
         try
         {
             await WriteAsync(Question);
-            return (await ReadAsync()).StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
+            return (await ReadAnswerAsync()).StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
         }
         catch (SocketException)
         {
@@ -65,6 +67,35 @@ public sealed class RawConnection : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    /// <summary>Head and body may arrive in any number of pieces, and a rest of this answer must not be taken for the next one.</summary>
+    /// <returns>What came before the server closed, when it closes before the end.</returns>
+    private async Task<string> ReadAnswerAsync()
+    {
+        StringBuilder answer = new();
+        while (!IsWhole(answer.ToString()) && await ReadAsync() is { Length: > 0 } piece)
+        {
+            answer.Append(piece);
+        }
+
+        return answer.ToString();
+    }
+
+    /// <summary>RFC 9112, section 6: a body ends after its Content-Length, or after its last chunk, which is empty.</summary>
+    private static bool IsWhole(string answer)
+    {
+        const string end = "\r\n\r\n";
+        int head = answer.IndexOf(end, StringComparison.Ordinal);
+        if (head < 0)
+        {
+            return false;
+        }
+
+        Match length = Regex.Match(answer[..head], @"^Content-Length: (\d+)\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline);
+        return length.Success
+            ? answer.Length - head - end.Length >= int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture)
+            : answer.EndsWith("\r\n0" + end, StringComparison.Ordinal);
+    }
 
     /// <returns>Some text; empty when the server has closed.</returns>
     private async Task<string> ReadAsync()
