@@ -1,5 +1,8 @@
+using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using StackExchange.Redis;
 
 namespace ImOrleans.ServiceDefaults.Clustering;
 
@@ -16,10 +19,19 @@ internal static class ClientClusteringHosting
         return builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<ClusterRetry>();
+            client.Configure<GatewayOptions>(silos => silos.GatewayListRefreshPeriod = cluster.RefreshPeriod);
             Providers.Choose<Action>(
                 ClusterOptions.ProviderSetting,
                 cluster.Provider,
-                (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)))();
+                (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)),
+                (ClusterOptions.Redis, () => AddRedis(client, builder)))();
         });
+    }
+
+    private static void AddRedis(IClientBuilder client, IHostApplicationBuilder builder)
+    {
+        ConfigurationOptions server = builder.Services.AddRedis(builder.Configuration);
+        client.UseRedisClustering(redis => redis.ConfigurationOptions = server);
+        builder.Services.AddClusterName();
     }
 }

@@ -16,6 +16,7 @@ internal static class SiloHosting
         {
             silo
                 .AddClusterMembership()
+                .AddGrainDirectory()
                 .AddBounds()
                 .AddMessageLog()
                 .AddDirectory()
