@@ -9,13 +9,21 @@ internal static class Tool
 
     /// <summary>Runs it in a folder and fails with everything that it printed unless it exits with 0.</summary>
     /// <returns>Its output and its errors.</returns>
-    public static async Task<string> RunAsync(string folder, string program, params string[] arguments)
+    public static Task<string> RunAsync(string folder, string program, params string[] arguments) => RunAsync(folder, program, null, arguments);
+
+    /// <summary>The same, with programs found in <paramref name="path"/> only. Null: where this process finds them.</summary>
+    public static async Task<string> RunAsync(string folder, string program, string? path, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // The settings of the program that runs the tests are not meant for this one, and a build server that outlives it would keep its pipes open.
+        // A build server that outlives the program would keep its pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        if (path is not null)
+        {
+            start.Environment["PATH"] = path;
+        }
+
         using Process process = Process.Start(start)!;
         using CancellationTokenSource deadline = new(Patience);
         try
