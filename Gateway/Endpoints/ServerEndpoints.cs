@@ -1,4 +1,3 @@
-using System.Reflection;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
@@ -15,9 +14,6 @@ internal static class ServerEndpoints
 {
     private const int ProtocolVersion = 1;
 
-    private static string Version { get; } =
-        typeof(ServerEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void MapServer(this IEndpointRouteBuilder api)
     {
         api.MapGet("/server", Get).AllowAnonymous()
@@ -28,7 +24,7 @@ internal static class ServerEndpoints
         IOptions<SendOptions> sends, IOptions<GroupOptions> groups, IOptions<PresenceOptions> presence, IOptions<GatewayOptions> gateway) => TypedResults.Ok(new ServerInfo
     {
         Name = "ImOrleans",
-        Version = Version,
+        Version = ProductVersion.Text,
         Protocol = ProtocolVersion,
         Limits = new ServerLimits
         {

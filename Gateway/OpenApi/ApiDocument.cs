@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImOrleans.Gateway.Errors;
 using ImOrleans.Gateway.Json;
+using ImOrleans.Gateway.Process;
 using ImOrleans.Protocol.Limits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -30,6 +31,7 @@ internal static class ApiDocument
     private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info.Title = "ImOrleans";
+        document.Info.Version = ProductVersion.Text;
         document.Info.Description = "Refusals are application/problem+json with the number of the error catalogue as code.";
 
         // Absent means: from where the document comes.

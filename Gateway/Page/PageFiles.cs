@@ -8,13 +8,14 @@ namespace ImOrleans.Gateway.Page;
 /// <summary>
 /// The files of the page under an address that changes with their content, <c>/v/{version}/js/main.js</c>, so that a browser asks for each
 /// of them once. Only the page itself is asked for each time: it names the others, and all modules at once, because a browser finds them
-/// only one import after the other.
+/// only one import after the other. A published server has a bundle of the page too (<c>Bundle/</c>), which is then served instead.
 /// </summary>
 internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider time)
 {
-    private const string Start = "index.html";
+    private const string Modules = "js";
+    private const string Bundle = "bundle";
 
-    private static readonly string[] Folders = ["js", "styles", "icons"];
+    private static readonly string[] Folders = [Bundle, Modules, "styles", "icons"];
 
     /// <summary>The build lays compressed copies beside them.</summary>
     private static readonly string[] Kinds = [".js", ".css", ".svg", ".png"];
@@ -45,24 +46,26 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
     private Look LookAgain()
     {
         string[] parts = [.. Folders.SelectMany(List).Order(StringComparer.Ordinal)];
-        DateTimeOffset changedAt = parts.Append(Start).Max(part => files.GetFileInfo(part).LastModified);
-        PageBuild build = last is { } known && known.ChangedAt == changedAt && known.Parts.SequenceEqual(parts) ? known.Build : Build(parts);
+        string start = Array.Exists(parts, part => part.StartsWith($"{Bundle}/", StringComparison.Ordinal)) ? $"{Bundle}/index.html" : "index.html";
+        DateTimeOffset changedAt = parts.Append(start).Max(part => files.GetFileInfo(part).LastModified);
+        PageBuild build = last is { } known && known.ChangedAt == changedAt && known.Parts.SequenceEqual(parts) ? known.Build : Build(start, parts);
         return new Look(time.GetTimestamp(), changedAt, parts, build);
     }
 
-    private PageBuild Build(string[] parts)
+    private PageBuild Build(string start, string[] parts)
     {
         Dictionary<string, byte[]> contents = parts.ToDictionary(part => part, Read);
-        byte[] start = Read(Start);
-        string version = Hash(contents.Prepend(KeyValuePair.Create(Start, start)));
-        string html = Encoding.UTF8.GetString(start);
+        byte[] page = Read(start);
+        string version = Hash(contents.Prepend(KeyValuePair.Create(start, page)));
+        string html = Encoding.UTF8.GetString(page);
         foreach (string folder in Folders)
         {
             html = html.Replace($"=\"{folder}/", $"=\"v/{version}/{folder}/", StringComparison.Ordinal);
         }
 
         // Low: what is painted first are the styles.
-        IEnumerable<string> preloads = parts.Where(part => part.StartsWith("js/", StringComparison.Ordinal))
+        string scripts = start.StartsWith(Bundle, StringComparison.Ordinal) ? Bundle : Modules;
+        IEnumerable<string> preloads = parts.Where(part => part.StartsWith($"{scripts}/", StringComparison.Ordinal) && part.EndsWith(".js", StringComparison.Ordinal))
             .Select(part => $"  <link rel=\"modulepreload\" fetchpriority=\"low\" href=\"v/{version}/{part}\">\n");
         html = html.Replace("</head>", string.Concat(preloads) + "</head>", StringComparison.Ordinal);
         return new PageBuild(

@@ -5,7 +5,7 @@
  */
 const CACHE = 'im.page';
 const PATIENCE_MS = 3000;
-const PART = /^(v\/[^/]+\/)?(js|styles|icons)\//;
+const PART = /^(v\/[^/]+\/)?(bundle|js|styles|icons)\//;
 
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', event => event.waitUntil(clients.claim()));

@@ -7,7 +7,7 @@ export async function keepPage() {
   }
   await navigator.serviceWorker.register(trusted(SOURCE));
   const { active } = await navigator.serviceWorker.ready;
-  const parts = performance.getEntriesByType('resource').map(({ name }) => name).filter(name => /\/(js|styles|icons)\//.test(new URL(name).pathname));
+  const parts = performance.getEntriesByType('resource').map(({ name }) => name).filter(name => /\/(bundle|js|styles|icons)\//.test(new URL(name).pathname));
   active.postMessage([new URL('.', document.baseURI).href, ...parts]);
 }
 

@@ -62,11 +62,17 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Dialog => Page.Locator("dialog[open]").Last;
 
+    /// <summary>In front of an empty page of a new profile.</summary>
+    public static async Task<Visitor> LandAsync(Browser browser, SiloProcess silo, BrowserNewContextOptions? look = null)
+    {
+        IBrowserContext profile = await browser.NewProfileAsync(look);
+        return new Visitor(silo, profile, await profile.NewPageAsync());
+    }
+
     /// <summary>In front of the page, not signed in.</summary>
     public static async Task<Visitor> ArriveAsync(Browser browser, SiloProcess silo, BrowserNewContextOptions? look = null)
     {
-        IBrowserContext profile = await browser.NewProfileAsync(look);
-        Visitor visitor = new(silo, profile, await profile.NewPageAsync());
+        Visitor visitor = await LandAsync(browser, silo, look);
         await visitor.Page.GotoAsync(silo.Address.AbsoluteUri);
         return visitor;
     }

@@ -1,15 +1,20 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Headers;
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Accounts;
+using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Looking;
 
-public sealed class LoadingTests(SharedSilo shared, Browser browser)
+public sealed class LoadingTests(SharedSilo shared, Browser browser, ITestOutputHelper output)
 {
+    private static readonly string Script = SiloRun.Published is null ? "js/main.js" : "bundle/main.js";
+
     /// <summary>The modules that the page imports, from its first on, and those that it names for loading ahead.</summary>
     private const string Modules =
         """
@@ -42,6 +47,57 @@ public sealed class LoadingTests(SharedSilo shared, Browser browser)
         visitor.EnsureNoComplaints();
     }
 
+    /// <summary>Up to the form in front of which a stranger can type, with all that it still loads after that, and the same for the list of conversations.</summary>
+    [Fact]
+    public async Task A_first_visit_asks_for_few_files_when_the_page_is_bundled()
+    {
+        Person anna = await Person.RegisterAsync(shared.Silo, "Anna");
+        await using Visitor visitor = await Visitor.LandAsync(browser, shared.Silo);
+        ConcurrentQueue<string> asked = new();
+        visitor.Page.Request += (_, request) => asked.Enqueue(request.Url);
+        await visitor.Page.GotoAsync(shared.Silo.Address.AbsoluteUri);
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        int form = asked.Count;
+        await visitor.SignInAsync(anna.Username);
+        await Expect(visitor.Page.Locator(".nothing")).ToBeVisibleAsync();
+        output.WriteLine($"{form} requests up to the form, {asked.Count} up to the list");
+
+        // Unbundled, the test says only that it counts: there is a request for each module.
+        Assert.InRange(form, SiloRun.Published is null ? 50 : 3, SiloRun.Published is null ? 150 : 9);
+        visitor.EnsureNoComplaints();
+    }
+
+    /// <summary><c>IM_LOADING=5</c> visits so often with 200 ms between the browser and the server, and prints when the form could be used.</summary>
+    [Fact]
+    public async Task A_form_can_be_used_far_from_the_server()
+    {
+        List<double> times = [];
+        for (int visits = int.Parse(Environment.GetEnvironmentVariable("IM_LOADING") ?? "1", CultureInfo.InvariantCulture); visits > 0; visits--)
+        {
+            await using Visitor visitor = await Visitor.LandAsync(browser, shared.Silo);
+            ICDPSession network = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
+            await network.SendAsync("Network.enable");
+            await network.SendAsync(
+                "Network.emulateNetworkConditions",
+                new() { ["offline"] = false, ["latency"] = 200, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
+            await visitor.Page.AddInitScriptAsync(
+                """
+                new MutationObserver((changes, observer) => {
+                  if (document.querySelector('[name=username]:not([disabled])')) {
+                    observer.disconnect();
+                    requestAnimationFrame(() => (globalThis.usableAt = performance.now()));
+                  }
+                }).observe(document, { childList: true, subtree: true });
+                """);
+            await visitor.Page.GotoAsync(shared.Silo.Address.AbsoluteUri);
+            await visitor.Page.WaitForFunctionAsync("() => globalThis.usableAt");
+            times.Add(await visitor.Page.EvaluateAsync<double>("() => globalThis.usableAt"));
+            visitor.EnsureNoComplaints();
+        }
+
+        output.WriteLine($"usable after {string.Join(", ", times.Order().Select(time => $"{time:F0}"))} ms");
+    }
+
     [Fact]
     public async Task What_belongs_to_nobody_is_compressed_and_kept_and_what_bears_a_token_is_neither()
     {
@@ -53,10 +109,10 @@ public sealed class LoadingTests(SharedSilo shared, Browser browser)
         Assert.Equal(System.Net.HttpStatusCode.NotModified, again.StatusCode);
 
         string version = start.Headers.ETag!.Tag.Trim('"');
-        using HttpResponseMessage part = await AskAsync(HttpMethod.Get, $"/v/{version}/js/main.js");
+        using HttpResponseMessage part = await AskAsync(HttpMethod.Get, $"/v/{version}/{Script}");
         Assert.Equal(["br"], part.Content.Headers.ContentEncoding);
         Assert.Equal("public, max-age=31536000, immutable", part.Headers.CacheControl!.ToString());
-        using HttpResponseMessage ofOther = await AskAsync(HttpMethod.Get, "/v/0123456789ab/js/main.js");
+        using HttpResponseMessage ofOther = await AskAsync(HttpMethod.Get, $"/v/0123456789ab/{Script}");
         Assert.Equal("no-cache", ofOther.Headers.CacheControl!.ToString());
         using HttpResponseMessage nothing = await AskAsync(HttpMethod.Get, $"/v/{version}/api/server");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, nothing.StatusCode);

@@ -123,10 +123,18 @@ public sealed partial class SiloRun : IDisposable
         process.Dispose();
     }
 
+    /// <summary>The folder of a published silo that is run instead of the built one (<c>IM_PUBLISHED</c>); null for the built one.</summary>
+    public static string? Published { get; } = Environment.GetEnvironmentVariable("IM_PUBLISHED");
+
     /// <summary>The program as it was built for itself; beside the tests lies a copy whose dependencies are those of the tests.</summary>
     private static string Find(string project)
     {
         string name = $"ImOrleans.{project}.dll";
+        if (project == "Silo" && Published is not null)
+        {
+            return Path.Combine(Published, name);
+        }
+
         DirectoryInfo here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         string built = Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, name);
         return File.Exists(built) ? built : Path.Combine(here.FullName, name);

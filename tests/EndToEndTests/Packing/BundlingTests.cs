@@ -1,0 +1,32 @@
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Packing;
+
+/// <summary>The step that bundles the page of a published server. What the bundle does is tested by <c>BrowserTests</c>.</summary>
+public sealed class BundlingTests
+{
+    [Fact]
+    public async Task Without_node_the_page_is_published_as_its_modules()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("imorleans-publish-");
+        try
+        {
+            DirectoryInfo root = folder.CreateSubdirectory("wwwroot");
+            File.Copy(Path.Combine(PackedClient.Root, "Gateway/wwwroot/index.html"), Path.Combine(root.FullName, "index.html"));
+            root.CreateSubdirectory("bundle");
+            string tools = folder.CreateSubdirectory("tools").FullName;
+            File.CreateSymbolicLink(Path.Combine(tools, "sh"), "/bin/sh");
+            string printed = await Tool.RunAsync(
+                PackedClient.Root,
+                PackedClient.Runtime,
+                path: tools,
+                ["msbuild", "Gateway/Gateway.csproj", "-t:BundlePublishedPage", $"-p:PublishDir={folder.FullName}/", "-v:minimal", "-nologo"]);
+            Assert.Contains("Node or npm is not installed. The page is published as its modules", printed, StringComparison.Ordinal);
+            Assert.Equal(["index.html"], root.EnumerateFileSystemInfos().Select(entry => entry.Name));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

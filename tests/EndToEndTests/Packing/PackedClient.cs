@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Packing;
+
+/// <summary>The packages of <c>Client</c>, packed once from what was built, in a folder that is a feed.</summary>
+public sealed class PackedClient : IAsyncLifetime
+{
+    private static readonly string[] Projects = ["Protocol", "Sdk", "Sqlite"];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("imorleans-feed-");
+
+    public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
+
+    public string Feed => folder.FullName;
+
+    /// <summary>What the packing printed.</summary>
+    public string Printed { get; private set; } = "";
+
+    public static string Runtime => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    public async ValueTask InitializeAsync()
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        foreach (string project in Projects)
+        {
+            Printed += await Tool.RunAsync(
+                Root, Runtime, "pack", $"Client/{project}/{project}.csproj", "--no-build", "-c", configuration == "debug" ? "Debug" : "Release", "-o", Feed);
+        }
+    }
+
+    /// <summary>The description of a package, <c>ImOrleans.Client</c>, without the namespace of its format.</summary>
+    public XElement Describe(string package)
+    {
+        using ZipArchive archive = Open(package);
+        using Stream nuspec = archive.GetEntry($"{package}.nuspec")!.Open();
+        XElement metadata = XElement.Load(nuspec).Elements().Single(element => element.Name.LocalName == "metadata");
+        foreach (XElement element in metadata.DescendantsAndSelf())
+        {
+            element.Name = element.Name.LocalName;
+        }
+
+        return metadata;
+    }
+
+    /// <summary>The paths of its files.</summary>
+    public string[] List(string package)
+    {
+        using ZipArchive archive = Open(package);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private ZipArchive Open(string package) => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"{package}.?.*.nupkg")));
+
+    private static string FindRoot(DirectoryInfo? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"No ImOrleans.sln above {AppContext.BaseDirectory}.");
+    }
+}
