@@ -17,7 +17,7 @@ internal sealed record PostgresSchema(params PostgresStep[] Steps)
     private const string Versions =
         "CREATE TABLE IF NOT EXISTS im_schema (step int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())";
 
-    public static PostgresSchema Current { get; } = new(LogTables.Step, DirectoryTables.Step);
+    public static PostgresSchema Current { get; } = new(LogTables.Step, DirectoryTables.Step, OrleansTables.Step);
 
     /// <param name="patience">How long to wait for another silo that migrates.</param>
     /// <exception cref="StartupException">The database is of a newer program, or it is not whole.</exception>
