@@ -5,6 +5,7 @@ internal sealed class ProviderOptions
 {
     public const string Section = "Im:Providers";
     public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
     public const string LongPoll = "long-poll";
     public const string Memory = "memory";
     public const string Redis = "redis";

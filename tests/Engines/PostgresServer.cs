@@ -28,13 +28,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly string password = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
     private readonly string folder = Directory.CreateTempSubdirectory("im-postgres-").FullName;
+    private readonly string[] settings;
     private readonly PostgresPrograms programs = PostgresPrograms.Find();
     private Process? run;
     private int databases;
 
-    private PostgresServer()
-    {
-    }
+    private PostgresServer(string[] settings) => this.settings = [.. settings.SelectMany(static setting => (string[])["-c", setting])];
 
     public static string Host => IPAddress.Loopback.ToString();
 
@@ -42,10 +41,11 @@ public sealed class PostgresServer : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>Creates the data folder and starts the server.</summary>
+    /// <param name="settings">For example <c>fsync=off</c>, which is enough for tests that do not take the power away.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start. The message says why.</exception>
-    public static async Task<PostgresServer> StartAsync()
+    public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
-        PostgresServer server = new();
+        PostgresServer server = new(settings);
         try
         {
             await server.InitializeAsync();
@@ -81,18 +81,18 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Ends the server at once, without a checkpoint: what is not in its write-ahead log is lost, as when the machine fails.</summary>
+    /// <summary>Ends the server at once and without a checkpoint. The next start reads the write-ahead log.</summary>
     public Task KillAsync() => EndAsync("QUIT");
 
     /// <summary>Starts the server that was killed, on its data and its port, and waits until it takes connections.</summary>
     public async Task StartAgainAsync()
     {
-        string[] settings =
+        string[] arguments =
         [
             "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", $"listen_addresses={Host}",
-            "-c", $"unix_socket_directories={folder}", "-c", "max_connections=400", "-c", "log_checkpoints=off",
+            "-c", $"unix_socket_directories={folder}", "-c", "max_connections=400", "-c", "log_checkpoints=off", .. settings,
         ];
-        run = Process.Start(new ProcessStartInfo("sh", ["-c", Run, "sh", programs.Prefix, folder, programs.Folder, .. settings])
+        run = Process.Start(new ProcessStartInfo("sh", ["-c", Run, "sh", programs.Prefix, folder, programs.Folder, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,

@@ -9,7 +9,7 @@ namespace ImOrleans.StoreTests.Postgres;
 /// <summary>The one PostgreSQL server of a run. The first test that needs it starts it; each test has a database of its own.</summary>
 public sealed class PostgresFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresServer>> server = new(PostgresServer.StartAsync);
+    private readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartAsync("fsync=off"));
 
     public Task<PostgresServer> ServerAsync() => server.Value;
 
