@@ -1,3 +1,4 @@
+using ImOrleans.ServiceDefaults.Postgres;
 using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,8 @@ internal static class ClientClusteringHosting
                 ClusterOptions.ProviderSetting,
                 cluster.Provider,
                 (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)),
-                (ClusterOptions.Redis, () => AddRedis(client, builder)))();
+                (ClusterOptions.Redis, () => AddRedis(client, builder)),
+                (ClusterOptions.Postgres, () => AddPostgres(client, builder)))();
         });
     }
 
@@ -32,6 +34,14 @@ internal static class ClientClusteringHosting
     {
         ConfigurationOptions server = builder.Services.AddRedis(builder.Configuration);
         client.UseRedisClustering(redis => redis.ConfigurationOptions = server);
+        builder.Services.AddClusterName();
+    }
+
+    private static void AddPostgres(IClientBuilder client, IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
+        string connection = PostgresOptions.Read(builder.Configuration).ConnectionString;
+        client.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
         builder.Services.AddClusterName();
     }
 }

@@ -3,7 +3,6 @@ using System.Net;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace ImOrleans.ServiceDefaults.Clustering;
 
@@ -14,10 +13,11 @@ internal sealed class ClusterOptions : IValidatableObject
     public const string ProviderSetting = $"{Section}:{nameof(Provider)}";
     public const string Localhost = "localhost";
     public const string Redis = "redis";
+    public const string Postgres = "postgres";
 
     /// <summary>
-    /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>: any
-    /// number of both, with <c>Im:Redis</c>.
+    /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>, with
+    /// <c>Im:Redis</c>, and <c>postgres</c>, with <c>Im:Postgres</c>: any number of both.
     /// </summary>
     [Required]
     public string Provider { get; init; } = Localhost;
@@ -63,16 +63,13 @@ internal sealed class ClusterOptions : IValidatableObject
 
     internal IPAddress ListenAddress => string.IsNullOrEmpty(Listen) ? AdvertisedAddress : IPAddress.Parse(Listen);
 
-    internal bool IsShared => !string.Equals(Provider, Localhost, StringComparison.OrdinalIgnoreCase);
+    internal bool IsShared => !Uses(Localhost);
 
     /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
     /// <exception cref="StartupException">A setting is out of range.</exception>
-    public static ClusterOptions Read(IConfiguration configuration)
-    {
-        ClusterOptions options = configuration.GetSection(Section).Get<ClusterOptions>() ?? new();
-        ValidateOptionsResult result = new SettingsRules<ClusterOptions>(Section, configuration: null).Validate(null, options);
-        return result.Failed ? throw new StartupException(string.Join(Environment.NewLine, result.Failures)) : options;
-    }
+    public static ClusterOptions Read(IConfiguration configuration) => configuration.ReadSettings<ClusterOptions>(Section);
+
+    internal bool Uses(string provider) => string.Equals(Provider, provider, StringComparison.OrdinalIgnoreCase);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using ImOrleans.ServiceDefaults.Postgres;
 using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,8 @@ internal static class SiloClusteringHosting
             ClusterOptions.ProviderSetting,
             cluster.Provider,
             (ClusterOptions.Localhost, () => AddLocalhost(silo, cluster)),
-            (ClusterOptions.Redis, () => AddRedis(silo, cluster)))();
+            (ClusterOptions.Redis, () => AddRedis(silo, cluster)),
+            (ClusterOptions.Postgres, () => AddPostgres(silo, cluster)))();
         return silo;
     }
 
@@ -40,6 +42,15 @@ internal static class SiloClusteringHosting
     {
         ConfigurationOptions server = silo.Services.AddRedis(silo.Configuration);
         silo.UseRedisClustering(redis => redis.ConfigurationOptions = server);
+        AddShared(silo, cluster);
+    }
+
+    /// <summary>The silo makes the tables when it opens its stores, which is before it joins.</summary>
+    private static void AddPostgres(ISiloBuilder silo, ClusterOptions cluster)
+    {
+        silo.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
+        string connection = PostgresOptions.Read(silo.Configuration).ConnectionString;
+        silo.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
         AddShared(silo, cluster);
     }
 

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
+using Microsoft.Extensions.Configuration;
 
 namespace ImOrleans.ServiceDefaults.Postgres;
 
@@ -8,6 +10,9 @@ internal sealed class PostgresOptions : IValidatableObject
 {
     public const string Section = "Im:Postgres";
     public const string ConnectionStringSetting = $"{Section}:{nameof(ConnectionString)}";
+
+    /// <summary>The name of Npgsql among the providers of ADO.NET, as Orleans uses it.</summary>
+    public const string Invariant = "Npgsql";
 
     /// <summary>
     /// As Npgsql reads it: <c>Host=db;Database=im;Username=im;Password=...</c>. The database exists and belongs to this user.
@@ -49,6 +54,10 @@ internal sealed class PostgresOptions : IValidatableObject
     /// <summary>Writes that share one transaction, and so one sync of the server's disk.</summary>
     [Range(1, 10_000)]
     public int BatchSize { get; init; } = 1_024;
+
+    /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
+    /// <exception cref="StartupException">A setting is absent or out of range.</exception>
+    public static PostgresOptions Read(IConfiguration configuration) => configuration.ReadSettings<PostgresOptions>(Section);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,7 +1,6 @@
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace ImOrleans.ServiceDefaults.Redis;
@@ -13,13 +12,7 @@ internal static class RedisServer
     /// <exception cref="StartupException">The connection string is absent or cannot be read, or another setting is out of range.</exception>
     public static ConfigurationOptions Read(IConfiguration configuration)
     {
-        RedisOptions options = configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new();
-        ValidateOptionsResult result = new SettingsRules<RedisOptions>(RedisOptions.Section, configuration: null).Validate(null, options);
-        if (result.Failed)
-        {
-            throw new StartupException(string.Join(Environment.NewLine, result.Failures));
-        }
-
+        RedisOptions options = configuration.ReadSettings<RedisOptions>(RedisOptions.Section);
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
         {
             throw new StartupException($"{RedisOptions.ConnectionStringSetting} is empty; a provider named redis needs one, for example redis:6379.");

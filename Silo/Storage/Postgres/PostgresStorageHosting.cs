@@ -19,8 +19,6 @@ namespace ImOrleans.Silo.Storage.Postgres;
 /// </summary>
 internal static class PostgresStorageHosting
 {
-    private const string Invariant = "Npgsql";
-
     public static ISiloBuilder AddPostgresMessageLog(this ISiloBuilder silo)
     {
         silo.AddPostgres().AddSingleton<PostgresMessageLog>(static provider => new(provider.GetRequiredService<PostgresDatabase>()));
@@ -42,7 +40,7 @@ internal static class PostgresStorageHosting
         services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
             .Configure<PostgresDatabase, Serializer>(static (options, database, serializer) =>
             {
-                (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (Invariant, database.Source, true);
+                (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (PostgresOptions.Invariant, database.Source, true);
 
                 // Members by [Id] and types by alias, so that both can be renamed. The default is JSON with the names of types.
                 options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
@@ -54,7 +52,7 @@ internal static class PostgresStorageHosting
     {
         silo.AddPostgres();
         return silo.UseAdoNetReminderService(static builder => builder.Configure<PostgresDatabase>(
-            static (options, database) => (options.Invariant, options.DataSource) = (Invariant, database.Source)));
+            static (options, database) => (options.Invariant, options.DataSource) = (PostgresOptions.Invariant, database.Source)));
     }
 
     /// <summary>The database, its schema and its readiness, also for membership. Added once.</summary>

@@ -13,7 +13,11 @@ public sealed class PublicApiTests
 {
     private static readonly ApiGeneratorOptions Options = new()
     {
-        ExcludeAttributes = ["Orleans.GenerateSerializerAttribute", "Orleans.AliasAttribute", "Orleans.IdAttribute", "Orleans.ImmutableAttribute"],
+        ExcludeAttributes =
+        [
+            "Orleans.GenerateSerializerAttribute", "Orleans.AliasAttribute", "Orleans.IdAttribute", "Orleans.ImmutableAttribute",
+            "System.Text.Json.Serialization.JsonSerializableAttribute",
+        ],
         IncludeAssemblyAttributes = false,
         DenyNamespacePrefixes = ["OrleansCodeGen"],
     };

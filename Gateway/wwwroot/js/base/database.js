@@ -1,3 +1,17 @@
+/**
+ * What a transaction can do with one store. `change` puts what `work` makes of the value held, or nothing when that is undefined.
+ * @typedef {object} Writing
+ * @property {(value: any, key?: any) => void} put
+ * @property {(key: any) => void} delete
+ * @property {() => void} clear
+ * @property {(key: any, work: (held: any) => any) => void} change
+ */
+
+/**
+ * What the modules do with a database.
+ * @typedef {Pick<Database, 'get' | 'all' | 'put' | 'delete' | 'write'>} Kept
+ */
+
 /** An IndexedDB database as promises. `stores` maps names to key paths; null for keys given apart. */
 export class Database {
   /** @type {IDBDatabase} */
@@ -58,18 +72,39 @@ export class Database {
   }
 
   /**
-   * Runs `work({name: objectStore})` in one transaction. Resolves when all of it is on the disk, as far as the browser reports.
+   * Runs `work({name: Writing})` in one transaction. Resolves when all of it is on the disk, as far as the browser reports.
    * @param {string[]} names
-   * @param {(stores: Record<string, IDBObjectStore>) => unknown} work
+   * @param {(stores: Record<string, Writing>) => unknown} work
    */
   write(names, work) {
     return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       const transaction = this.#db.transaction(names, 'readwrite', { durability: 'strict' });
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
-      work(Object.fromEntries(names.map(name => [name, transaction.objectStore(name)])));
+      work(Object.fromEntries(names.map(name => [name, writing(transaction.objectStore(name))])));
     }));
   }
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @returns {Writing}
+ */
+function writing(store) {
+  return {
+    put: (value, key) => void store.put(value, key),
+    delete: key => void store.delete(key),
+    clear: () => void store.clear(),
+    change(key, work) {
+      const reading = store.get(key);
+      reading.onsuccess = () => {
+        const value = work(reading.result);
+        if (value !== undefined) {
+          store.put(value);
+        }
+      };
+    },
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ const tails = new Map();
  * @returns {Promise<T>}
  */
 export function alone(name, work) {
-  return navigator.locks ? /** @type {Promise<any>} */ (navigator.locks.request(name, work)) : queued(name, work);
+  return globalThis.navigator?.locks ? /** @type {Promise<any>} */ (navigator.locks.request(name, work)) : queued(name, work);
 }
 
 /**

@@ -10,6 +10,8 @@ export class Tabs extends Emitter {
     super();
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data: [type, ...details] }) => this.emit(type, ...details);
+    // Outside of a browser, an open channel that listens would keep the program from its end.
+    /** @type {any} */ (this.#channel).unref?.();
   }
 
   /**

@@ -1,5 +1,5 @@
-import { Database } from '../base/database.js';
 import { Emitter } from '../base/emitter.js';
+import { host } from '../base/host.js';
 import { groupIdOf } from '../base/ids.js';
 import { Tabs } from '../base/tabs.js';
 import { pause } from '../base/timing.js';
@@ -25,9 +25,13 @@ const nameOf = userId => `im.${userId}`;
 
 /** Everything behind the views, for one signed-in user. */
 export class Client {
-  /** With what an earlier visit has left. */
+  /**
+   * With what an earlier visit has left.
+   * @param {import('../net/session.js').Session} session of a user who is signed in
+   */
   static async open(session) {
-    const client = new Client(session, await Database.open(nameOf(session.current.userId), STORES));
+    const { userId } = /** @type {import('../net/session.js').Saved} */ (session.current);
+    const client = new Client(session, await host.databases.open(nameOf(userId), STORES));
     await Promise.all([client.keeper.load(), client.outbox.load()]);
     return client;
   }
@@ -103,10 +107,14 @@ export class Client {
     forgetDevice(username);
     this.drafts.flush();
     Drafts.forget(this.me);
-    await Database.delete(nameOf(this.me));
+    await host.databases.delete(nameOf(this.me));
   }
 
-  /** Opens the chat with one person; it exists on the server from here on. Answers its id. */
+  /**
+   * Opens the chat with one person; it exists on the server from here on. Answers its id.
+   * @param {{userId: string, displayName?: string}} person
+   * @returns {Promise<string>}
+   */
   async openDirect({ userId, displayName }) {
     const { conversationId } = await this.api.post('conversations/direct', { userId });
     const conversation = this.store.get(conversationId) ?? await this.#open(conversationId);
@@ -153,6 +161,12 @@ export class Client {
     }
   }
 
+  /**
+   * Answers the id of its conversation.
+   * @param {string} name
+   * @param {string[]} memberIds
+   * @returns {Promise<string>}
+   */
   async createGroup(name, memberIds) {
     const { conversationId } = await this.api.post('groups', { name, memberIds });
     const conversation = await this.#open(conversationId);

@@ -1,4 +1,5 @@
 import { Emitter } from '../base/emitter.js';
+import { host } from '../base/host.js';
 import { debounced } from '../base/timing.js';
 
 const prefixOf = userId => `im.draft.${userId}.`;
@@ -18,14 +19,14 @@ export class Drafts extends Emitter {
     super();
     this.#prefix = prefixOf(userId);
     this.#tabs = tabs;
-    this.#texts = new Map(keysOf(userId).map(key => [key.slice(this.#prefix.length), localStorage.getItem(key)]));
+    this.#texts = new Map(keysOf(userId).map(key => [key.slice(this.#prefix.length), host.values.getItem(key)]));
     // A draft that was changed here since is newer than that of another tab.
     tabs.on('draft', (conversationId, text) => this.#unsaved.has(conversationId) || this.#hold(conversationId, text));
-    addEventListener('pagehide', () => this.flush());
+    host.on('pagehide', () => this.flush());
   }
 
   static forget(userId) {
-    keysOf(userId).forEach(key => localStorage.removeItem(key));
+    keysOf(userId).forEach(key => host.values.removeItem(key));
   }
 
   /** The conversations in which something was begun. */
@@ -64,14 +65,14 @@ export class Drafts extends Emitter {
 }
 
 function keysOf(userId) {
-  return Object.keys(localStorage).filter(key => key.startsWith(prefixOf(userId)));
+  return host.values.keys().filter(key => key.startsWith(prefixOf(userId)));
 }
 
 function keep(key, text) {
-  localStorage.removeItem(key);
+  host.values.removeItem(key);
   try {
     if (text) {
-      localStorage.setItem(key, text);
+      host.values.setItem(key, text);
     }
   } catch {
     // A draft is a convenience: where nothing can be stored, it lasts as long as the page.

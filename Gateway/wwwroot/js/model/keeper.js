@@ -1,3 +1,4 @@
+import { host } from '../base/host.js';
 import { coalesced } from '../base/timing.js';
 import { newer } from './overlays.js';
 
@@ -45,7 +46,7 @@ export class Keeper {
     people.on('changed', this.#save);
     sync.on('done', this.#save);
     sync.on('reset', () => database.write(['conversations', 'facts'], stores => Object.values(stores).forEach(kept => kept.clear())).catch(() => {}));
-    document.addEventListener('visibilitychange', () => document.hidden && this.flush());
+    host.on('visibilitychange', () => host.isHidden() && this.flush());
   }
 
   async load() {
@@ -91,15 +92,14 @@ function newest(entries) {
 
 /** Unless another tab is further. */
 function keep(conversations, record) {
-  const reading = conversations.get(record.id);
-  reading.onsuccess = () => {
-    const held = reading.result;
+  conversations.change(record.id, held => {
     const further = held && (held.high > record.high || held.high === record.high && held.readUpTo > record.readUpTo);
-    if (!further) {
-      const longer = held?.high === record.high && held.entries.length > record.entries.length;
-      conversations.put(longer ? { ...record, entries: merged(held.entries, record.entries) } : record);
+    if (further) {
+      return undefined;
     }
-  };
+    const longer = held?.high === record.high && held.entries.length > record.entries.length;
+    return longer ? { ...record, entries: merged(held.entries, record.entries) } : record;
+  });
 }
 
 /** An entry that is deleted in one of them does not come back from another. */

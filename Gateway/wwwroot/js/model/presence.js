@@ -1,4 +1,5 @@
 import { Emitter } from '../base/emitter.js';
+import { host } from '../base/host.js';
 import { coalesced } from '../base/timing.js';
 import { ImError } from '../net/errors.js';
 import { limits } from '../net/limits.js';
@@ -25,7 +26,7 @@ export class Presence extends Emitter {
     connection.on('status', () => connection.isOpen || this.#forget());
     store.on('changed', this.#look);
     store.on('watched', this.#look);
-    document.addEventListener('visibilitychange', () => this.#report());
+    host.on('visibilitychange', () => this.#report());
   }
 
   /** `{online, lastSeenAt?}`, or undefined when that is not known or not for us to know. */
@@ -36,13 +37,13 @@ export class Presence extends Emitter {
   #begin() {
     this.#watched = '';
     this.#look();
-    if (document.hidden) {
+    if (host.isHidden()) {
       this.#report();
     }
   }
 
   #report() {
-    this.#connection.invoke('ReportState', document.hidden ? 'background' : 'foreground').catch(() => {});
+    this.#connection.invoke('ReportState', host.isHidden() ? 'background' : 'foreground').catch(() => {});
   }
 
   async #watch() {

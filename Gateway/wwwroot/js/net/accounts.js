@@ -1,3 +1,4 @@
+import { host } from '../base/host.js';
 import { uuid7 } from '../base/ids.js';
 import { deviceOf, keepDevice, proofOf } from './device.js';
 import { request } from './http.js';
@@ -18,7 +19,7 @@ export async function register({ username, password, displayName }) {
 export async function signIn(session, { username, password }) {
   const { body, serverTime } = await open(username, password, deviceOf(username));
   keepDevice(username, body);
-  localStorage.removeItem(NEW_DEVICE);
+  host.values.removeItem(NEW_DEVICE);
   await session.begin(body, username, serverTime);
 }
 
@@ -28,7 +29,7 @@ export async function signIn(session, { username, password }) {
  * @param {?string} deviceId
  */
 async function open(username, password, deviceId) {
-  const device = { deviceId: deviceId ?? newDevice(username), platform: 'web', name: deviceName() };
+  const device = { deviceId: deviceId ?? newDevice(username), platform: host.platform, name: host.deviceName ?? browserName() };
   try {
     return await request('POST', 'sessions', { body: { username, password, device, deviceProof: proofOf(username) } });
   } catch (/** @type {any} */ error) {
@@ -45,13 +46,13 @@ async function open(username, password, deviceId) {
  * @param {string} username
  */
 function newDevice(username) {
-  const [name, known] = localStorage.getItem(NEW_DEVICE)?.split(' ') ?? [];
+  const [name, known] = host.values.getItem(NEW_DEVICE)?.split(' ') ?? [];
   const deviceId = name === username.toLowerCase() && known ? known : uuid7();
-  localStorage.setItem(NEW_DEVICE, `${username.toLowerCase()} ${deviceId}`);
+  host.values.setItem(NEW_DEVICE, `${username.toLowerCase()} ${deviceId}`);
   return deviceId;
 }
 
-function deviceName() {
+function browserName() {
   const agent = navigator.userAgent;
   const browser = [['Edg/', 'Edge'], ['OPR/', 'Opera'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']]
     .find(([mark]) => agent.includes(mark))?.[1] ?? 'Browser';

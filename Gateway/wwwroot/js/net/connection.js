@@ -1,4 +1,5 @@
 import { Emitter } from '../base/emitter.js';
+import { host, serverUrl } from '../base/host.js';
 import { backoff } from '../base/timing.js';
 import { ConnectionLost } from './errors.js';
 import { HubSocket } from './signalr.js';
@@ -34,10 +35,10 @@ export class Connection extends Emitter {
   }
 
   async start() {
-    addEventListener('online', () => this.#wake());
+    host.on('online', () => this.#wake());
     // A connection without a network is noticed after a minute only. Where the network is not needed, the next one follows at once.
-    addEventListener('offline', () => this.#hub?.close());
-    document.addEventListener('visibilitychange', () => document.hidden || this.#wake());
+    host.on('offline', () => this.#hub?.close());
+    host.on('visibilitychange', () => host.isHidden() || this.#wake());
     for (let failures = 0; !this.#stopped; failures++) {
       const openedFor = await this.#connectOnce();
       failures = openedFor > GOOD_AFTER_MS ? 0 : failures;
@@ -54,8 +55,9 @@ export class Connection extends Emitter {
     this.#wake();
   }
 
+  /** Not once it was stopped: nothing that repeats while there is a connection goes on then. */
   get isOpen() {
-    return this.status === 'open';
+    return this.status === 'open' && !this.#stopped;
   }
 
   /**
@@ -101,7 +103,7 @@ export class Connection extends Emitter {
 }
 
 function hubUrl() {
-  const url = new URL('hubs/chat', document.baseURI);
+  const url = serverUrl('hubs/chat');
   url.protocol = url.protocol.replace('http', 'ws');
   return url;
 }

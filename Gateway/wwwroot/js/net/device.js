@@ -1,3 +1,5 @@
+import { host } from '../base/host.js';
+
 /**
  * This browser as a device of an account: its id, and the secret which proves that it has signed in before.
  * @param {string} username
@@ -8,7 +10,7 @@ const secretKey = username => `im.device-secret.${username.toLowerCase()}`;
 
 /** @param {string} username */
 export function deviceOf(username) {
-  return localStorage.getItem(idKey(username));
+  return host.values.getItem(idKey(username));
 }
 
 /**
@@ -16,7 +18,7 @@ export function deviceOf(username) {
  * @param {string} username
  */
 export function proofOf(username) {
-  return localStorage.getItem(secretKey(username)) ?? undefined;
+  return host.values.getItem(secretKey(username)) ?? undefined;
 }
 
 /**
@@ -25,9 +27,9 @@ export function proofOf(username) {
  * @param {{deviceId: string, deviceSecret?: string}} reply
  */
 export function keepDevice(username, { deviceId, deviceSecret }) {
-  localStorage.setItem(idKey(username), deviceId);
+  host.values.setItem(idKey(username), deviceId);
   if (deviceSecret) {
-    localStorage.setItem(secretKey(username), deviceSecret);
+    host.values.setItem(secretKey(username), deviceSecret);
   }
 }
 
@@ -36,6 +38,6 @@ export function keepDevice(username, { deviceId, deviceSecret }) {
  * @param {string} username
  */
 export function forgetDevice(username) {
-  localStorage.removeItem(idKey(username));
-  localStorage.removeItem(secretKey(username));
+  host.values.removeItem(idKey(username));
+  host.values.removeItem(secretKey(username));
 }

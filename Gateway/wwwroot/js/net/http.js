@@ -1,10 +1,8 @@
+import { serverUrl } from '../base/host.js';
 import { ConnectionLost, httpError } from './errors.js';
 
-/** Relative to the page, so that the product also works below a path of another site. */
-const root = new URL('api/', document.baseURI);
-
 /**
- * One REST call. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when no answer came.
+ * One REST call, at an address relative to that of the server, so that the product also works below a path of another site. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when no answer came.
  * @param {string} method
  * @param {string} path
  * @param {{body?: unknown, token?: string}} [more]
@@ -19,7 +17,7 @@ export async function request(method, path, { body, token } = {}) {
   if (token) {
     headers.Authorization = `Bearer ${token}`;
   }
-  const response = await reach(new URL(path, root), {
+  const response = await reach(serverUrl(`api/${path}`), {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', credentials: 'omit',
   });
   if (!response.ok) {

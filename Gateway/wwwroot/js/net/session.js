@@ -1,5 +1,5 @@
-import { Database } from '../base/database.js';
 import { Emitter } from '../base/emitter.js';
+import { host } from '../base/host.js';
 import { uuid7 } from '../base/ids.js';
 import { alone } from '../base/locks.js';
 import { Tabs } from '../base/tabs.js';
@@ -25,7 +25,7 @@ const MARGIN_MS = 30_000;
  * Emits `ended` (reason, what was saved) once the session is over, here or in another tab, and `begun` when another tab signs in.
  */
 export class Session extends Emitter {
-  /** @type {Database} */
+  /** @type {import('../base/database.js').Kept} */
   #database;
   /** @type {?Saved} */
   #saved;
@@ -35,12 +35,12 @@ export class Session extends Emitter {
   #tabs = new Tabs('im.session');
 
   static async open() {
-    const database = await Database.open('im', { session: null });
+    const database = await host.databases.open('im', { session: null });
     return new Session(database, withoutToken(await database.get('session', KEY)));
   }
 
   /**
-   * @param {Database} database
+   * @param {import('../base/database.js').Kept} database
    * @param {?Saved} saved
    */
   constructor(database, saved) {

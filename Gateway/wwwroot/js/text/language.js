@@ -5,13 +5,16 @@ import zh from './words/zh.js';
 const LANGUAGES = { en, zh };
 const KEY = 'im.language';
 
-export const language = LANGUAGES[localStorage.getItem(KEY)] ? localStorage.getItem(KEY) : ofBrowser();
+/** Outside of a browser nobody chooses, and the words are English. */
+const chosen = globalThis.document ? localStorage.getItem(KEY) : 'en';
+
+export const language = LANGUAGES[chosen] ? chosen : ofBrowser();
 
 /** All that the page says, in the language of its reader: `words.signIn`, `words.members(3)`. */
 export const words = LANGUAGES[language];
 
 /** For dates and lists: the reader's own kind of the language, so that 14:05 is not 2:05 PM in London. */
-export const locale = navigator.languages.find(tag => tag.split('-')[0] === language) ?? words.locale;
+export const locale = globalThis.navigator?.languages?.find(tag => tag.split('-')[0] === language) ?? words.locale;
 
 /** The name of each language in that language, by its code. */
 export const languages = Object.fromEntries(Object.entries(LANGUAGES).map(([code, { itself }]) => [code, itself]));

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace ImOrleans.BrowserTests.Chatting;
+
+/// <summary>The npm package, packed and installed for an application in a folder of its own.</summary>
+public sealed partial class NodePackage : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("imorleans-node-");
+
+    /// <summary>The folder of the application.</summary>
+    public string App => Path.Combine(folder.FullName, "app");
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(App);
+        await File.WriteAllTextAsync(Path.Combine(App, "package.json"), """{ "type": "module", "private": true }""");
+        await RunAsync("node", Path.Combine(Root(), "Client/Npm/build.js"), "../package");
+        await RunAsync("npm", "pack", "../package", "--loglevel=error");
+        await RunAsync("npm", "install", Assert.Single(Directory.GetFiles(App, "*.tgz")), "--offline", "--no-audit", "--no-fund", "--loglevel=error");
+    }
+
+    /// <summary>Writes the example of the package's README in this language to a file of the application.</summary>
+    public async Task<string> TakeExampleAsync(string language, string file)
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(Root(), "Client/Npm/README.md"));
+        string example = Example().Matches(readme).Single(match => match.Groups["language"].Value == language).Groups["text"].Value;
+        await File.WriteAllTextAsync(Path.Combine(App, file), example);
+        return example;
+    }
+
+    /// <summary>Starts a program of the application. Node 20 has WebSockets behind a flag, which newer ones accept.</summary>
+    public Process Start(string file, params string[] arguments) => Process.Start(new ProcessStartInfo(
+        "node", ["--experimental-websocket", "--no-warnings", file, .. arguments])
+    {
+        WorkingDirectory = App,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [GeneratedRegex("```(?<language>\\w+)\\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder!.FullName;
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = App, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        string[] printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}: {string.Concat(printed)}");
+    }
+}
