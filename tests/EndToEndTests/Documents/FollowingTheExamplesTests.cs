@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ImOrleans.EndToEndTests.Packing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Hubs;
@@ -19,7 +18,7 @@ public sealed class FollowingTheExamplesTests : IAsyncDisposable
     public async Task Every_call_has_an_example_and_every_example_is_true()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
-        Example[] examples = [.. ExampleReader.Read(await File.ReadAllTextAsync(Path.Combine(PackedClient.Root, "Client/Protocol/EXAMPLES.md")))];
+        Example[] examples = [.. ExampleReader.Read(await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "Client/Protocol/EXAMPLES.md")))];
         Assert.Empty(await MissingAsync(silo, examples));
         foreach (Example example in examples)
         {
