@@ -25,6 +25,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddGateway();
 
     WebApplication app = builder.Build().EnsureKnown(args, isWhole: false);
+    await app.Services.EnsureNeedsAsync();
     app.UseGateway();
     app.MapGateway();
     await app.RunAsync();

@@ -8,7 +8,7 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Accounts;
 
 /// <summary>The steps by which a deleted user disappears. Each asks the owner of a part of the user, and can be repeated.</summary>
-internal sealed class AccountDeletion(string userId, IGrainFactory grains)
+internal sealed class AccountDeletion(string userId, bool redacts, IGrainFactory grains)
 {
     /// <summary>Conversations left at once.</summary>
     private const int AtOnce = 32;
@@ -28,15 +28,19 @@ internal sealed class AccountDeletion(string userId, IGrainFactory grains)
                 return await grains.GetGrain<IProfileGrain>(userId).Delete();
             case DeletionStage.Conversations:
                 await LeaveAllAsync();
+                await (redacts ? EraseAllAsync() : Task.CompletedTask);
+                await Closing.Clear();
                 return true;
             default:
                 return true;
         }
     }
 
+    private IUserClosingGrain Closing => grains.GetGrain<IUserClosingGrain>(userId);
+
     private async Task LeaveAllAsync()
     {
-        while (await grains.GetGrain<IUserClosingGrain>(userId).Close(AtOnce) is { Length: > 0 } left)
+        while (await Closing.Close(AtOnce) is { Length: > 0 } left)
         {
             await Task.WhenAll(left.Select(LeaveAsync));
         }
@@ -55,6 +59,26 @@ internal sealed class AccountDeletion(string userId, IGrainFactory grains)
 
         // A group has said so itself, unless it does not know the member.
         await grains.GetGrain<IUserGrain>(userId).Leave(conversationId, long.MaxValue);
+    }
+
+    /// <summary>After the user has left: nothing can be sent behind the erasure. A crash begins it again, and what is erased costs a read.</summary>
+    private async Task EraseAllAsync()
+    {
+        string after = "";
+        while (await Closing.Known(after, AtOnce) is { Length: > 0 } known)
+        {
+            await Task.WhenAll(known.Select(EraseAsync));
+            after = known[^1];
+        }
+    }
+
+    private async Task EraseAsync(string conversationId)
+    {
+        IConversationErasureGrain conversation = grains.GetGrain<IConversationErasureGrain>(conversationId);
+        for (long? after = 0; after is { } place;)
+        {
+            after = await conversation.Erase(userId, place);
+        }
     }
 
     private async Task LeaveGroupAsync(string groupId)

@@ -198,7 +198,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IRemindable
     /// <returns>Whether the present step is complete; then the next one is stored.</returns>
     private async Task<bool> DeleteOnAsync()
     {
-        if (!await new AccountDeletion(account.State.UserId, GrainFactory).RunAsync(account.State.Deletion))
+        if (!await new AccountDeletion(account.State.UserId, options.RedactOnDeletion, GrainFactory).RunAsync(account.State.Deletion))
         {
             return false;
         }

@@ -66,7 +66,7 @@ internal sealed class Amending(string conversationId, IMessageLog log, EntryKind
     private async Task<DraftOverlay?> AmendAsync(
         PendingEntries entries, MessageDraft draft, long seq, Dictionary<long, EntryTarget> targets, DateTimeOffset at)
     {
-        if (!entries.Recipients.CanRead(entries.SenderId, seq))
+        if (!entries.AreOfServer && !entries.Recipients.CanRead(entries.SenderId, seq))
         {
             throw Unknown();
         }
@@ -78,7 +78,8 @@ internal sealed class Amending(string conversationId, IMessageLog log, EntryKind
         }
 
         EntryKind kind = kinds[draft.Kind];
-        if (Permission.Judge(entries.Recipients, entries.SenderId, new EntryFacts(kind.Writers, target.SenderId), at.ToUnixTimeMilliseconds()) is { } refusal)
+        EntryFacts facts = new(kind.Writers, target.SenderId);
+        if (!entries.AreOfServer && Permission.Judge(entries.Recipients, entries.SenderId, facts, at.ToUnixTimeMilliseconds()) is { } refusal)
         {
             throw refusal;
         }

@@ -115,7 +115,7 @@ internal sealed class AppendQueue(
         {
             pending.Dequeue();
             next.Recipients = roster();
-            if (next.Change is null && Judge(next) is { } refusal)
+            if (!next.AreOfServer && Judge(next) is { } refusal)
             {
                 next.Stored.SetException(refusal);
                 continue;

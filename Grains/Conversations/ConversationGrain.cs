@@ -18,7 +18,7 @@ namespace ImOrleans.Grains.Conversations;
 /// <see cref="AppendQueue"/>.
 /// </remarks>
 [Reentrant]
-internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDirectConversationGrain
+internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDirectConversationGrain, IConversationErasureGrain
 {
     private readonly Opening opening;
     private readonly IMessageLog log;
@@ -38,6 +38,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
     private readonly DoubtfulAppends doubts;
     private readonly Publication publication;
     private readonly RosterChanges changes;
+    private readonly SenderErasure senders;
     private readonly string id;
 
     public ConversationGrain(
@@ -66,6 +67,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
         erasure = new Erasure(id, log, this.options, logger);
         publication = new Publication(id, roster, positions, authors, watch, live, kinds, erasure);
         queue = new AppendQueue(id, log, kinds, this.options, time, () => roster.Current, publication.Publish, Broken);
+        senders = new SenderErasure(id, log, kinds, queue, this.options);
         changes = new RosterChanges(queue, roster, () => Broken(failure: null));
     }
 
@@ -147,6 +149,12 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
     }
 
     public Task<AppliedChange> Apply(MembershipChange change) => changes.ApplyAsync(change);
+
+    public Task<long?> Erase(string senderId, long after)
+    {
+        EndIfEmpty();
+        return senders.EraseAsync(senderId, after, sends.MaxPageBytes);
+    }
 
     public async Task Typing(string userId)
     {

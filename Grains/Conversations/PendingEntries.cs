@@ -45,6 +45,9 @@ internal sealed class PendingEntries
     /// <summary>Set for a notice. It is appended alone, because who receives entries before and after it differs.</summary>
     public MembershipChange? Change { get; init; }
 
+    /// <summary>The server writes them: no member's permission is asked for.</summary>
+    public bool AreOfServer => SenderId == Message.Server;
+
     /// <summary>The members at the moment of numbering, before the change if this is one.</summary>
     public Roster Recipients { get; set; } = Roster.Empty;
 

@@ -24,6 +24,12 @@ internal sealed class ConversationIndex(StatePages<IndexPage> pages, UserClock c
     /// <summary>The entry whether or not the membership lasts.</summary>
     public IndexEntry? Find(string conversationId) => shelf.Find(conversationId);
 
+    /// <summary>Ids in ordinal order, marks included.</summary>
+    public string[] IdsAfter(string after, int limit) =>
+    [
+        .. shelf.All.Select(entry => entry.ConversationId).Where(id => string.CompareOrdinal(id, after) > 0).Order(StringComparer.Ordinal).Take(limit),
+    ];
+
     public IndexEntry? Member(string conversationId) => Find(conversationId) is { IsMember: true } entry ? entry : null;
 
     public long NextStamp() => clock.Next();
@@ -40,7 +46,9 @@ internal sealed class ConversationIndex(StatePages<IndexPage> pages, UserClock c
     public void End(IndexEntry entry)
     {
         entry.LeftStamp = NextStamp();
-        shelf.Mark(entry);
+
+        // A deletion needs the marks until it clears the index.
+        shelf.Mark(entry, keepsAll: IsClosed);
     }
 
     public void Close()

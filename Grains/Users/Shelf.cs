@@ -55,11 +55,12 @@ internal sealed class Shelf<TPage, TItem>(StatePages<TPage> pages, UserClock clo
     }
 
     /// <summary>The item is a mark from now on, with the stamp that it has.</summary>
-    public void Mark(TItem item)
+    /// <param name="keepsAll">Nothing is trimmed for it.</param>
+    public void Mark(TItem item, bool keepsAll = false)
     {
         MarkDirty(item);
         marks[item.Stamp] = item;
-        while (marks.Count > maxMarks)
+        while (marks.Count > maxMarks && !keepsAll)
         {
             Trim(marks.First().Value);
         }

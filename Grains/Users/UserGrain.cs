@@ -92,15 +92,17 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
     public async Task<string[]> Close(int limit)
     {
         index.Close();
-        string[] left = [.. index.Members.Take(limit).Select(entry => entry.ConversationId)];
-        if (left.Length == 0)
-        {
-            index.Clear();
-            settings.Clear();
-        }
-
         await shelves.WriteAsync();
-        return left;
+        return [.. index.Members.Take(limit).Select(entry => entry.ConversationId)];
+    }
+
+    public Task<string[]> Known(string after, int limit) => Task.FromResult(index.IdsAfter(after, limit));
+
+    public Task Clear()
+    {
+        index.Clear();
+        settings.Clear();
+        return shelves.WriteAsync();
     }
 
     public async Task<ConversationPage> List(int limit, string? next, bool positions)

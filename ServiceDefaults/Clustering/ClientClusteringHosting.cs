@@ -1,5 +1,9 @@
+using ImOrleans.ServiceDefaults.Postgres;
+using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using StackExchange.Redis;
 
 namespace ImOrleans.ServiceDefaults.Clustering;
 
@@ -16,10 +20,28 @@ internal static class ClientClusteringHosting
         return builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<ClusterRetry>();
+            client.Configure<GatewayOptions>(silos => silos.GatewayListRefreshPeriod = cluster.RefreshPeriod);
             Providers.Choose<Action>(
                 ClusterOptions.ProviderSetting,
                 cluster.Provider,
-                (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)))();
+                (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)),
+                (ClusterOptions.Redis, () => AddRedis(client, builder)),
+                (ClusterOptions.Postgres, () => AddPostgres(client, builder)))();
         });
+    }
+
+    private static void AddRedis(IClientBuilder client, IHostApplicationBuilder builder)
+    {
+        ConfigurationOptions server = builder.Services.AddRedis(builder.Configuration);
+        client.UseRedisClustering(redis => redis.ConfigurationOptions = server);
+        builder.Services.AddClusterName();
+    }
+
+    private static void AddPostgres(IClientBuilder client, IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
+        string connection = PostgresOptions.Read(builder.Configuration).ConnectionString;
+        client.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
+        builder.Services.AddClusterName();
     }
 }

@@ -1,40 +1,92 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace ImOrleans.ServiceDefaults.Clustering;
 
 /// <summary>How silos find each other and how gateways find silos. Section <c>Im:Cluster</c>.</summary>
-internal sealed class ClusterOptions
+internal sealed class ClusterOptions : IValidatableObject
 {
     public const string Section = "Im:Cluster";
     public const string ProviderSetting = $"{Section}:{nameof(Provider)}";
     public const string Localhost = "localhost";
+    public const string Redis = "redis";
+    public const string Postgres = "postgres";
 
-    /// <summary>Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine.</summary>
+    /// <summary>
+    /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>, with
+    /// <c>Im:Redis</c>, and <c>postgres</c>, with <c>Im:Postgres</c>: any number of both.
+    /// </summary>
     [Required]
     public string Provider { get; init; } = Localhost;
 
-    /// <summary>For other silos. Bound to loopback.</summary>
+    /// <summary>The IP address at which other processes of the cluster reach this silo.</summary>
+    [Required]
+    public string Address { get; init; } = IPAddress.Loopback.ToString();
+
+    /// <summary>
+    /// The IP address that the ports of the silo listen on, where it differs from <see cref="Address"/>, for example <c>0.0.0.0</c> in a
+    /// container.
+    /// </summary>
+    public string? Listen { get; init; }
+
+    /// <summary>For other silos.</summary>
     [Range(1, 65_535)]
     public int SiloPort { get; init; } = 11_111;
 
-    /// <summary>For gateways in processes of their own. Bound to loopback.</summary>
+    /// <summary>For gateways in processes of their own.</summary>
     [Range(1, 65_535)]
     public int GatewayPort { get; init; } = 30_000;
 
-    /// <summary>How long a silo waits for the answer to a probe. Three unanswered probes declare the other silo dead.</summary>
+    /// <summary>How long a silo waits for the answer to a probe.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>So many unanswered probes in a row declare the other silo dead.</summary>
+    [Range(1, 20)]
+    public int MissedProbes { get; init; } = 3;
+
+    /// <summary>
+    /// Silos that have to miss the answers of another one before it is dead. One is the quickest; a silo that is wrong about it costs the
+    /// other a restart, and no entry, because the log takes each number once.
+    /// </summary>
+    [Range(1, 10)]
+    public int DeathVotes { get; init; } = 1;
+
+    /// <summary>How often silos and gateways read the membership even when nothing changed it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan RefreshPeriod { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal IPAddress AdvertisedAddress => IPAddress.Parse(Address);
+
+    internal IPAddress ListenAddress => string.IsNullOrEmpty(Listen) ? AdvertisedAddress : IPAddress.Parse(Listen);
+
+    internal bool IsShared => !Uses(Localhost);
+
     /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
     /// <exception cref="StartupException">A setting is out of range.</exception>
-    public static ClusterOptions Read(IConfiguration configuration)
+    public static ClusterOptions Read(IConfiguration configuration) => configuration.ReadSettings<ClusterOptions>(Section);
+
+    internal bool Uses(string provider) => string.Equals(Provider, provider, StringComparison.OrdinalIgnoreCase);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        ClusterOptions options = configuration.GetSection(Section).Get<ClusterOptions>() ?? new();
-        ValidateOptionsResult result = new SettingsRules<ClusterOptions>(Section, configuration: null).Validate(null, options);
-        return result.Failed ? throw new StartupException(string.Join(Environment.NewLine, result.Failures)) : options;
+        if (!IPAddress.TryParse(Address, out IPAddress? address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        {
+            yield return new ValidationResult($"{nameof(Address)} is '{Address}'; it must be an IP address at which this silo can be reached.");
+        }
+
+        if (!string.IsNullOrEmpty(Listen) && !IPAddress.TryParse(Listen, out _))
+        {
+            yield return new ValidationResult($"{nameof(Listen)} is '{Listen}'; it must be an IP address.");
+        }
+
+        if (!IsShared && address is not null && !IPAddress.IsLoopback(address))
+        {
+            yield return new ValidationResult(
+                $"{nameof(Address)} is {Address}, and {nameof(Provider)} is {Localhost}; a silo that others reach needs another provider, for example {Redis}.");
+        }
     }
 }

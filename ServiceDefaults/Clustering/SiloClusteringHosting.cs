@@ -1,6 +1,12 @@
 using System.Net;
+using ImOrleans.ServiceDefaults.Postgres;
+using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using StackExchange.Redis;
+using MembershipOptions = Orleans.Configuration.ClusterMembershipOptions;
 
 namespace ImOrleans.ServiceDefaults.Clustering;
 
@@ -11,11 +17,19 @@ internal static class SiloClusteringHosting
     {
         silo.Services.AddSettings<ClusterOptions>(ClusterOptions.Section, exclusive: true);
         ClusterOptions cluster = ClusterOptions.Read(silo.Configuration);
-        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = cluster.ProbeTimeout);
+        silo.Configure<MembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = cluster.ProbeTimeout;
+            membership.NumMissedProbesLimit = cluster.MissedProbes;
+            membership.NumVotesForDeathDeclaration = cluster.DeathVotes;
+            membership.TableRefreshTimeout = cluster.RefreshPeriod;
+        });
         Providers.Choose<Action>(
             ClusterOptions.ProviderSetting,
             cluster.Provider,
-            (ClusterOptions.Localhost, () => AddLocalhost(silo, cluster)))();
+            (ClusterOptions.Localhost, () => AddLocalhost(silo, cluster)),
+            (ClusterOptions.Redis, () => AddRedis(silo, cluster)),
+            (ClusterOptions.Postgres, () => AddPostgres(silo, cluster)))();
         return silo;
     }
 
@@ -23,4 +37,32 @@ internal static class SiloClusteringHosting
     private static void AddLocalhost(ISiloBuilder silo, ClusterOptions cluster) => silo
         .UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, primarySiloEndpoint: null, ClusterName.Value, ClusterName.Value)
         .Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+
+    private static void AddRedis(ISiloBuilder silo, ClusterOptions cluster)
+    {
+        ConfigurationOptions server = silo.Services.AddRedis(silo.Configuration);
+        silo.UseRedisClustering(redis => redis.ConfigurationOptions = server);
+        AddShared(silo, cluster);
+    }
+
+    /// <summary>The silo makes the tables when it opens its stores, which is before it joins.</summary>
+    private static void AddPostgres(ISiloBuilder silo, ClusterOptions cluster)
+    {
+        silo.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
+        string connection = PostgresOptions.Read(silo.Configuration).ConnectionString;
+        silo.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
+        AddShared(silo, cluster);
+    }
+
+    /// <summary>One of many silos, each at an address of its own.</summary>
+    private static void AddShared(ISiloBuilder silo, ClusterOptions cluster)
+    {
+        silo.Services.AddClusterName().AddHostedService<OpenPortsWarning>();
+        silo.Configure<EndpointOptions>(endpoint =>
+        {
+            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (cluster.AdvertisedAddress, cluster.SiloPort, cluster.GatewayPort);
+            endpoint.SiloListeningEndpoint = new IPEndPoint(cluster.ListenAddress, cluster.SiloPort);
+            endpoint.GatewayListeningEndpoint = new IPEndPoint(cluster.ListenAddress, cluster.GatewayPort);
+        });
+    }
 }

@@ -1,3 +1,4 @@
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,16 @@ internal static class SettingsHosting
 
         services.AddSingleton<SettingsSection>(new SettingsSection.Of<T>(section, Options.DefaultName));
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+    }
+
+    /// <summary>Settings that decide what is registered are read before the options are validated.</summary>
+    /// <exception cref="StartupException">A setting is out of range.</exception>
+    public static T ReadSettings<T>(this IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        T settings = configuration.GetSection(section).Get<T>() ?? new();
+        ValidateOptionsResult result = new SettingsRules<T>(section, configuration: null).Validate(null, settings);
+        return result.Failed ? throw new StartupException(string.Join(Environment.NewLine, result.Failures)) : settings;
     }
 
     /// <summary>Shows a section whose options another part binds under its own name.</summary>

@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.Silo.Hosting;
@@ -8,5 +9,6 @@ internal static class DirectoryHosting
     public static ISiloBuilder AddDirectory(this ISiloBuilder silo) => silo.AddProvider(
         nameof(ProviderOptions.Directory),
         static options => options.Directory,
-        (ProviderOptions.Sqlite, static silo => silo.AddSqliteDirectory()));
+        (ProviderOptions.Sqlite, static silo => silo.AddSqliteDirectory()),
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresDirectory()));
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.Silo.Hosting;
@@ -8,5 +9,6 @@ internal static class GrainStorageHosting
     public static ISiloBuilder AddGrainStorage(this ISiloBuilder silo) => silo.AddProvider(
         nameof(ProviderOptions.GrainStorage),
         static options => options.GrainStorage,
-        (ProviderOptions.Sqlite, static silo => silo.AddSqliteGrainStorage()));
+        (ProviderOptions.Sqlite, static silo => silo.AddSqliteGrainStorage()),
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresGrainStorage()));
 }

@@ -1,6 +1,5 @@
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.Silo.Storage;
-using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.Silo.Hosting;
 
@@ -13,7 +12,13 @@ internal static class LineageRenewal
     {
         await using WebApplication stopped = app;
         using SiloLock held = SiloLock.Take(app.Services.GetRequiredService<DataFolder>());
-        string lineage = await Lineage.RenewAsync([.. SqliteLineage.Of(app.Services)]);
+        ILineageStore[] stores = app.Services.GetLineageStores();
+        foreach (ILineageStore store in stores)
+        {
+            await store.OpenAsync();
+        }
+
+        string lineage = await Lineage.RenewAsync(stores);
         Console.WriteLine($"The stores have the lineage {lineage} now. Clients load their conversations anew when they connect.");
         return 0;
     }

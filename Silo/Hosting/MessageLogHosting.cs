@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.Silo.Hosting;
@@ -8,5 +9,6 @@ internal static class MessageLogHosting
     public static ISiloBuilder AddMessageLog(this ISiloBuilder silo) => silo.AddProvider(
         nameof(ProviderOptions.MessageLog),
         static options => options.MessageLog,
-        (ProviderOptions.Sqlite, static silo => silo.AddSqliteMessageLog()));
+        (ProviderOptions.Sqlite, static silo => silo.AddSqliteMessageLog()),
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresMessageLog()));
 }

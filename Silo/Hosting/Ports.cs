@@ -27,8 +27,8 @@ internal static class Ports
     public static void EnsureClusterPortsAreFree(IConfiguration configuration)
     {
         ClusterOptions cluster = ClusterOptions.Read(configuration);
-        EnsureFree(IPAddress.Loopback, cluster.SiloPort, "Im:Cluster:SiloPort");
-        EnsureFree(IPAddress.Loopback, cluster.GatewayPort, "Im:Cluster:GatewayPort");
+        EnsureFree(cluster.ListenAddress, cluster.SiloPort, "Im:Cluster:SiloPort");
+        EnsureFree(cluster.ListenAddress, cluster.GatewayPort, "Im:Cluster:GatewayPort");
     }
 
     private static void EnsureFree(IPAddress address, int port, string setting)

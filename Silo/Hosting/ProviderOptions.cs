@@ -5,7 +5,10 @@ internal sealed class ProviderOptions
 {
     public const string Section = "Im:Providers";
     public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
     public const string LongPoll = "long-poll";
+    public const string Memory = "memory";
+    public const string Redis = "redis";
 
     /// <summary>The entries of conversations: <c>MessageLogHosting.cs</c>.</summary>
     public string MessageLog { get; init; } = Sqlite;
@@ -18,6 +21,9 @@ internal sealed class ProviderOptions
 
     /// <summary>Reminders of grains: <c>RemindersHosting.cs</c>.</summary>
     public string Reminders { get; init; } = Sqlite;
+
+    /// <summary>Which silo has a grain: <c>GrainDirectoryHosting.cs</c>.</summary>
+    public string GrainDirectory { get; init; } = Memory;
 
     /// <summary>The streams to devices: <c>StreamsHosting.cs</c>.</summary>
     public string Streams { get; init; } = LongPoll;

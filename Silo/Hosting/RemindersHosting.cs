@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.Silo.Hosting;
@@ -8,5 +9,6 @@ internal static class RemindersHosting
     public static ISiloBuilder AddReminderTable(this ISiloBuilder silo) => silo.AddProvider(
         nameof(ProviderOptions.Reminders),
         static options => options.Reminders,
-        (ProviderOptions.Sqlite, static silo => silo.AddSqliteReminders()));
+        (ProviderOptions.Sqlite, static silo => silo.AddSqliteReminders()),
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresReminders()));
 }

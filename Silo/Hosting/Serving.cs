@@ -1,4 +1,5 @@
 using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ internal static class Serving
         app.Services.GetService<IStartupValidator>()?.Validate();
 
         // Before the host starts, because the stores open then. The process exits after this method, and the lock ends with it.
+        await app.Services.EnsureNeedsAsync();
         SiloLock held = SiloLock.Take(app.Services.GetRequiredService<DataFolder>());
         await app.Services.OpenStoresAsync();
         app.EnsurePortsAreFree();

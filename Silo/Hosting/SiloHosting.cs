@@ -1,6 +1,7 @@
 using ImOrleans.Grains;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.Silo.Storage.Postgres;
 using Orleans.Configuration;
 
 namespace ImOrleans.Silo.Hosting;
@@ -16,6 +17,8 @@ internal static class SiloHosting
         {
             silo
                 .AddClusterMembership()
+                .AddMembershipTables()
+                .AddGrainDirectory()
                 .AddBounds()
                 .AddMessageLog()
                 .AddDirectory()
@@ -26,6 +29,17 @@ internal static class SiloHosting
             addition?.Invoke(silo);
         });
         return builder;
+    }
+
+    /// <summary>The membership tables are a part of the database that the silo migrates.</summary>
+    private static ISiloBuilder AddMembershipTables(this ISiloBuilder silo)
+    {
+        if (ClusterOptions.Read(silo.Configuration).Uses(ClusterOptions.Postgres))
+        {
+            silo.AddPostgres();
+        }
+
+        return silo;
     }
 
     private static ISiloBuilder AddBounds(this ISiloBuilder silo) => silo

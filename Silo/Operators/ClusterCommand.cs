@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Silo.Operators;
 
 /// <summary>
-/// A command that calls grains. When a silo runs on the data folder, the command connects to it. Otherwise it starts a silo for the call
-/// alone, which no client can reach.
+/// A command that calls grains. In a cluster, and when a silo runs on the data folder, the command connects to the silos. Otherwise it
+/// starts a silo for the call alone, which no client can reach.
 /// </summary>
 internal static class ClusterCommand
 {
@@ -16,8 +16,8 @@ internal static class ClusterCommand
     /// <exception cref="StartupException">No silo answers, or the command itself refuses.</exception>
     public static async Task<int> RunAsync(string[] settings, Func<IGrainFactory, Task> command)
     {
-        using SiloLock? held = TakeLock(settings);
         HostApplicationBuilder builder = CreateBuilder(settings);
+        using SiloLock? held = TakeLock(settings);
         if (held is null)
         {
             builder.AddClusterClient();
@@ -31,6 +31,7 @@ internal static class ClusterCommand
 
         using IHost host = builder.Build();
         host.Services.GetService<IStartupValidator>()?.Validate();
+        await host.Services.EnsureNeedsAsync();
         if (held is not null)
         {
             await host.Services.OpenStoresAsync();
@@ -56,12 +57,12 @@ internal static class ClusterCommand
         return builder;
     }
 
-    /// <returns>Null when a silo runs on the data folder.</returns>
+    /// <returns>Null in a cluster, whose silos have folders of their own, and when a silo runs on the data folder.</returns>
     private static SiloLock? TakeLock(string[] settings)
     {
         // The whole program, because only it knows all settings: a misspelt option must not reach another data folder.
         using WebApplication program = OneProcess.Compose(settings);
-        return SiloLock.TryTake(program.Services.GetRequiredService<DataFolder>());
+        return ClusterOptions.Read(program.Configuration).IsShared ? null : SiloLock.TryTake(program.Services.GetRequiredService<DataFolder>());
     }
 
     private static async Task StartAsync(IHost host)
@@ -72,9 +73,12 @@ internal static class ClusterCommand
         }
         catch (Exception failure) when (failure is not StartupException && host.Services.GetService<ILocalSiloDetails>() is null)
         {
-            int port = host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.GatewayPort;
+            ClusterOptions cluster = host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value;
             throw new StartupException(
-                $"A silo uses the data folder, but none answers on port {port} (Im:Cluster:GatewayPort). Give this command the settings of the server.", failure);
+                cluster.IsShared
+                    ? $"No silo of the cluster answers ({ClusterOptions.ProviderSetting} is {cluster.Provider}). Start one, or check the settings."
+                    : $"A silo uses the data folder, but none answers on port {cluster.GatewayPort} (Im:Cluster:GatewayPort). Give this command the settings of the server.",
+                failure);
         }
     }
 

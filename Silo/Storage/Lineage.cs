@@ -26,18 +26,16 @@ internal static class Lineage
             bool isNew = lineage is null && (leading is null || await logIsEmpty());
             if (lineage != leading && !isNew)
             {
-                throw new StartupException(
-                    $"The {log.Name} has lineage {leading ?? "none"}, but the {other.Name} has lineage {lineage ?? "none"}: they are not of one backup. " +
-                    "Restore both from the same one, or run 'Silo -- lineage renew' if they belong together.");
+                throw Refuse(log, leading, other, lineage);
             }
         }
 
-        string result = leading ?? New();
-        foreach (ILineageStore store in (ILineageStore[])[log, .. others])
+        string result = leading ?? await log.InitializeAsync(New());
+        foreach (ILineageStore other in others)
         {
-            if (await store.ReadAsync() is null)
+            if (await other.InitializeAsync(result) is var lineage && lineage != result)
             {
-                await store.WriteAsync(result);
+                throw Refuse(log, result, other, lineage);
             }
         }
 
@@ -57,6 +55,10 @@ internal static class Lineage
 
         return renewed;
     }
+
+    private static StartupException Refuse(ILineageStore log, string? leading, ILineageStore other, string? lineage) => new(
+        $"The {log.Name} has lineage {leading ?? "none"}, but the {other.Name} has lineage {lineage ?? "none"}: " +
+        "they are not of one backup. Restore both from the same one, or run 'Silo -- lineage renew' if they belong together.");
 
     private static string New() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6));
 }

@@ -9,6 +9,11 @@ public static class MessageKind
 
     /// <summary>Written by the server only: someone joined, left or was removed.</summary>
     public const string Notice = "notice";
+
+    /// <summary>
+    /// Written by the server only, without content: the content of the target was removed, because the account of its sender was deleted.
+    /// </summary>
+    public const string Erase = "erase";
 }
 
 /// <summary>The content map of an entry. Which members are present depends on the kind; absent ones are omitted on the wire.</summary>

@@ -5,7 +5,7 @@ namespace ImOrleans.Client.Kinds;
 /// <summary>Every kind that this client knows, and what follows from the kind of an entry.</summary>
 internal static class ClientKinds
 {
-    private static readonly ClientKind[] Known = [new TextKind(), new NoticeKind()];
+    private static readonly ClientKind[] Known = [new TextKind(), new NoticeKind(), new EraseKind()];
 
     private static readonly UnknownKind Unknown = new();
 

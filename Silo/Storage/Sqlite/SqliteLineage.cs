@@ -14,22 +14,20 @@ internal sealed class SqliteLineage(SqliteDatabase database, string name) : ILin
 
     public string Name => name;
 
-    /// <summary>The lineages of the configured files, the message log first.</summary>
-    public static IEnumerable<SqliteLineage> Of(IServiceProvider services)
-    {
-        if (services.GetService<SqliteMessageLog>() is { } log)
-        {
-            yield return log.LineageStore;
-        }
-
-        if (services.GetService<SqliteDatabase>() is { } state)
-        {
-            yield return new SqliteLineage(state, "grain state");
-        }
-    }
+    /// <summary>A file is open as soon as it has an object.</summary>
+    public Task OpenAsync() => Task.CompletedTask;
 
     public Task<string?> ReadAsync() =>
         database.ReadAsync(static session => session.Prepare("SELECT value FROM meta WHERE name = 'lineage'").First(static row => row.Text(0)));
+
+    public async Task<string> InitializeAsync(string lineage)
+    {
+        await database.WriteAsync(session => session
+            .Prepare("INSERT INTO meta (name, value) VALUES ('lineage', ?1) ON CONFLICT (name) DO NOTHING")
+            .Bind(1, lineage)
+            .Run());
+        return await ReadAsync() ?? lineage;
+    }
 
     public Task WriteAsync(string lineage) => database.WriteAsync(session => session
         .Prepare("INSERT INTO meta (name, value) VALUES ('lineage', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1")

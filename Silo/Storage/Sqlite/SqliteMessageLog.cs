@@ -4,7 +4,7 @@ namespace ImOrleans.Silo.Storage.Sqlite;
 
 /// <summary>The embedded message log: one file, group commit across all conversations, every acknowledged entry on disk.</summary>
 internal sealed class SqliteMessageLog(SqliteFile file, ILogger<SqliteMessageLog> logger, Action<CommitStage>? probe = null)
-    : IMessageLog, IDisposable, IAsyncDisposable
+    : IMessageLog, IHistoryLog, IDisposable, IAsyncDisposable
 {
     private const int MaxPage = 1_000;
     private const int MaxIds = 10_000;
@@ -15,13 +15,11 @@ internal sealed class SqliteMessageLog(SqliteFile file, ILogger<SqliteMessageLog
 
     public SqliteDatabase Database => database;
 
-    public SqliteLineage LineageStore => new(database, "message log");
+    public ILineageStore LineageStore => new SqliteLineage(database, "message log");
 
     /// <summary>A transaction takes what it is given; the bounds keep one conversation from holding up the others for long.</summary>
     public LogLimits Limits { get; } = new(Operations: 1_000, Bytes: 16 * 1_048_576);
 
-    /// <summary>Makes sure that the log and the other stores are of one history.</summary>
-    /// <exception cref="ServiceDefaults.Startup.StartupException">They are not.</exception>
     public async Task JoinAsync(params ILineageStore[] others) =>
         Lineage = await Storage.Lineage.EnsureAsync(LineageStore, IsEmptyAsync, others);
 

@@ -25,6 +25,7 @@ internal static class SqliteStorageHosting
         silo.AddFiles().TryAddSingleton(provider =>
             new SqliteMessageLog(File(provider, "messages.db", LogSchema.Current), provider.GetRequiredService<ILogger<SqliteMessageLog>>()));
         silo.Services.AddSingleton<IMessageLog>(provider => provider.GetRequiredService<SqliteMessageLog>());
+        silo.Services.AddSingleton<IHistoryLog>(provider => provider.GetRequiredService<SqliteMessageLog>());
         return silo;
     }
 
@@ -55,8 +56,13 @@ internal static class SqliteStorageHosting
     private static IServiceCollection AddState(this ISiloBuilder silo)
     {
         IServiceCollection services = silo.AddFiles();
-        services.TryAddSingleton(provider =>
-            new SqliteDatabase(File(provider, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        if (!services.Any(static service => service.ServiceType == typeof(SqliteDatabase)))
+        {
+            services.AddSingleton(provider =>
+                new SqliteDatabase(File(provider, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+            services.AddSingleton<ILineageStore>(provider => new SqliteLineage(provider.GetRequiredService<SqliteDatabase>(), "grain state"));
+        }
+
         return services;
     }
 
@@ -65,11 +71,10 @@ internal static class SqliteStorageHosting
         IServiceCollection services = silo.Services;
         services.AddDataFolder();
         services.AddSettings<SqliteOptions>(SqliteOptions.Section);
-        if (!services.Any(static service => service.ServiceType == typeof(SqliteStartup)))
+        services.AddStoreStartup();
+        if (!services.Any(static service => service.ServiceType == typeof(SqliteCheck)))
         {
-            services.AddSingleton<SqliteStartup>();
-            services.AddSingleton<IStoreStart>(provider => provider.GetRequiredService<SqliteStartup>());
-            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SqliteStartup>());
+            services.AddSingleton<SqliteCheck>();
             services.AddHealthChecks().AddCheck<SqliteCheck>("store", tags: [HealthEndpoints.Ready]);
         }
 

@@ -1,6 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Accounts;
 using ImOrleans.Grains.Conversations;
+using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Presence;
@@ -19,7 +20,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
 
     /// <summary>The calls of a deletion, in their order.</summary>
     public static TheoryData<string, bool> Steps { get; } = new(
-        from step in new[] { "sessions", "presence", "profile", "index", "group", "direct", "leave" }
+        from step in new[] { "sessions", "presence", "profile", "index", "group", "direct", "leave", "known", "erase", "clear" }
         from isDone in new[] { false, true }
         select (step, isDone));
 
@@ -125,7 +126,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         await cluster.Presence(userId).SetPrivacy(new PresencePrivacy { VisibleTo = PresenceVisibility.Nobody });
         string direct = await cluster.NewDirect(userId, friend);
         string group = await cluster.NewGroup(userId, friend);
-        await cluster.Post(userId, direct, "kept");
+        await cluster.Post(userId, direct, "erased");
         return new Deleted(account, userId, friend, direct, group);
     }
 
@@ -137,13 +138,18 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         "index" => (cluster.User(ann.UserId), nameof(IUserClosingGrain.Close)),
         "group" => (cluster.Group(ann.Group), nameof(IGroupGrain.Remove)),
         "direct" => (cluster.Direct(ann.Direct), nameof(IDirectConversationGrain.Close)),
+        "known" => (cluster.User(ann.UserId), nameof(IUserClosingGrain.Known)),
+        "erase" => (cluster.Conversation(ann.Direct), nameof(IConversationErasureGrain.Erase)),
+        "clear" => (cluster.User(ann.UserId), nameof(IUserClosingGrain.Clear)),
         _ => (cluster.User(ann.UserId), nameof(IUserGrain.Leave)),
     };
 
     private async Task EnsureGone(Deleted ann)
     {
         await Waiting.Until(async () => (await cluster.User(ann.UserId).List(10, null)).Items.Length == 0, "The index was not cleared.");
-        await Waiting.Until(async () => (await cluster.Grains.GetGrain<IUserClosingGrain>(ann.UserId).Close(10)).Length == 0, "The user stayed in conversations.");
+        IUserClosingGrain closing = cluster.Grains.GetGrain<IUserClosingGrain>(ann.UserId);
+        await Waiting.Until(async () => (await closing.Close(10)).Length == 0, "The user stayed in conversations.");
+        await Waiting.Until(async () => (await closing.Known("", 10)).Length == 0, "The index was not cleared of conversations that the user had left.");
         Assert.Null(await ann.Account.Owner());
         Assert.Empty(await Sessions(ann.UserId).List(""));
         Assert.Equal(Tombstone.Of(ann.UserId), await Profile(ann.UserId).Get());
@@ -151,7 +157,10 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         Assert.Equal(ann.Friend, (await cluster.Group(ann.Group).Get(ann.Friend)).OwnerId);
         Assert.Equal(1, (await cluster.Group(ann.Group).Get(ann.Friend)).MemberCount);
         await Refusals.Refused(ErrorCode.PeerDeleted, cluster.Send(ann.Friend, ann.Direct, "late"));
-        Assert.Single(await cluster.Entries(ann.Direct));
+        IReadOnlyList<StoredEntry> entries = await cluster.Entries(ann.Direct);
+        Assert.Equal(["text", "erase"], entries.Select(entry => entry.Kind));
+        Assert.Equal("erase", entries[0].Overlay?.RedactedBy);
+        Assert.All(entries, entry => Assert.True(entry.Body.IsEmpty));
         await Refusals.Refused(ErrorCode.UsernameTaken, ann.Account.Register(Password, "Eve"));
     }
 

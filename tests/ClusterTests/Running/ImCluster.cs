@@ -36,6 +36,7 @@ public sealed class ImCluster : IAsyncLifetime
     private static readonly Dictionary<string, string?> Settings = new()
     {
         ["Im:Accounts:PasswordIterations"] = "1000",
+        ["Im:Accounts:RedactOnDeletion"] = "true",
         ["Im:Conversations:AcknowledgementDelay"] = AcknowledgementDelay.ToString(),
         ["Im:Devices:FirstWait"] = "00:00:00.300",
         ["Im:Presence:PulsePeriod"] = "00:00:00.200",
@@ -173,8 +174,8 @@ public sealed class ImCluster : IAsyncLifetime
     };
 
     /// <summary>Everything that the log has of a conversation.</summary>
-    internal async Task<IReadOnlyList<StoredEntry>> Entries(string conversationId) =>
-        (await stored.ReadAsync(conversationId, new LogRange(0, long.MaxValue, 1_000, Newest: false))).Entries;
+    internal async Task<IReadOnlyList<StoredEntry>> Entries(string conversationId, long after = 0) =>
+        (await stored.ReadAsync(conversationId, new LogRange(after, long.MaxValue, 1_000, Newest: false))).Entries;
 
     /// <summary>A redaction straight into the log, as a silo leaves it that dies before it erases old versions.</summary>
     internal Task Redact(string conversationId, long head, long target) => stored.AppendAsync(

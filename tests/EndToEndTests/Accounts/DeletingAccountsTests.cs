@@ -124,9 +124,9 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
 
     /// <summary>The answer says that the sessions have ended; the kill comes amid the rest.</summary>
     [Fact]
-    public async Task After_a_kill_amid_a_deletion_the_account_is_gone_everywhere()
+    public async Task After_a_kill_amid_a_deletion_the_account_is_gone_everywhere_and_what_it_wrote_is_redacted()
     {
-        await using SiloProcess silo = await SiloProcess.StartAsync();
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Accounts:RedactOnDeletion=true");
         Person ann = await Person.RegisterAsync(silo, "Ann");
         Person[] others = await Person.RegisterAsync(silo, 12);
         Device anns = await ann.SignInAsync();
@@ -134,6 +134,9 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
         GroupReply[] groups = await Task.WhenAll(Enumerable.Range(0, 40).Select(number =>
             anns.CreateGroupAsync($"Group {number}", others.Select(other => other.UserId))));
         string[] directs = await Task.WhenAll(devices.Select(device => device.OpenDirectAsync(ann.UserId)));
+
+        string[] conversations = [.. groups.Select(group => group.ConversationId), .. directs];
+        await Task.WhenAll(conversations.Select(async conversation => (await SendAsync(anns, conversation)).EnsureDone()));
 
         (await DeleteAsync(anns)).EnsureDone();
         await silo.KillAsync();
@@ -153,6 +156,11 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
                 async () => (await SendAsync(device, direct)).Code == (int)ErrorCode.PeerDeleted, "A conversation with the deleted user stayed open.");
         }
 
+        await UntilAsync(async () => (await Task.WhenAll(groups.Select(group => IsRedactedAsync(devices[0], group.ConversationId, ann)))).All(done => done),
+            "A message in a group was not redacted.");
+        await UntilAsync(async () => (await Task.WhenAll(devices.Zip(directs, (device, direct) => IsRedactedAsync(device, direct, ann)))).All(done => done),
+            "A message in a direct conversation was not redacted.");
+
         (await SignInAsync(ann)).EnsureRefused(ErrorCode.WrongCredentials);
         (await anns.Api.AskAsync("GET", "api/users/me")).EnsureRefused(ErrorCode.SessionEnded);
         Assert.Equal(others.Select(other => other.UserId), (await devices[0].MembersAsync(groups[0])).Items.Select(member => member.UserId));
@@ -162,6 +170,13 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
 
     private static Task<Answer> DeleteAsync(Device device, string password = Person.Password) =>
         device.Api.AskAsync("DELETE", "api/accounts/me", new { password });
+
+    private static async Task<bool> IsRedactedAsync(Device device, string conversationId, Person sender)
+    {
+        MessagePage page = await device.Api.GetAsync<MessagePage>($"api/conversations/{conversationId}/messages?limit=100");
+        Message message = Assert.Single(page.Messages, message => message.SenderId == sender.UserId);
+        return message is { Content.Text: null, Overlay.RedactedBy: MessageKind.Erase };
+    }
 
     private static Task<Answer> SignInAsync(Person person) =>
         new Api(person.Silo.Http).AskAsync("POST", "api/sessions", new { username = person.Username, password = Person.Password, device = new { platform = "linux" } });

@@ -5,14 +5,20 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Running;
 
-/// <summary>The one silo of all tests that need none of their own. Each test registers its own people, so none sees another.</summary>
+/// <summary>
+/// The one server of all tests that need none of their own. Each test registers its own people, so none sees another. With <c>IM_BASE_URL</c>
+/// it is a server that runs already, for example a cluster: the addresses of its gateways, separated by spaces. Its limits are raised.
+/// </summary>
 public sealed class SharedSilo : IAsyncLifetime
 {
     private SiloProcess? silo;
 
     public SiloProcess Silo => silo ?? throw new InvalidOperationException("The silo is not running.");
 
-    public async ValueTask InitializeAsync() => silo = await SiloProcess.StartAsync();
+    public async ValueTask InitializeAsync() => silo =
+        Environment.GetEnvironmentVariable("IM_BASE_URL")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } gateways
+            ? SiloProcess.At(gateways)
+            : await SiloProcess.StartAsync();
 
     public ValueTask DisposeAsync() => silo?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -10,13 +10,15 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private readonly string project;
     private readonly string[] role;
+    private readonly Uri[] addresses;
     private SiloRun? run;
+    private int asked = -1;
 
     private SiloProcess(string[] settings, string project = "Silo", params string[] role)
     {
         (this.project, this.role) = (project, role);
         DataPath = Directory.CreateTempSubdirectory("imorleans-e2e-").FullName;
-        Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        addresses = [new Uri($"http://127.0.0.1:{FreePorts.Take()}")];
         Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = Address };
         Arguments =
         [
@@ -64,13 +66,21 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         (project, role) = ("Gateway", []);
         DataPath = silo.DataPath;
-        Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        addresses = [new Uri($"http://127.0.0.1:{FreePorts.Take()}")];
         Http = new HttpClient { BaseAddress = Address };
         Arguments = [.. silo.Arguments, "--urls", Address.GetLeftPart(UriPartial.Authority)];
         Variables = silo.Variables;
     }
 
-    public Uri Address { get; }
+    /// <summary>Gateways that somebody else started.</summary>
+    private SiloProcess(Uri[] gateways)
+    {
+        (project, role, addresses, DataPath, Arguments) = ("Gateway", [], gateways, "", []);
+        Http = new HttpClient { BaseAddress = gateways[0] };
+    }
+
+    /// <summary>Of several gateways, the next one at each question: so the people of one test meet across gateways.</summary>
+    public Uri Address => addresses[(Interlocked.Increment(ref asked) & int.MaxValue) % addresses.Length];
 
     public string DataPath { get; }
 
@@ -86,6 +96,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Environment variables, for secrets in Production.</summary>
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>A server that runs already and is left alone.</summary>
+    public static SiloProcess At(string[] gateways) => new(Array.ConvertAll(gateways, gateway => new Uri(gateway)));
 
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);

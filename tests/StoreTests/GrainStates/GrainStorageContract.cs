@@ -110,6 +110,28 @@ public abstract class GrainStorageContract
         Assert.False(other.RecordExists);
     }
 
+    /// <summary>Keys that a store could take for one number or one id, and types that share a key.</summary>
+    [Theory]
+    [InlineData("counter/beef", "counter/0beef")]
+    [InlineData("counter/beef", "counter/BEEF")]
+    [InlineData("counter/01a227680b0f7018b1c22afb6df98a03", "counter/01A227680B0F7018B1C22AFB6DF98A03")]
+    [InlineData("counter/1+a", "counter/01+a")]
+    [InlineData("user/anna", "relations/anna")]
+    [InlineData("counter/a\\b", "counter/a\0b")]
+    public async Task Grains_whose_ids_are_alike_are_apart(string one, string another)
+    {
+        var state = new GrainState<Counter>(new() { Count = 1 });
+        await Storage.WriteStateAsync("state", GrainId.Parse(one), state);
+        var other = new GrainState<Counter>();
+
+        await Storage.ReadStateAsync("state", GrainId.Parse(another), other);
+        Assert.False(other.RecordExists);
+        await Storage.WriteStateAsync("state", GrainId.Parse(another), other);
+        await Storage.ReadStateAsync("state", GrainId.Parse(one), state);
+
+        Assert.Equal(1, state.State!.Count);
+    }
+
     [Fact]
     public async Task A_state_of_four_megabytes_is_kept()
     {

@@ -1,5 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
-using ImOrleans.Silo.Storage.Sqlite;
+using ImOrleans.Silo.Storage;
 using ImOrleans.StoreTests.Logs;
 using Xunit;
 

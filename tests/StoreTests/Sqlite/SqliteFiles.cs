@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage;
 using ImOrleans.Silo.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Silo.Storage;
 using ImOrleans.Silo.Storage.Sqlite;
 using ImOrleans.StoreTests.Logs;
 

@@ -1,4 +1,5 @@
 import deleted from './deleted.js';
+import erase from './erase.js';
 import notice from './notice.js';
 import text from './text.js';
 import unknown from './unknown.js';
@@ -48,7 +49,7 @@ import unknown from './unknown.js';
  * folded until the reader asks for all of it; it adds `room`, which is kept free.
  */
 /** @type {Map<string, Kind>} */
-const KINDS = new Map([text, notice].map(kind => [kind.name, kind]));
+const KINDS = new Map([text, notice, erase].map(kind => [kind.name, kind]));
 
 /** The sender of notices. */
 const SERVER = 'server';

@@ -1,0 +1,58 @@
+using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
+using Microsoft.Extensions.Configuration;
+using StackExchange.Redis;
+
+namespace ImOrleans.ServiceDefaults.Redis;
+
+/// <summary>How this process connects to Redis.</summary>
+internal static class RedisServer
+{
+    /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
+    /// <exception cref="StartupException">The connection string is absent or cannot be read, or another setting is out of range.</exception>
+    public static ConfigurationOptions Read(IConfiguration configuration)
+    {
+        RedisOptions options = configuration.ReadSettings<RedisOptions>(RedisOptions.Section);
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            throw new StartupException($"{RedisOptions.ConnectionStringSetting} is empty; a provider named redis needs one, for example redis:6379.");
+        }
+
+        try
+        {
+            ConfigurationOptions server = ConfigurationOptions.Parse(options.ConnectionString);
+            server.ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds;
+
+            // A server that is away for a while is connected to again.
+            server.AbortOnConnectFail = false;
+            return server;
+        }
+        catch (ArgumentException failure)
+        {
+            // The parser quotes the option that it does not know, and never a password.
+            string reason = failure.Message.Replace($" (Parameter '{failure.ParamName}')", "", StringComparison.Ordinal);
+            throw new StartupException($"{RedisOptions.ConnectionStringSetting} cannot be read. {reason}", failure);
+        }
+    }
+
+    /// <summary>Connects once, so that a wrong address or password is one sentence at the start.</summary>
+    /// <exception cref="StartupException">The server does not answer, or refuses.</exception>
+    public static async Task EnsureReachableAsync(ConfigurationOptions server)
+    {
+        string addresses = string.Join(", ", server.EndPoints);
+        ConfigurationOptions once = server.Clone();
+        (once.AbortOnConnectFail, once.ConnectRetry) = (true, 1);
+        try
+        {
+            await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(once);
+            await connection.GetDatabase().PingAsync();
+        }
+        catch (Exception failure) when (failure is RedisException or TimeoutException)
+        {
+            string reason = failure is RedisConnectionException connecting ? $" ({connecting.FailureType})" : "";
+            throw new StartupException(
+                $"Redis at {addresses} does not answer or refuses the connection{reason}. Check {RedisOptions.ConnectionStringSetting}: address, password and TLS.",
+                failure);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using ImOrleans.Silo.Storage.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.MembershipService;
+using Xunit;
+
+namespace ImOrleans.StoreTests.Postgres;
+
+/// <summary>The table of members, by Orleans' provider on the statements of the schema.</summary>
+public sealed class MembershipTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private static readonly DateTime Start = new(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+    private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+    private PostgresDatabase database = null!;
+    private AdoNetClusteringTable table = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await PostgresDatabases.OpenAsync(await postgres.CreateDatabaseAsync());
+        table = await OpenAsync("im");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        await services.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_member_is_read_back_as_it_was_given()
+    {
+        MembershipEntry given = Member(1);
+        given.SuspectTimes = [];
+        Assert.True(await table.InsertRowAsync(given, await NextAsync(), Stop));
+        given.AddSuspector(Member(2).SiloAddress, Start);
+        given.Status = SiloStatus.Active;
+        (_, string etag) = (await table.ReadRowAsync(given.SiloAddress, Stop)).Members.Single();
+        Assert.True(await table.UpdateRowAsync(given, etag, await NextAsync(), Stop));
+
+        MembershipTableData read = await table.ReadRowAsync(given.SiloAddress, Stop);
+
+        (MembershipEntry member, _) = Assert.Single(read.Members);
+        Assert.Equal(2, read.Version.Version);
+        Assert.Equal(
+            (given.SiloAddress, given.SiloName, given.HostName, SiloStatus.Active, given.ProxyPort, given.StartTime, given.IAmAliveTime),
+            (member.SiloAddress, member.SiloName, member.HostName, member.Status, member.ProxyPort, member.StartTime, member.IAmAliveTime));
+        Assert.Equal(given.SuspectTimes, member.SuspectTimes);
+        Assert.Empty((await table.ReadRowAsync(Member(9).SiloAddress, Stop)).Members);
+    }
+
+    [Fact]
+    public async Task A_change_on_a_stale_version_changes_nothing()
+    {
+        TableVersion stale = await NextAsync();
+        Assert.True(await table.InsertRowAsync(Member(1), stale, Stop));
+        (_, string etag) = (await table.ReadAllAsync(Stop)).Members.Single();
+
+        Assert.False(await table.InsertRowAsync(Member(2), stale, Stop));
+        Assert.False(await table.InsertRowAsync(Member(1), await NextAsync(), Stop));
+        Assert.False(await table.UpdateRowAsync(Member(1), etag, stale, Stop));
+        Assert.False(await table.UpdateRowAsync(Member(3), etag, await NextAsync(), Stop));
+
+        MembershipTableData all = await table.ReadAllAsync(Stop);
+        Assert.Equal((1, 1), (all.Version.Version, all.Members.Count));
+    }
+
+    [Fact]
+    public async Task Of_many_silos_that_join_at_once_each_version_takes_one()
+    {
+        TableVersion next = await NextAsync();
+
+        bool[] joined = await Task.WhenAll(Enumerable.Range(1, 8).Select(silo => table.InsertRowAsync(Member(silo), next, Stop)));
+
+        Assert.Single(joined, true);
+        Assert.Single((await table.ReadAllAsync(Stop)).Members);
+    }
+
+    [Fact]
+    public async Task Two_clusters_in_one_database_do_not_see_each_other()
+    {
+        AdoNetClusteringTable other = await OpenAsync("other");
+        await table.InsertRowAsync(Member(1), await NextAsync(), Stop);
+
+        Assert.Empty((await other.ReadAllAsync(Stop)).Members);
+        await other.DeleteMembershipTableEntriesAsync("other", Stop);
+        Assert.Single((await table.ReadAllAsync(Stop)).Members);
+    }
+
+    [Fact]
+    public async Task A_sign_of_life_is_stored_and_only_dead_silos_from_before_are_cleaned_up()
+    {
+        foreach (MembershipEntry member in (MembershipEntry[])[Member(1), Member(2), Member(3)])
+        {
+            member.Status = member.SiloAddress.Generation == 1 ? SiloStatus.Active : SiloStatus.Dead;
+            await table.InsertRowAsync(member, await NextAsync(), Stop);
+        }
+
+        MembershipEntry alive = Member(3);
+        alive.IAmAliveTime = Start.AddDays(2);
+        await table.UpdateIAmAliveAsync(alive, Stop);
+        await table.CleanupDefunctSiloEntriesAsync(Start.AddDays(1), Stop);
+
+        Assert.Equal([1, 3], (await table.ReadAllAsync(Stop)).Members.Select(member => member.Item1.SiloAddress.Generation).Order());
+    }
+
+    private async Task<TableVersion> NextAsync() => (await table.ReadAllAsync(Stop)).Version.Next();
+
+    private static MembershipEntry Member(int generation) => new()
+    {
+        SiloAddress = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11_111), generation),
+        SiloName = $"silo{generation}",
+        HostName = "host",
+        Status = SiloStatus.Joining,
+        ProxyPort = 30_000,
+        StartTime = Start,
+        IAmAliveTime = Start,
+    };
+
+    private async Task<AdoNetClusteringTable> OpenAsync(string clusterId)
+    {
+        AdoNetClusteringTable opened = new(
+            services,
+            Options.Create(new ClusterOptions { ClusterId = clusterId }),
+            Options.Create(new AdoNetClusteringSiloOptions { Invariant = "Npgsql", DataSource = database.Source }),
+            NullLogger<AdoNetClusteringTable>.Instance);
+        await opened.InitializeMembershipTableAsync(tryInitTableVersion: true, Stop);
+        return opened;
+    }
+}
