@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ImOrleans.EndToEndTests.Running;
 using Xunit;
 
 namespace ImOrleans.BrowserTests.Chatting;
@@ -16,7 +17,7 @@ public sealed partial class NodePackage : IAsyncLifetime
     {
         Directory.CreateDirectory(App);
         await File.WriteAllTextAsync(Path.Combine(App, "package.json"), """{ "type": "module", "private": true }""");
-        await RunAsync("node", Path.Combine(Root(), "Client/Npm/build.js"), "../package");
+        await RunAsync("node", Path.Combine(WorkingCopy.Root, "Client/Npm/build.js"), "../package");
         await RunAsync("npm", "pack", "../package", "--loglevel=error");
         await RunAsync("npm", "install", Assert.Single(Directory.GetFiles(App, "*.tgz")), "--offline", "--no-audit", "--no-fund", "--loglevel=error");
     }
@@ -24,7 +25,7 @@ public sealed partial class NodePackage : IAsyncLifetime
     /// <summary>Writes the example of the package's README in this language to a file of the application.</summary>
     public async Task<string> TakeExampleAsync(string language, string file)
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(Root(), "Client/Npm/README.md"));
+        string readme = await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "Client/Npm/README.md"));
         string example = Example().Matches(readme).Single(match => match.Groups["language"].Value == language).Groups["text"].Value;
         await File.WriteAllTextAsync(Path.Combine(App, file), example);
         return example;
@@ -47,17 +48,6 @@ public sealed partial class NodePackage : IAsyncLifetime
 
     [GeneratedRegex("```(?<language>\\w+)\\n(?<text>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
-    }
 
     private async Task RunAsync(string program, params string[] arguments)
     {

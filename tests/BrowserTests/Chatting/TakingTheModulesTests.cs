@@ -29,13 +29,7 @@ public sealed class TakingTheModulesTests(SharedSilo shared, Browser browser)
 
     private static async Task<string> ReadExampleAsync()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string readme = await File.ReadAllTextAsync(Path.Combine(folder!.FullName, "Gateway", "README.md"));
+        string readme = await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "Gateway", "README.md"));
         return readme.Split("```html")[1].Split("```")[0];
     }
 }

@@ -1,3 +1,4 @@
+using ImOrleans.EndToEndTests.Running;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Packing;
@@ -12,12 +13,12 @@ public sealed class BundlingTests
         try
         {
             DirectoryInfo root = folder.CreateSubdirectory("wwwroot");
-            File.Copy(Path.Combine(PackedClient.Root, "Gateway/wwwroot/index.html"), Path.Combine(root.FullName, "index.html"));
+            File.Copy(Path.Combine(WorkingCopy.Root, "Gateway/wwwroot/index.html"), Path.Combine(root.FullName, "index.html"));
             root.CreateSubdirectory("bundle");
             string tools = folder.CreateSubdirectory("tools").FullName;
             File.CreateSymbolicLink(Path.Combine(tools, "sh"), "/bin/sh");
             string printed = await Tool.RunAsync(
-                PackedClient.Root,
+                WorkingCopy.Root,
                 PackedClient.Runtime,
                 path: tools,
                 ["msbuild", "Gateway/Gateway.csproj", "-t:BundlePublishedPage", $"-p:PublishDir={folder.FullName}/", "-v:minimal", "-nologo"]);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using ImOrleans.EndToEndTests.Running;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Packing;
@@ -10,8 +11,6 @@ public sealed class PackedClient : IAsyncLifetime
     private static readonly string[] Projects = ["Protocol", "Sdk", "Sqlite"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("imorleans-feed-");
-
-    public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
     public string Feed => folder.FullName;
 
@@ -26,7 +25,7 @@ public sealed class PackedClient : IAsyncLifetime
         foreach (string project in Projects)
         {
             Printed += await Tool.RunAsync(
-                Root, Runtime, "pack", $"Client/{project}/{project}.csproj", "--no-build", "-c", configuration == "debug" ? "Debug" : "Release", "-o", Feed);
+                WorkingCopy.Root, Runtime, "pack", $"Client/{project}/{project}.csproj", "--no-build", "-c", configuration == "debug" ? "Debug" : "Release", "-o", Feed);
         }
     }
 
@@ -58,14 +57,4 @@ public sealed class PackedClient : IAsyncLifetime
     }
 
     private ZipArchive Open(string package) => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"{package}.?.*.nupkg")));
-
-    private static string FindRoot(DirectoryInfo? folder)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No ImOrleans.sln above {AppContext.BaseDirectory}.");
-    }
 }

@@ -25,7 +25,7 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
         Assert.Contains("ImOrleans", description.Element("description")!.Value, StringComparison.Ordinal);
 
         // For SourceLink: which commit it was built from. A copy of the sources without their repository has none.
-        Assert.Equal(Path.Exists(Path.Combine(PackedClient.Root, ".git")), description.Element("repository")?.Attribute("commit") is not null);
+        Assert.Equal(Path.Exists(Path.Combine(WorkingCopy.Root, ".git")), description.Element("repository")?.Attribute("commit") is not null);
 
         string[] files = packed.List(package);
         Assert.Contains("README.md", files);
@@ -37,13 +37,13 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
     [Fact]
     public async Task Server_description_and_packages_have_one_version()
     {
-        string version = XElement.Load(Path.Combine(PackedClient.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        string version = XElement.Load(Path.Combine(WorkingCopy.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
         ServerInfo server = await new Api(shared.Silo.Http).GetAsync<ServerInfo>("api/server");
         Assert.Equal(version, server.Version);
         using JsonDocument description = JsonDocument.Parse(await shared.Silo.Http.GetStringAsync("openapi/v1.json"));
         Assert.Equal(version, description.RootElement.GetProperty("info").GetProperty("version").GetString());
         Assert.All(Packages.Select(row => row.Data), package => Assert.Equal(version, packed.Describe(package).Element("version")!.Value));
-        XElement sample = XElement.Load(Path.Combine(PackedClient.Root, "Client/Sample/Sample.csproj"));
+        XElement sample = XElement.Load(Path.Combine(WorkingCopy.Root, "Client/Sample/Sample.csproj"));
         Assert.All(sample.Descendants("PackageReference"), package => Assert.Equal(version, (string)package.Attribute("Version")!));
     }
 
@@ -55,7 +55,7 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
         {
             foreach (string file in new[] { "Program.cs", "Sample.csproj" })
             {
-                File.Copy(Path.Combine(PackedClient.Root, "Client/Sample", file), Path.Combine(folder.FullName, file));
+                File.Copy(Path.Combine(WorkingCopy.Root, "Client/Sample", file), Path.Combine(folder.FullName, file));
             }
 
             // A cache of its own, because that of the user may hold an older package of the same version. It is asked only for what the packages need.
@@ -74,6 +74,6 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
     }
 
     private static async Task<string> CacheAsync() =>
-        (await Tool.RunAsync(PackedClient.Root, PackedClient.Runtime, "nuget", "locals", "global-packages", "--list", "--force-english-output"))
+        (await Tool.RunAsync(WorkingCopy.Root, PackedClient.Runtime, "nuget", "locals", "global-packages", "--list", "--force-english-output"))
             .Split("global-packages:")[1].Trim();
 }
