@@ -33,11 +33,18 @@ public sealed class StartingTests
         "is on the command line", "--environment", "Production", "--Im:Auth:SigningKey=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJD")]
     [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost.", "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:SilPort", "--Im:Cluster:SilPort=11111")]
-    [InlineData("Im:Providers:MessageLog is 'oracle'; it must be sqlite.", "--Im:Providers:MessageLog=oracle")]
-    [InlineData("Im:Providers:Directory is 'oracle'; it must be sqlite.", "--Im:Providers:Directory=oracle")]
-    [InlineData("Im:Providers:GrainStorage is 'oracle'; it must be sqlite.", "--Im:Providers:GrainStorage=oracle")]
-    [InlineData("Im:Providers:Reminders is 'oracle'; it must be sqlite.", "--Im:Providers:Reminders=oracle")]
+    [InlineData("Im:Providers:MessageLog is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:MessageLog=oracle")]
+    [InlineData("Im:Providers:Directory is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:Directory=oracle")]
+    [InlineData("Im:Providers:GrainStorage is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:GrainStorage=oracle")]
+    [InlineData("Im:Providers:Reminders is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:Reminders=oracle")]
     [InlineData("Im:Providers:Streams is 'kafka'; it must be long-poll.", "--Im:Providers:Streams=kafka")]
+    [InlineData("ConnectionString is empty; a provider named postgres needs one", "--Im:Providers:MessageLog=postgres")]
+    [InlineData(
+        "The PostgreSQL server at 127.0.0.1:1 cannot be reached",
+        "--Im:Providers:GrainStorage=postgres",
+        "--Im:Postgres:ConnectionString=Host=127.0.0.1;Port=1;Database=im;Username=im")]
+    [InlineData(
+        "Im:Postgres:ConnectionString cannot be read", "--Im:Providers:Directory=postgres", "--Im:Postgres:ConnectionString=Passwort=x")]
     [InlineData("Im:Providers:MesageLog", "--Im:Providers:MesageLog=sqlite")]
     [InlineData("Im:DataPath", "--Im:DataPath=/dev/null/data")]
     [InlineData("Im:DataPath", "--Im:DataPath=")]
