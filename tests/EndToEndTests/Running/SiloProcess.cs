@@ -104,7 +104,8 @@ public sealed class SiloProcess : IAsyncDisposable
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>A server that runs already and is left alone.</summary>
-    public static SiloProcess At(string[] gateways, string dataPath) => new(Array.ConvertAll(gateways, gateway => new Uri(gateway)), dataPath);
+    public static SiloProcess At(string[] gateways, string dataPath) =>
+        new(Array.ConvertAll(gateways, gateway => new Uri(gateway, UriKind.Absolute)), dataPath: dataPath);
 
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);
