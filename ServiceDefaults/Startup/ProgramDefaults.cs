@@ -34,6 +34,9 @@ internal static class ProgramDefaults
             // The same for each call that finds no silo while the last one stops. The caller gets the error and logs what matters.
             ["Logging:LogLevel:Orleans.Messaging"] = "Critical",
 
+            // A stack trace for each state that a server in trouble does not take. The store logs the outage once.
+            ["Logging:LogLevel:Orleans.Storage.AdoNetGrainStorage"] = "Critical",
+
             // StartupErrors prints a failed start once; the runtime prints the trace of a bug.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
             ["Logging:LogLevel:Orleans.Runtime.SiloLifecycleSubject"] = "Critical",

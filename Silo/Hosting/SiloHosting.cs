@@ -3,6 +3,7 @@ using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.Silo.Storage.Postgres;
 using Orleans.Configuration;
+using ClusterOptions = ImOrleans.ServiceDefaults.Clustering.ClusterOptions;
 
 namespace ImOrleans.Silo.Hosting;
 

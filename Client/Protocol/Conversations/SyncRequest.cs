@@ -12,5 +12,11 @@ public sealed record SyncRequest
 
     /// <summary>The newest seq known of each conversation, at most 500.</summary>
     [Id(1)]
-    public Dictionary<string, long>? Heads { get; init; }
+    public Dictionary<string, long>? Heads
+    {
+        get;
+
+        // A copy with the default comparer: the one that a formatter brings is unknown to Orleans, and a silo in another process would get nothing.
+        init => field = value is null ? null : new(value);
+    }
 }

@@ -8,6 +8,41 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Tests play many people from one address, at full speed.</summary>
+    public static readonly string[] RaisedLimits =
+    [
+        "--Im:Accounts:PasswordIterations=1000",
+        "--Im:Accounts:MaxWaitingPasswords=1000000",
+        "--Im:Accounts:MaxSignIns=1000000",
+        "--Im:Limits:FailedSignInsPerAddress=1000000",
+        "--Im:Limits:RegistrationsPerAddress=1000000",
+        "--Im:Limits:SendBurst=1000000",
+        "--Im:Limits:SendsPerSecond=1000000",
+        "--Im:Limits:UserSendBurst=1000000",
+        "--Im:Limits:UserSendsPerSecond=1000000",
+        "--Im:Limits:CallBurst=1000000",
+        "--Im:Limits:CallsPerSecond=1000000",
+        "--Im:Limits:UserCallBurst=1000000",
+        "--Im:Limits:UserCallsPerSecond=1000000",
+        "--Im:Limits:AddressCallBurst=1000000",
+        "--Im:Limits:AddressCallsPerSecond=1000000",
+        "--Im:Limits:StrayBurst=1000000",
+        "--Im:Limits:StraysPerSecond=1000000",
+        "--Im:Limits:UserStrayBurst=1000000",
+        "--Im:Limits:UserStraysPerSecond=1000000",
+        "--Im:Limits:ByteBurst=2000000000",
+        "--Im:Limits:BytesPerSecond=2000000000",
+        "--Im:Limits:UserByteBurst=2000000000",
+        "--Im:Limits:UserBytesPerSecond=2000000000",
+        "--Im:Gateway:MaxUnsentPerUser=1073741824",
+        "--Im:Quotas:GroupsPerDay=1000000",
+        "--Im:Quotas:Groups=1000000",
+        "--Im:Quotas:Conversations=1000000",
+        "--Im:Quotas:AdditionsPerDay=1000000",
+        "--Im:Quotas:BytesPerDay=1125899906842624",
+        "--Im:Connections:PerAddress=1000000",
+    ];
+
     private readonly string project;
     private readonly string[] role;
     private readonly Uri[] addresses;
@@ -27,36 +62,7 @@ public sealed class SiloProcess : IAsyncDisposable
             $"--Im:DataPath={DataPath}",
             $"--Im:Cluster:SiloPort={FreePorts.Take()}",
             $"--Im:Cluster:GatewayPort={FreePorts.Take()}",
-            "--Im:Accounts:PasswordIterations=1000",
-            "--Im:Accounts:MaxWaitingPasswords=1000000",
-            "--Im:Accounts:MaxSignIns=1000000",
-            "--Im:Limits:FailedSignInsPerAddress=1000000",
-            "--Im:Limits:RegistrationsPerAddress=1000000",
-            "--Im:Limits:SendBurst=1000000",
-            "--Im:Limits:SendsPerSecond=1000000",
-            "--Im:Limits:UserSendBurst=1000000",
-            "--Im:Limits:UserSendsPerSecond=1000000",
-            "--Im:Limits:CallBurst=1000000",
-            "--Im:Limits:CallsPerSecond=1000000",
-            "--Im:Limits:UserCallBurst=1000000",
-            "--Im:Limits:UserCallsPerSecond=1000000",
-            "--Im:Limits:AddressCallBurst=1000000",
-            "--Im:Limits:AddressCallsPerSecond=1000000",
-            "--Im:Limits:StrayBurst=1000000",
-            "--Im:Limits:StraysPerSecond=1000000",
-            "--Im:Limits:UserStrayBurst=1000000",
-            "--Im:Limits:UserStraysPerSecond=1000000",
-            "--Im:Limits:ByteBurst=2000000000",
-            "--Im:Limits:BytesPerSecond=2000000000",
-            "--Im:Limits:UserByteBurst=2000000000",
-            "--Im:Limits:UserBytesPerSecond=2000000000",
-            "--Im:Gateway:MaxUnsentPerUser=1073741824",
-            "--Im:Quotas:GroupsPerDay=1000000",
-            "--Im:Quotas:Groups=1000000",
-            "--Im:Quotas:Conversations=1000000",
-            "--Im:Quotas:AdditionsPerDay=1000000",
-            "--Im:Quotas:BytesPerDay=1125899906842624",
-            "--Im:Connections:PerAddress=1000000",
+            .. RaisedLimits,
             .. settings,
         ];
     }
@@ -73,9 +79,9 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Gateways that somebody else started.</summary>
-    private SiloProcess(Uri[] gateways)
+    private SiloProcess(Uri[] gateways, string dataPath)
     {
-        (project, role, addresses, DataPath, Arguments) = ("Gateway", [], gateways, "", []);
+        (project, role, addresses, DataPath, Arguments) = ("Gateway", [], gateways, dataPath, []);
         Http = new HttpClient { BaseAddress = gateways[0] };
     }
 
@@ -98,7 +104,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>A server that runs already and is left alone.</summary>
-    public static SiloProcess At(string[] gateways) => new(Array.ConvertAll(gateways, gateway => new Uri(gateway)));
+    public static SiloProcess At(string[] gateways, string dataPath) => new(Array.ConvertAll(gateways, gateway => new Uri(gateway)), dataPath);
 
     /// <summary>A folder and ports for a silo that is started by <see cref="StartAgainAsync"/>.</summary>
     public static SiloProcess Prepare(params string[] settings) => new(settings);

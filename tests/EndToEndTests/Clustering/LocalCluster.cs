@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImOrleans.EndToEndTests.Running;
+using Xunit;
+
+namespace ImOrleans.EndToEndTests.Clustering;
+
+/// <summary><c>infra/local/cluster</c> with two silos and two gateways, as a developer starts it.</summary>
+public sealed class LocalCluster : IAsyncLifetime
+{
+    private const int Silos = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly List<string> printed = [];
+    private Process? script;
+    private Task<string>? errors;
+
+    public string Folder { get; private set; } = "";
+
+    /// <summary>Both gateways. Each connection is made to the next one.</summary>
+    public SiloProcess Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + 2).Select(_ => FreePorts.Take()));
+        ProcessStartInfo start = new("bash", [Script(), "--no-build", "--silos", $"{Silos}", "--ports", ports, .. SiloProcess.RaisedLimits])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        script = Process.Start(start)!;
+        errors = script.StandardError.ReadToEndAsync();
+        using CancellationTokenSource deadline = new(Patience);
+        Folder = await NextAsync("run folder: ", deadline.Token);
+        string[] gateways = (await NextAsync("ready: ", deadline.Token)).Split(' ');
+        Server = SiloProcess.At(gateways, Path.Combine(Folder, "gateways"));
+    }
+
+    /// <summary>The number of the process of this name, which is another one after a restart.</summary>
+    public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.pid")), CultureInfo.InvariantCulture);
+
+    /// <summary>Ends a process between two instructions: <c>kill -9</c>.</summary>
+    public void Kill(string name)
+    {
+        using Process process = Process.GetProcessById(Pid(name));
+        process.Kill();
+    }
+
+    /// <summary>Asks the script to stop everything.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Process running = script!;
+        if (!running.HasExited)
+        {
+            using Process signal = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
+            await signal.WaitForExitAsync();
+        }
+
+        using CancellationTokenSource deadline = new(Patience);
+        await running.WaitForExitAsync(deadline.Token);
+        return running.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (script is not null)
+        {
+            await StopAsync();
+            script.Dispose();
+        }
+    }
+
+    private async Task<string> NextAsync(string beginning, CancellationToken cancellation)
+    {
+        while (await script!.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            printed.Add(line);
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line[beginning.Length..];
+            }
+        }
+
+        throw new InvalidOperationException(
+            $"The cluster did not start. It printed:{Environment.NewLine}{string.Join(Environment.NewLine, [.. printed, await errors!])}");
+    }
+
+    private static string Script()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests do not run within the repository."), "infra/local/cluster");
+    }
+}
