@@ -46,9 +46,12 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
     private Look LookAgain()
     {
         string[] parts = [.. Folders.SelectMany(List).Order(StringComparer.Ordinal)];
-        string start = Array.Exists(parts, part => part.StartsWith($"{Bundle}/", StringComparison.Ordinal)) ? $"{Bundle}/index.html" : "index.html";
+        bool isBundled = Array.Exists(parts, part => part.StartsWith($"{Bundle}/", StringComparison.Ordinal));
+        string start = isBundled ? $"{Bundle}/index.html" : "index.html";
         DateTimeOffset changedAt = parts.Append(start).Max(part => files.GetFileInfo(part).LastModified);
-        PageBuild build = last is { } known && known.ChangedAt == changedAt && known.Parts.SequenceEqual(parts) ? known.Build : Build(start, parts);
+        PageBuild build = last is { } known && known.ChangedAt == changedAt && known.Parts.SequenceEqual(parts)
+            ? known.Build
+            : Build(start, parts);
         return new Look(time.GetTimestamp(), changedAt, parts, build);
     }
 
@@ -65,7 +68,8 @@ internal sealed class PageFiles(IWebHostEnvironment environment, TimeProvider ti
 
         // Low: what is painted first are the styles.
         string scripts = start.StartsWith(Bundle, StringComparison.Ordinal) ? Bundle : Modules;
-        IEnumerable<string> preloads = parts.Where(part => part.StartsWith($"{scripts}/", StringComparison.Ordinal) && part.EndsWith(".js", StringComparison.Ordinal))
+        IEnumerable<string> preloads = parts
+            .Where(part => part.StartsWith($"{scripts}/", StringComparison.Ordinal) && part.EndsWith(".js", StringComparison.Ordinal))
             .Select(part => $"  <link rel=\"modulepreload\" fetchpriority=\"low\" href=\"v/{version}/{part}\">\n");
         html = html.Replace("</head>", string.Concat(preloads) + "</head>", StringComparison.Ordinal);
         return new PageBuild(

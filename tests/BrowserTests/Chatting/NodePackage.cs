@@ -19,7 +19,8 @@ public sealed partial class NodePackage : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(App, "package.json"), """{ "type": "module", "private": true }""");
         await RunAsync("node", Path.Combine(WorkingCopy.Root, "Client/Npm/build.js"), "../package");
         await RunAsync("npm", "pack", "../package", "--loglevel=error");
-        await RunAsync("npm", "install", Assert.Single(Directory.GetFiles(App, "*.tgz")), "--offline", "--no-audit", "--no-fund", "--loglevel=error");
+        string packed = Assert.Single(Directory.GetFiles(App, "*.tgz"));
+        await RunAsync("npm", "install", packed, "--offline", "--no-audit", "--no-fund", "--loglevel=error");
     }
 
     /// <summary>Writes the example of the package's README in this language to a file of the application.</summary>
@@ -51,10 +52,16 @@ public sealed partial class NodePackage : IAsyncLifetime
 
     private async Task RunAsync(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = App, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = App,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         string[] printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}: {string.Concat(printed)}");
+        string command = $"{program} {string.Join(' ', arguments)}";
+        Assert.True(process.ExitCode == 0, $"{command} exited with {process.ExitCode}: {string.Concat(printed)}");
     }
 }

@@ -11,8 +11,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ImOrleans.BrowserTests.Looking;
 
 /// <summary>
-/// The pictures of the root README. <c>IM_WRITE_PICTURES=1</c> takes them anew; otherwise the committed ones only have to be of the size that
-/// the page has today.
+/// The pictures of the root README. <c>IM_WRITE_PICTURES=1</c> takes them anew; otherwise the committed ones only have to be of the size
+/// that the page has today.
 /// </summary>
 public sealed class PicturingTests(SharedSilo shared, Browser browser)
 {
@@ -54,7 +54,8 @@ public sealed class PicturingTests(SharedSilo shared, Browser browser)
         await visitor.SeeStateAsync("All there", "read");
         await Expect(visitor.Conversations).ToHaveCountAsync(3);
 
-        byte[] taken = await visitor.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        byte[] taken = await visitor.Page.ScreenshotAsync(
+            new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
         string path = Path.Combine(WorkingCopy.Root, ".github/pictures", file);
         if (Environment.GetEnvironmentVariable("IM_WRITE_PICTURES") == "1")
         {

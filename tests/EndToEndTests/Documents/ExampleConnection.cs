@@ -46,7 +46,9 @@ internal sealed class ExampleConnection : IAsyncDisposable
 
     /// <summary>Waits until the server has called this method with arguments of this shape.</summary>
     public Task ReceivesAsync(string method, string shown, Shape shape) => events.FirstAsync<Received>(
-        received => received.Method == method && shape.Compare(shown, received.Arguments).Length == 0, $"{method} {shape.Fill(shown)}", Patience);
+        received => received.Method == method && shape.Compare(shown, received.Arguments).Length == 0,
+        $"{method} {shape.Fill(shown)}",
+        Patience);
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
 

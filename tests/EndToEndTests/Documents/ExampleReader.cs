@@ -28,7 +28,9 @@ internal static partial class ExampleReader
         List<Example> examples = [];
         foreach (Match step in Step().Matches(text))
         {
-            (string person, string method, string json) = (step.Groups["person"].Value, step.Groups["method"].Value, step.Groups["json"].Value.Trim());
+            string person = step.Groups["person"].Value;
+            string method = step.Groups["method"].Value;
+            string json = step.Groups["json"].Value.Trim();
             if (step.Groups["way"].Value == ">")
             {
                 examples.Add(new Example.Call(person, method, json, null));

@@ -18,7 +18,8 @@ public sealed class FollowingTheExamplesTests : IAsyncDisposable
     public async Task Every_call_has_an_example_and_every_example_is_true()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
-        Example[] examples = [.. ExampleReader.Read(await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "Client/Protocol/EXAMPLES.md")))];
+        string page = await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "Client/Protocol/EXAMPLES.md"));
+        Example[] examples = [.. ExampleReader.Read(page)];
         Assert.Empty(await MissingAsync(silo, examples));
         foreach (Example example in examples)
         {
@@ -43,10 +44,11 @@ public sealed class FollowingTheExamplesTests : IAsyncDisposable
             from path in description.RootElement.GetProperty("paths").EnumerateObject()
             from method in path.Value.EnumerateObject()
             select $"{method.Name.ToUpperInvariant()} {path.Name}";
+        IEnumerable<string> called = examples.OfType<Example.Call>().Select(call => call.Method);
         return
         [
             .. routes.Where(route => !asked.Any(call => Regex.IsMatch(call, $"^{Regex.Replace(route, @"\{\w+\}", "[^/]+")}$"))),
-            .. typeof(IChatHub).GetMethods().Select(method => method.Name).Except(examples.OfType<Example.Call>().Select(call => call.Method)),
+            .. typeof(IChatHub).GetMethods().Select(method => method.Name).Except(called),
         ];
     }
 
@@ -60,7 +62,8 @@ public sealed class FollowingTheExamplesTests : IAsyncDisposable
             case Example.Call call:
                 JsonElement answer = await (await ConnectAsync(silo, call.Person)).CallAsync(call.Method, shape.Fill(call.Arguments));
                 string[] problems = call.Shape is null ? [] : shape.Compare(call.Shape, answer);
-                Assert.True(problems.Length == 0, $"{call.Person} > {call.Method}: {string.Join(", ", problems)}. It was answered with {answer}");
+                Assert.True(
+                    problems.Length == 0, $"{call.Person} > {call.Method}: {string.Join(", ", problems)}. It was answered with {answer}");
                 break;
             case Example.Event pushed:
                 await (await ConnectAsync(silo, pushed.Person)).ReceivesAsync(pushed.Method, pushed.Shape, shape);
@@ -71,7 +74,9 @@ public sealed class FollowingTheExamplesTests : IAsyncDisposable
     private async Task AskAsync(SiloProcess silo, Example.Rest rest)
     {
         string? token = rest.Token is null ? null : shape.Fill(rest.Token);
-        using StringContent? body = rest.Body.Length == 0 ? null : new StringContent(shape.Fill(rest.Body), Encoding.UTF8, "application/json");
+        using StringContent? body = rest.Body.Length == 0
+            ? null
+            : new StringContent(shape.Fill(rest.Body), Encoding.UTF8, "application/json");
         Answer answer = await new Api(silo.Http, token).AskAsync(rest.Method, shape.Fill(rest.Path), body);
         Assert.True(answer.Status == rest.Status, $"{rest.Method} {rest.Path} was answered with {answer.Status}: {answer.Text}");
         if (rest.Shape.Length == 0)

@@ -14,8 +14,8 @@ internal sealed partial class Shape(Dictionary<string, string> known)
     public string this[string name] => known[name];
 
     /// <summary>
-    /// Compares an answer with what is shown, and takes the values of new names if it fits. Members are the same, a list can be longer, numbers
-    /// and truth values are of the same kind.
+    /// Compares an answer with what is shown, and takes the values of new names if it fits. Members are the same, a list can be longer,
+    /// numbers and truth values are of the same kind.
     /// </summary>
     /// <returns>What does not fit; empty if all does.</returns>
     public string[] Compare(string shown, JsonElement found)
@@ -35,7 +35,8 @@ internal sealed partial class Shape(Dictionary<string, string> known)
         return [.. problems];
     }
 
-    private static void Compare(JsonElement shown, JsonElement found, string place, Dictionary<string, string> learned, List<string> problems)
+    private static void Compare(
+        JsonElement shown, JsonElement found, string place, Dictionary<string, string> learned, List<string> problems)
     {
         if (KindOf(shown) != KindOf(found))
         {
@@ -93,7 +94,8 @@ internal sealed partial class Shape(Dictionary<string, string> known)
         }
     }
 
-    private static JsonValueKind KindOf(JsonElement element) => element.ValueKind == JsonValueKind.False ? JsonValueKind.True : element.ValueKind;
+    private static JsonValueKind KindOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.False ? JsonValueKind.True : element.ValueKind;
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Name();

@@ -21,7 +21,7 @@ public sealed class BundlingTests
                 WorkingCopy.Root,
                 PackedClient.Runtime,
                 path: tools,
-                ["msbuild", "Gateway/Gateway.csproj", "-t:BundlePublishedPage", $"-p:PublishDir={folder.FullName}/", "-v:minimal", "-nologo"]);
+                ["msbuild", "Gateway/Gateway.csproj", "-t:BundlePublishedPage", $"-p:PublishDir={folder.FullName}/", "-v:minimal"]);
             Assert.Contains("Node or npm is not installed. The page is published as its modules", printed, StringComparison.Ordinal);
             Assert.Equal(["index.html"], root.EnumerateFileSystemInfos().Select(entry => entry.Name));
         }

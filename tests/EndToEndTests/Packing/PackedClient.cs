@@ -21,11 +21,12 @@ public sealed class PackedClient : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        string built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        string configuration = built == "debug" ? "Debug" : "Release";
         foreach (string project in Projects)
         {
             Printed += await Tool.RunAsync(
-                WorkingCopy.Root, Runtime, "pack", $"Client/{project}/{project}.csproj", "--no-build", "-c", configuration == "debug" ? "Debug" : "Release", "-o", Feed);
+                WorkingCopy.Root, Runtime, "pack", $"Client/{project}/{project}.csproj", "--no-build", "-c", configuration, "-o", Feed);
         }
     }
 

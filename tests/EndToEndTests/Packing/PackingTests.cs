@@ -25,7 +25,8 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
         Assert.Contains("ImOrleans", description.Element("description")!.Value, StringComparison.Ordinal);
 
         // For SourceLink: which commit it was built from. A copy of the sources without their repository has none.
-        Assert.Equal(Path.Exists(Path.Combine(WorkingCopy.Root, ".git")), description.Element("repository")?.Attribute("commit") is not null);
+        bool hasCommit = description.Element("repository")?.Attribute("commit") is not null;
+        Assert.Equal(Path.Exists(Path.Combine(WorkingCopy.Root, ".git")), hasCommit);
 
         string[] files = packed.List(package);
         Assert.Contains("README.md", files);
@@ -58,13 +59,15 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
                 File.Copy(Path.Combine(WorkingCopy.Root, "Client/Sample", file), Path.Combine(folder.FullName, file));
             }
 
-            // A cache of its own, because that of the user may hold an older package of the same version. It is asked only for what the packages need.
+            // A cache of its own, because that of the user can hold an older package of the same version.
+            // The cache of the user is only asked for what the packages need.
             await Tool.RunAsync(
-                folder.FullName, PackedClient.Runtime, "build", "-c", "Release", "-o", "built", $"-p:RestoreAdditionalProjectSources={packed.Feed}",
-                $"-p:RestorePackagesPath={folder.FullName}/packages", $"-p:RestoreFallbackFolders={await CacheAsync()}");
+                folder.FullName, PackedClient.Runtime, "build", "-c", "Release", "-o", "built",
+                $"-p:RestoreAdditionalProjectSources={packed.Feed}", $"-p:RestorePackagesPath={folder.FullName}/packages", $"-p:RestoreFallbackFolders={await CacheAsync()}");
             (string anna, string bo) = (Person.Name(), Person.Name());
+            string server = shared.Silo.Address.AbsoluteUri;
             string printed = await Tool.RunAsync(
-                folder.FullName, PackedClient.Runtime, "built/Sample.dll", shared.Silo.Address.AbsoluteUri, anna, bo, Person.Password, "Hello");
+                folder.FullName, PackedClient.Runtime, "built/Sample.dll", server, anna, bo, Person.Password, "Hello");
             Assert.Equal($"{bo} received from {anna}: Hello", printed.Trim());
         }
         finally
@@ -74,6 +77,7 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
     }
 
     private static async Task<string> CacheAsync() =>
-        (await Tool.RunAsync(WorkingCopy.Root, PackedClient.Runtime, "nuget", "locals", "global-packages", "--list", "--force-english-output"))
+        (await Tool.RunAsync(
+            WorkingCopy.Root, PackedClient.Runtime, "nuget", "locals", "global-packages", "--list", "--force-english-output"))
             .Split("global-packages:")[1].Trim();
 }

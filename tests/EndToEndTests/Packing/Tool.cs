@@ -9,12 +9,19 @@ internal static class Tool
 
     /// <summary>Runs it in a folder and fails with everything that it printed unless it exits with 0.</summary>
     /// <returns>Its output and its errors.</returns>
-    public static Task<string> RunAsync(string folder, string program, params string[] arguments) => RunAsync(folder, program, null, arguments);
+    public static Task<string> RunAsync(string folder, string program, params string[] arguments) =>
+        RunAsync(folder, program, null, arguments);
 
     /// <summary>The same, with programs found in <paramref name="path"/> only. Null: where this process finds them.</summary>
     public static async Task<string> RunAsync(string folder, string program, string? path, string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        string command = $"{program} {string.Join(' ', arguments)}";
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // A build server that outlives the program would keep its pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -34,12 +41,12 @@ internal static class Tool
             string everything = string.Concat(printed);
             return process.ExitCode == 0
                 ? everything
-                : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}. It printed:\n{everything}");
+                : throw new InvalidOperationException($"{command} exited with {process.ExitCode}. It printed:\n{everything}");
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience}.");
+            throw new TimeoutException($"{command} did not end within {Patience}.");
         }
     }
 }

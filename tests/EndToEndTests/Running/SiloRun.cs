@@ -123,7 +123,7 @@ public sealed partial class SiloRun : IDisposable
         process.Dispose();
     }
 
-    /// <summary>The folder of a published silo that is run instead of the built one (<c>IM_PUBLISHED</c>); null for the built one.</summary>
+    /// <summary>The folder of a published silo to run (<c>IM_PUBLISHED</c>); null for the one that was built.</summary>
     public static string? Published { get; } = Environment.GetEnvironmentVariable("IM_PUBLISHED");
 
     /// <summary>The program as it was built for itself; beside the tests lies a copy whose dependencies are those of the tests.</summary>

@@ -31,7 +31,7 @@ public sealed class ServingOverTlsTests : IDisposable
         Uri address = new($"https://127.0.0.1:{FreePorts.Take()}");
         await using SiloProcess silo = SiloProcess.Prepare($"--Kestrel:Certificates:Default:Path={path}");
         silo.Variables["Kestrel__Certificates__Default__Password"] = secret;
-        await silo.StartAgainAsync("--urls", $"{silo.Address.GetLeftPart(UriPartial.Authority)};{address.GetLeftPart(UriPartial.Authority)}");
+        await silo.StartAgainAsync("--urls", string.Join(';', new[] { silo.Address, address }.Select(uri => uri.GetLeftPart(UriPartial.Authority))));
 
         using SocketsHttpHandler handler = new()
         {
@@ -48,13 +48,15 @@ public sealed class ServingOverTlsTests : IDisposable
 
         Person anna = await Person.RegisterAsync(silo, "Anna");
         SessionReply session = await new Api(http).PostAsync<SessionReply>(
-            "api/sessions", new SignInRequest { Username = anna.Username, Password = Person.Password, Device = new() { Platform = "linux" } });
+            "api/sessions",
+            new SignInRequest { Username = anna.Username, Password = Person.Password, Device = new() { Platform = "linux" } });
         await using HubConnection hub = new HubConnectionBuilder()
             .WithUrl(new Uri(address, "hubs/chat"), options =>
             {
                 options.Transports = HttpTransportType.WebSockets;
                 options.SkipNegotiation = true;
-                options.WebSocketFactory = async (context, cancellation) => await OpenAsync(context.Uri, handler, session.AccessToken, cancellation);
+                options.WebSocketFactory = async (context, cancellation) =>
+                    await OpenAsync(context.Uri, handler, session.AccessToken, cancellation);
             })
             .AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions(Api.Json))
             .Build();

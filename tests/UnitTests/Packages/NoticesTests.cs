@@ -18,15 +18,16 @@ public sealed class NoticesTests
             .. File.ReadLines(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES"))
                 .Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..]),
         ];
-        Assert.Equal(Shipped.SelectMany(Packages).Distinct().Order(StringComparer.OrdinalIgnoreCase), named.Order(StringComparer.OrdinalIgnoreCase));
+        IEnumerable<string> shipped = Shipped.SelectMany(Packages).Distinct();
+        Assert.Equal(shipped.Order(StringComparer.OrdinalIgnoreCase), named.Order(StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>From what the build wrote for the program itself. Beside the tests lie the packages of the tests too.</summary>
     private static IEnumerable<string> Packages((string Project, string Assembly) shipped)
     {
         DirectoryInfo tests = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string dependencies = Path.Combine(tests.Parent!.Parent!.FullName, shipped.Project, tests.Name, $"ImOrleans.{shipped.Assembly}.deps.json");
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(dependencies));
+        string folder = Path.Combine(tests.Parent!.Parent!.FullName, shipped.Project, tests.Name);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, $"ImOrleans.{shipped.Assembly}.deps.json")));
         return
         [
             .. document.RootElement.GetProperty("libraries").EnumerateObject()
