@@ -116,7 +116,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public static Task<SiloProcess> StartAsync(params string[] settings) => StartAsync(new SiloProcess(settings));
 
     /// <summary>One that also has the kinds of entries of <c>InventedSilo</c>, which no client knows.</summary>
-    public static Task<SiloProcess> StartInventedAsync() => StartAsync(new SiloProcess([], "InventedSilo"));
+    public static Task<SiloProcess> StartInventedAsync() => StartAsync(new SiloProcess(settings: [], "InventedSilo"));
 
     /// <summary>A silo without a gateway: its address serves only its health.</summary>
     public static Task<SiloProcess> StartPureAsync(params string[] settings) => StartAsync(new SiloProcess(settings, "Silo", "silo"));
