@@ -64,7 +64,9 @@ internal sealed class AppendBatch(IReadOnlyList<AppendJob> jobs)
     {
         string[] ids = [.. jobs.Select(static job => job.ConversationId).Distinct()];
         string[] fresh =
-            [.. jobs.Where(static job => job is { ExpectedHead: 0, Entries.Count: > 0 }).Select(static job => job.ConversationId).Distinct()];
+        [
+            .. jobs.Where(static job => job is { ExpectedHead: 0, Entries.Count: > 0 }).Select(static job => job.ConversationId).Distinct(),
+        ];
         (AppendJob Job, NewEntry Entry)[] entries = [.. jobs.SelectMany(static job => job.Entries.Select(entry => (job, entry)))];
         await using NpgsqlBatch batch = new(connection);
         batch.With("BEGIN");
