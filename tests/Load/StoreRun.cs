@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using ImOrleans.Engines;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.ServiceDefaults.Postgres;
+using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImOrleans.Load;
 
 /// <summary>The message log alone: what the store carries when nothing else is in the way. Many conversations, one entry in each append.</summary>
-internal sealed class StoreRun(bool sortedIds)
+internal sealed class StoreRun(string store, bool sortedIds)
 {
     private const int Senders = 256;
     private const int Conversations = 10_000;
@@ -17,30 +20,50 @@ internal sealed class StoreRun(bool sortedIds)
 
     public static async Task<int> RunAsync()
     {
-        await new StoreRun(sortedIds: true).MeasureAsync();
-        await new StoreRun(sortedIds: false).MeasureAsync();
+        foreach (bool sortedIds in (bool[])[true, false])
+        {
+            await MeasureSqliteAsync(sortedIds);
+            await MeasurePostgresAsync(sortedIds);
+        }
+
         return 0;
     }
 
-    private async Task MeasureAsync()
+    private static async Task MeasureSqliteAsync(bool sortedIds)
     {
         string folder = Directory.CreateTempSubdirectory("imorleans-store-").FullName;
-        await using (var log = new SqliteMessageLog(
-            new SqliteFile(Path.Combine(folder, "messages.db"), LogSchema.Current, new SqliteOptions()), NullLogger<SqliteMessageLog>.Instance))
+        SqliteFile file = new(Path.Combine(folder, "messages.db"), LogSchema.Current, new SqliteOptions());
+        await using (SqliteMessageLog log = new(file, NullLogger<SqliteMessageLog>.Instance))
         {
-            for (int round = 1; round <= Rounds; round++)
-            {
-                var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-                await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(log, sender))));
-                Report(round, Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
-            }
+            await new StoreRun("SQLite", sortedIds).MeasureAsync(log);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>A server of its own with the settings of the system, so that it syncs.</summary>
+    private static async Task MeasurePostgresAsync(bool sortedIds)
+    {
+        await using PostgresServer server = await PostgresServer.StartAsync();
+        PostgresOptions options = new() { ConnectionString = await server.CreateDatabaseAsync() };
+        await using PostgresDatabase database = new(options, NullLogger<PostgresDatabase>.Instance);
+        await database.OpenAsync();
+        await using PostgresMessageLog log = new(database);
+        await new StoreRun("PostgreSQL", sortedIds).MeasureAsync(log);
+    }
+
+    private async Task MeasureAsync(IMessageLog log)
+    {
+        for (int round = 1; round <= Rounds; round++)
+        {
+            var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(log, sender))));
+            Report(round, Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
+        }
+    }
+
     /// <summary>Each sender has its own conversations, and visits them in no order.</summary>
-    private async Task SendAsync(SqliteMessageLog log, int sender)
+    private async Task SendAsync(IMessageLog log, int sender)
     {
         var random = new Random(sender);
         byte[] body = new byte[300];
@@ -73,8 +96,8 @@ internal sealed class StoreRun(bool sortedIds)
     {
         Array.Sort(latencies);
         Console.WriteLine(
-            $"{(sortedIds ? "UUIDv7" : "random")} ids, round {round}: {PerRound / elapsed.TotalSeconds:N0} entries/s, " +
+            $"{store}, {(sortedIds ? "UUIDv7" : "random")} ids, round {round}: {PerRound / elapsed.TotalSeconds:N0} entries/s, " +
             $"p50 {latencies[PerRound / 2]:F1} p99 {latencies[PerRound * 99 / 100]:F1} max {latencies[^1]:F1} ms, " +
-            $"{cpu.TotalMicroseconds / PerRound:F1} us of CPU each, generator included");
+            $"{cpu.TotalMicroseconds / PerRound:F1} us of CPU each, generator included, server not");
     }
 }

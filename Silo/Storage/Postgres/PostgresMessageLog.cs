@@ -17,7 +17,7 @@ internal sealed class PostgresMessageLog(PostgresDatabase database, Action<Commi
         """
         SELECT e.client_message_id, e.seq, e.ordinal, e.message_id, e.sent_at FROM unnest($3::text[]) AS asked (id)
         JOIN conversations c ON c.id = $1
-        JOIN entries e ON e.client_message_id = asked.id AND e.sender_id = $2 AND e.conversation_no = c.no
+        JOIN entries e ON e.client_message_id = asked.id AND e.sender_id = $2 AND e.conversation_no + 0 = c.no
         """;
 
     private readonly LogWriter writer = new(database, probe);
