@@ -25,12 +25,13 @@ internal sealed class ClientParts : IAsyncDisposable
         Loop = new EventLoop(options.MaxQueuedEvents, logger);
         Events = new ClientEvents(Loop);
         Store = new WatchedStore(options.Store ?? new MemoryStore(), error => Events.Store.Post(new StoreStateChanged(error)));
-        rest = new RestCalls(options);
+        ServerAddresses addresses = new(options);
+        rest = new RestCalls(options, addresses);
         Rest = rest;
         Session = new Session(Store, new ServerTokens(rest), options);
         Api = new Api(rest, Session);
         incoming = new Incoming(Events);
-        Connection = new Connection(options, Session, new HubLink(options, Api, incoming), Online, Events, logger);
+        Connection = new Connection(options, Session, new HubLink(options, addresses, Api, incoming), Online, Events, logger);
         Hub = new HubCalls(Connection);
         Table = new ConversationTable(Store);
         Acks = new Acknowledgements(options, Hub, Online, logger) { Told = ReadToldAsync };

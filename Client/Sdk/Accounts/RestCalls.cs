@@ -15,14 +15,14 @@ internal readonly record struct Answer<T>(T Body, DateTimeOffset? ServerTime);
 /// <summary>REST calls, with a token or without one. Refusals are thrown with their numbers.</summary>
 internal sealed class RestCalls : IDisposable
 {
+    private readonly ServerAddresses addresses;
     private readonly HttpClient http;
 
-    public RestCalls(ImClientOptions options)
+    public RestCalls(ImClientOptions options, ServerAddresses addresses)
     {
-        string root = options.ServerUri.AbsoluteUri;
+        this.addresses = addresses;
         http = new HttpClient(options.HttpHandler?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
-            BaseAddress = new Uri(root.EndsWith('/') ? root : root + "/"),
             Timeout = options.CallTimeout,
         };
     }
@@ -60,18 +60,7 @@ internal sealed class RestCalls : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? body, string? token, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = new(method, path) { Content = body };
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        HttpResponseMessage response;
-        try
-        {
-            response = await http.SendAsync(request, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException || error is TaskCanceledException && !cancellation.IsCancellationRequested)
-        {
-            throw Refusals.Unreachable("The server cannot be reached.");
-        }
-
+        HttpResponseMessage response = await ReachAsync(method, path, body, token, cancellation).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -80,6 +69,34 @@ internal sealed class RestCalls : IDisposable
         using (response)
         {
             throw Refusals.FromHttp((int)response.StatusCode, await ReadProblemAsync(response, cancellation).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>
+    /// A call that found no connection was not made, so it is repeated at the next address, once at each. After any other failure the
+    /// outcome is unknown, and only the caller knows whether a repetition is safe.
+    /// </summary>
+    private async Task<HttpResponseMessage> ReachAsync(
+        HttpMethod method, string path, HttpContent? body, string? token, CancellationToken cancellation)
+    {
+        for (int left = addresses.Count; ; left--)
+        {
+            Uri server = addresses.Current;
+            HttpRequestMessage request = new(method, new Uri(server, path)) { Content = body };
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            try
+            {
+                return await http.SendAsync(request, cancellation).ConfigureAwait(false);
+            }
+            catch (HttpRequestException error) when (left > 1 && error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+            {
+                addresses.MoveFrom(server);
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException || error is TaskCanceledException && !cancellation.IsCancellationRequested)
+            {
+                addresses.MoveFrom(server);
+                throw Refusals.Unreachable("The server cannot be reached.");
+            }
         }
     }
 

@@ -109,6 +109,7 @@ internal sealed partial class Connection(
                 return;
             }
 
+            link.Leave();
             if (gate.HasOpened && options.TimeProvider.GetElapsedTime(started) > options.GoodConnection)
             {
                 backoff.Reset();

@@ -13,16 +13,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ImOrleans.Client.Connecting;
 
 /// <summary>Makes hub connections: a WebSocket without negotiation, so that any gateway will do, and JSON without reflection.</summary>
-internal sealed class HubLink(ImClientOptions options, Api api, IChatClient incoming)
+internal sealed class HubLink(ImClientOptions options, ServerAddresses addresses, Api api, IChatClient incoming)
 {
-    private readonly Uri address = new(options.ServerUri.AbsoluteUri.TrimEnd('/') + "/hubs/chat");
+    private Uri? server;
 
     /// <param name="token">The access token of the session. A connection can outlive it.</param>
     /// <param name="closed">Completes when the connection has ended, with the error that ended it.</param>
     public HubConnection Build(string token, out Task<Exception?> closed)
     {
+        server = addresses.Current;
         HubConnection hub = new HubConnectionBuilder()
-            .WithUrl(address, http =>
+            .WithUrl(new Uri(server, "hubs/chat"), http =>
             {
                 http.Transports = HttpTransportType.WebSockets;
                 http.SkipNegotiation = true;
@@ -42,6 +43,15 @@ internal sealed class HubLink(ImClientOptions options, Api api, IChatClient inco
         closed = ended.Task;
         Bind(hub);
         return hub;
+    }
+
+    /// <summary>The connection is gone, or was never made: the next one goes to the next address.</summary>
+    public void Leave()
+    {
+        if (server is { } left)
+        {
+            addresses.MoveFrom(left);
+        }
     }
 
     /// <summary>A refused WebSocket does not say why; a REST call with the same token does, and renews the token if that was it.</summary>

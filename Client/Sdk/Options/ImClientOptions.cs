@@ -10,6 +10,12 @@ public sealed record ImClientOptions
     /// <summary>The server's address, http or https; a path is kept.</summary>
     public required Uri ServerUri { get; init; }
 
+    /// <summary>
+    /// Further addresses of the same server, at most 100: the gateways of a cluster without a load balancer. When the address in use does not
+    /// answer, the client moves to the next one.
+    /// </summary>
+    public IReadOnlyList<Uri> OtherServers { get; init; } = [];
+
     /// <summary>The name of this device in the user's list of devices, at most 64 characters.</summary>
     public string? DeviceName { get; init; }
 

@@ -7,15 +7,18 @@ namespace ImOrleans.Client;
 /// <summary>The ranges of <see cref="ImClientOptions"/>.</summary>
 internal static class OptionRules
 {
+    private const int MaxOtherServers = 100;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <exception cref="ArgumentException">A setting outside its range.</exception>
     public static void Ensure(ImClientOptions options)
     {
-        if (options.ServerUri is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        EnsureAddress(options.ServerUri, nameof(options.ServerUri));
+        Bounds.Ensure(options.OtherServers.Count, 0, MaxOtherServers);
+        foreach (Uri other in options.OtherServers)
         {
-            throw new ArgumentException($"ServerUri is {options.ServerUri}; it must be an absolute address with http or https.", nameof(options));
+            EnsureAddress(other, nameof(options.OtherServers));
         }
 
         if (!DevicePlatform.All.Contains(options.Platform))
@@ -26,6 +29,14 @@ internal static class OptionRules
         Bounds.Ensure(options.DeviceName?.Length ?? 0, 0, ProtocolLimits.NameLength);
         EnsureTimes(options);
         EnsureCounts(options);
+    }
+
+    private static void EnsureAddress(Uri? address, string option)
+    {
+        if (address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            throw new ArgumentException($"{option} is {address}; it must be an absolute address with http or https.", nameof(address));
+        }
     }
 
     private static void EnsureTimes(ImClientOptions options)

@@ -33,8 +33,12 @@ public sealed class LocalCluster : IAsyncLifetime
         using CancellationTokenSource deadline = new(Patience);
         Folder = await NextAsync("run folder: ", deadline.Token);
         string[] gateways = (await NextAsync("ready: ", deadline.Token)).Split(' ');
+        Gateways = Array.ConvertAll(gateways, gateway => new Uri(gateway));
         Server = SiloProcess.At(gateways, Path.Combine(Folder, "gateways"));
     }
+
+    /// <summary>The addresses of the gateways, in the order of their names.</summary>
+    public Uri[] Gateways { get; private set; } = [];
 
     /// <summary>The number of the process of this name, which is another one after a restart.</summary>
     public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.pid")), CultureInfo.InvariantCulture);
@@ -46,6 +50,13 @@ public sealed class LocalCluster : IAsyncLifetime
         process.Kill();
     }
 
+    /// <summary>Stops a process where it is (<c>SIGSTOP</c>) until the answer is disposed.</summary>
+    public async Task<IAsyncDisposable> FreezeAsync(string name)
+    {
+        await SignalAsync("STOP", Pid(name));
+        return new Frozen(Pid(name));
+    }
+
     /// <summary>Asks the script to stop everything.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
@@ -53,8 +64,7 @@ public sealed class LocalCluster : IAsyncLifetime
         Process running = script!;
         if (!running.HasExited)
         {
-            using Process signal = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
-            await signal.WaitForExitAsync();
+            await SignalAsync("TERM", running.Id);
         }
 
         using CancellationTokenSource deadline = new(Patience);
@@ -86,6 +96,12 @@ public sealed class LocalCluster : IAsyncLifetime
             $"The cluster did not start. It printed:{Environment.NewLine}{string.Join(Environment.NewLine, [.. printed, await errors!])}");
     }
 
+    private static async Task SignalAsync(string name, int pid)
+    {
+        using Process signal = Process.Start("kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+    }
+
     private static string Script()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
@@ -95,5 +111,10 @@ public sealed class LocalCluster : IAsyncLifetime
         }
 
         return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests do not run within the repository."), "infra/local/cluster");
+    }
+
+    private sealed class Frozen(int pid) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await SignalAsync("CONT", pid);
     }
 }

@@ -1,3 +1,4 @@
+using ImOrleans.EndToEndTests.Client;
 using ImOrleans.EndToEndTests.Messaging;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
@@ -81,6 +82,35 @@ public sealed class RunningAClusterTests(LocalCluster cluster) : IClassFixture<L
             Assert.Equal(Enumerable.Range(1, 30).Select(number => $"{number}"), stored);
             await chat.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_client_with_several_addresses_moves_to_another_gateway_when_its_own_stands_still()
+    {
+        Person[] people = await Person.RegisterAsync(cluster.Server, 2);
+        await using Phone ann = await Phone.SignInAsync(people[0], with: options => options with
+        {
+            ServerUri = cluster.Gateways[0],
+            OtherServers = [cluster.Gateways[1]],
+            CallTimeout = TimeSpan.FromSeconds(2),
+            KeepAlive = TimeSpan.FromSeconds(1),
+            ServerTimeout = TimeSpan.FromSeconds(4),
+        });
+        await using Phone bob = await Phone.SignInAsync(people[1], with: options => options with { ServerUri = cluster.Gateways[1] });
+        string id = await ann.Client.Conversations.OpenDirectAsync(people[1].UserId);
+        await ann.Client.SendAsync(id, "before").WaitAsync(Phone.Patience);
+        await bob.ReceivesAsync(id, "before");
+
+        await using (await cluster.FreezeAsync("gateway1"))
+        {
+            await bob.Client.SendAsync(id, "while it stands still").WaitAsync(Phone.Patience);
+            await ann.ReceivesAsync(id, "while it stands still");
+            await ann.Client.SendAsync(id, "from the other gateway").WaitAsync(Phone.Patience);
+            await bob.ReceivesAsync(id, "from the other gateway");
+        }
+
+        Assert.Equal([1, 2, 3], ann.SeqsOf(id).Order());
+        Assert.Equal([1, 2, 3], bob.SeqsOf(id));
     }
 
     /// <summary>As clients do: a send whose outcome is unknown is repeated with the same id.</summary>

@@ -54,7 +54,7 @@ public sealed class SiloProcess : IAsyncDisposable
         (this.project, this.role) = (project, role);
         DataPath = Directory.CreateTempSubdirectory("imorleans-e2e-").FullName;
         addresses = [new Uri($"http://127.0.0.1:{FreePorts.Take()}")];
-        Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { BaseAddress = Address };
+        Http = NewHttp(Address);
         Arguments =
         [
             "--environment", "Development",
@@ -73,7 +73,7 @@ public sealed class SiloProcess : IAsyncDisposable
         (project, role) = ("Gateway", []);
         DataPath = silo.DataPath;
         addresses = [new Uri($"http://127.0.0.1:{FreePorts.Take()}")];
-        Http = new HttpClient { BaseAddress = Address };
+        Http = NewHttp(Address);
         Arguments = [.. silo.Arguments, "--urls", Address.GetLeftPart(UriPartial.Authority)];
         Variables = silo.Variables;
     }
@@ -82,7 +82,7 @@ public sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(Uri[] gateways, string dataPath)
     {
         (project, role, addresses, DataPath, Arguments) = ("Gateway", [], gateways, dataPath, []);
-        Http = new HttpClient { BaseAddress = gateways[0] };
+        Http = NewHttp(gateways[0]);
     }
 
     /// <summary>Of several gateways, the next one at each question: so the people of one test meet across gateways.</summary>
@@ -169,6 +169,16 @@ public sealed class SiloProcess : IAsyncDisposable
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A request that asks before it sends its body waits for the answer, however busy the machine is.</summary>
+    private static HttpClient NewHttp(Uri address) => new(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+    })
+    {
+        BaseAddress = address,
+    };
 
     private static async Task<SiloProcess> StartAsync(SiloProcess silo)
     {
