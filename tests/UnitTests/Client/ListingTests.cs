@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using ImOrleans.Client;
 using ImOrleans.Client.Accounts;
 using ImOrleans.Client.Events;
 using ImOrleans.Client.Receiving;
@@ -68,7 +69,8 @@ public sealed class ListingTests
         {
             ConversationId = "g:1", Kind = ConversationKind.Group, Title = "The group", Head = head, FirstSeq = 1, ReadUpTo = 0, Unread = head,
         };
-        using RestCalls rest = new(bench.Options with { HttpHandler = () => new OnePage(new ConversationPage { Items = [summary] }) });
+        ImClientOptions options = bench.Options with { HttpHandler = () => new OnePage(new ConversationPage { Items = [summary] }) };
+        using RestCalls rest = new(options, new ServerAddresses(options));
         using Session session = new(new MemoryStore(), new NoTokens(), bench.Options);
         await session.SignInAsync("bob", "password", CancellationToken.None);
         return await new Conversations(new Api(rest, session), bench.Table, sync).ListAsync(cancellation: CancellationToken.None);
