@@ -88,6 +88,9 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         Assert.Equal([new Uri(shared.Silo.Address, $"#/{withBo}").AbsoluteUri], await visitor.ClickNotificationAsync(withBo));
         await visitor.Page.GotoAsync(shared.Silo.Address.AbsoluteUri);
         await Expect(visitor.Conversations).ToHaveCountAsync(1);
+
+        // The list is there before the connection is. Only a connected page knows who is online, and only what comes then is news.
+        await Expect(visitor.Page.Locator(".side .online")).ToHaveCountAsync(1);
         await visitor.LookAwayAsync();
         await fromBo.SayAsync(withBo, "second");
         await HasAsync(visitor, "shown", "Bo|second");

@@ -58,12 +58,17 @@ public sealed class AcknowledgingTests
     public async Task A_call_that_failed_is_repeated_with_the_newest_place()
     {
         await using Bench bench = new();
-        bench.Hub.Before = words => throw Unavailable;
+        bench.Hub.Before = words =>
+        {
+            if (words == "delivered g:1 3")
+            {
+                throw Unavailable;
+            }
+        };
         await bench.PushAsync("g:1", 1, 3);
         await bench.Time.StepAsync();
         await bench.Hub.Asked.UntilAsync("delivered g:1 3");
         await bench.PushAsync("g:1", 4, 5);
-        bench.Hub.Before = _ => { };
         await bench.Time.StepAsync();
         await bench.Time.StepAsync();
         await bench.Hub.Asked.UntilAsync("delivered g:1 5");
