@@ -25,7 +25,7 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddGateway();
 
     WebApplication app = builder.Build().EnsureKnown(args, isWhole: false);
-    await app.Services.EnsureNeedsAsync();
+    await app.Services.EnsureRequiredServersAsync();
     app.UseGateway();
     app.MapGateway();
     await app.RunAsync();

@@ -61,7 +61,9 @@ internal sealed class AccountDeletion(string userId, bool redacts, IGrainFactory
         await grains.GetGrain<IUserGrain>(userId).Leave(conversationId, long.MaxValue);
     }
 
-    /// <summary>After the user has left: nothing can be sent behind the erasure. A crash begins it again, and what is erased costs a read.</summary>
+    /// <summary>
+    /// Comes after the user has left, so that no later send escapes it. After a crash it begins again; an erased message then costs a read.
+    /// </summary>
     private async Task EraseAllAsync()
     {
         string after = "";

@@ -60,9 +60,9 @@ internal sealed class AccountOptions : IValidatableObject
     public bool ReserveUsername { get; init; } = true;
 
     /// <summary>
-    /// Whether the deletion of an account also removes the content of the messages that its user sent, for everybody and for ever. It holds for
-    /// conversations in which the user is, and for those that the index still keeps after the user left them (<c>Im:Users:MaxEnded</c>). Each
-    /// message costs one entry in its conversation.
+    /// Whether the deletion of an account also removes the content of the messages that its user sent, for everybody and for ever. It holds
+    /// for conversations in which the user is, and for those that the index still keeps after the user left them
+    /// (<c>Im:Users:MaxEnded</c>). Each message costs one entry in its conversation.
     /// </summary>
     public bool RedactOnDeletion { get; init; }
 

@@ -79,7 +79,8 @@ internal sealed class Amending(string conversationId, IMessageLog log, EntryKind
 
         EntryKind kind = kinds[draft.Kind];
         EntryFacts facts = new(kind.Writers, target.SenderId);
-        if (!entries.AreOfServer && Permission.Judge(entries.Recipients, entries.SenderId, facts, at.ToUnixTimeMilliseconds()) is { } refusal)
+        long now = at.ToUnixTimeMilliseconds();
+        if (!entries.AreOfServer && Permission.Judge(entries.Recipients, entries.SenderId, facts, now) is { } refusal)
         {
             throw refusal;
         }

@@ -8,7 +8,8 @@ namespace ImOrleans.Grains.Conversations;
 /// Removes the content of everything that one user sent, in bounded steps: one entry of the server for each message, so that every client
 /// that knows overlays follows. A repeated step finds nothing left to remove.
 /// </summary>
-internal sealed class SenderErasure(string conversationId, IMessageLog log, EntryKinds kinds, AppendQueue queue, ConversationOptions options)
+internal sealed class SenderErasure(
+    string conversationId, IMessageLog log, EntryKinds kinds, AppendQueue queue, ConversationOptions options)
 {
     private const int PageLimit = 1_000;
 

@@ -27,7 +27,8 @@ internal sealed class ConversationIndex(StatePages<IndexPage> pages, UserClock c
     /// <summary>Ids in ordinal order, marks included.</summary>
     public string[] IdsAfter(string after, int limit) =>
     [
-        .. shelf.All.Select(entry => entry.ConversationId).Where(id => string.CompareOrdinal(id, after) > 0).Order(StringComparer.Ordinal).Take(limit),
+        .. shelf.All.Select(entry => entry.ConversationId)
+            .Where(id => string.CompareOrdinal(id, after) > 0).Order(StringComparer.Ordinal).Take(limit),
     ];
 
     public IndexEntry? Member(string conversationId) => Find(conversationId) is { IsMember: true } entry ? entry : null;

@@ -16,8 +16,8 @@ internal sealed class ClusterOptions : IValidatableObject
     public const string Postgres = "postgres";
 
     /// <summary>
-    /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>, with
-    /// <c>Im:Redis</c>, and <c>postgres</c>, with <c>Im:Postgres</c>: any number of both.
+    /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>,
+    /// with <c>Im:Redis</c>, and <c>postgres</c>, with <c>Im:Postgres</c>: any number of both.
     /// </summary>
     [Required]
     public string Provider { get; init; } = Localhost;
@@ -75,7 +75,8 @@ internal sealed class ClusterOptions : IValidatableObject
     {
         if (!IPAddress.TryParse(Address, out IPAddress? address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
         {
-            yield return new ValidationResult($"{nameof(Address)} is '{Address}'; it must be an IP address at which this silo can be reached.");
+            yield return new ValidationResult(
+                $"{nameof(Address)} is '{Address}'; it must be an IP address at which this silo can be reached.");
         }
 
         if (!string.IsNullOrEmpty(Listen) && !IPAddress.TryParse(Listen, out _))
@@ -86,7 +87,8 @@ internal sealed class ClusterOptions : IValidatableObject
         if (!IsShared && address is not null && !IPAddress.IsLoopback(address))
         {
             yield return new ValidationResult(
-                $"{nameof(Address)} is {Address}, and {nameof(Provider)} is {Localhost}; a silo that others reach needs another provider, for example {Redis}.");
+                $"{nameof(Address)} is {Address}, and {nameof(Provider)} is {Localhost}; "
+                + $"a silo that others reach needs another provider, for example {Redis}.");
         }
     }
 }

@@ -60,7 +60,8 @@ internal static class SiloClusteringHosting
         silo.Services.AddClusterName().AddHostedService<OpenPortsWarning>();
         silo.Configure<EndpointOptions>(endpoint =>
         {
-            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (cluster.AdvertisedAddress, cluster.SiloPort, cluster.GatewayPort);
+            endpoint.AdvertisedIPAddress = cluster.AdvertisedAddress;
+            (endpoint.SiloPort, endpoint.GatewayPort) = (cluster.SiloPort, cluster.GatewayPort);
             endpoint.SiloListeningEndpoint = new IPEndPoint(cluster.ListenAddress, cluster.SiloPort);
             endpoint.GatewayListeningEndpoint = new IPEndPoint(cluster.ListenAddress, cluster.GatewayPort);
         });

@@ -13,17 +13,12 @@ internal static class RedisHosting
     public static ConfigurationOptions AddRedis(this IServiceCollection services, IConfiguration configuration)
     {
         ConfigurationOptions server = RedisServer.Read(configuration);
-        if (services.All(service => service.ImplementationInstance is not RedisNeed))
+        if (!services.Any(static service => service.ServiceType == typeof(SettingsRules<RedisOptions>)))
         {
             services.AddSettings<RedisOptions>(RedisOptions.Section, exclusive: true);
-            services.AddSingleton<INeed>(new RedisNeed(server));
+            services.AddSingleton(new RequiredServer(() => RedisServer.EnsureReachableAsync(server)));
         }
 
         return server;
-    }
-
-    private sealed class RedisNeed(ConfigurationOptions server) : INeed
-    {
-        public Task EnsureAsync() => RedisServer.EnsureReachableAsync(server);
     }
 }

@@ -3,7 +3,7 @@ using ImOrleans.ServiceDefaults.Settings;
 
 namespace ImOrleans.ServiceDefaults.Redis;
 
-/// <summary>The Redis server of the providers that are named <c>redis</c>, the same on silos and gateways. Section <c>Im:Redis</c>.</summary>
+/// <summary>The server of the providers that are named <c>redis</c>, the same on silos and gateways. Section <c>Im:Redis</c>.</summary>
 internal sealed class RedisOptions
 {
     public const string Section = "Im:Redis";

@@ -9,13 +9,14 @@ namespace ImOrleans.ServiceDefaults.Redis;
 internal static class RedisServer
 {
     /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
-    /// <exception cref="StartupException">The connection string is absent or cannot be read, or another setting is out of range.</exception>
+    /// <exception cref="StartupException">The connection string is absent or not readable, or a setting is out of range.</exception>
     public static ConfigurationOptions Read(IConfiguration configuration)
     {
         RedisOptions options = configuration.ReadSettings<RedisOptions>(RedisOptions.Section);
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
         {
-            throw new StartupException($"{RedisOptions.ConnectionStringSetting} is empty; a provider named redis needs one, for example redis:6379.");
+            throw new StartupException(
+                $"{RedisOptions.ConnectionStringSetting} is empty; a provider named redis needs one, for example redis:6379.");
         }
 
         try
@@ -51,7 +52,8 @@ internal static class RedisServer
         {
             string reason = failure is RedisConnectionException connecting ? $" ({connecting.FailureType})" : "";
             throw new StartupException(
-                $"Redis at {addresses} does not answer or refuses the connection{reason}. Check {RedisOptions.ConnectionStringSetting}: address, password and TLS.",
+                $"Redis at {addresses} does not answer or refuses the connection{reason}. "
+                + $"Check {RedisOptions.ConnectionStringSetting}: address, password and TLS.",
                 failure);
         }
     }

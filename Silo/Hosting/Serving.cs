@@ -23,7 +23,7 @@ internal static class Serving
         app.Services.GetService<IStartupValidator>()?.Validate();
 
         // Before the host starts, because the stores open then. The process exits after this method, and the lock ends with it.
-        await app.Services.EnsureNeedsAsync();
+        await app.Services.EnsureRequiredServersAsync();
         SiloLock held = SiloLock.Take(app.Services.GetRequiredService<DataFolder>());
         await app.Services.OpenStoresAsync();
         app.EnsurePortsAreFree();

@@ -16,8 +16,8 @@ internal static class ClusterCommand
     /// <exception cref="StartupException">No silo answers, or the command itself refuses.</exception>
     public static async Task<int> RunAsync(string[] settings, Func<IGrainFactory, Task> command)
     {
-        HostApplicationBuilder builder = CreateBuilder(settings);
         using SiloLock? held = TakeLock(settings);
+        HostApplicationBuilder builder = CreateBuilder(settings);
         if (held is null)
         {
             builder.AddClusterClient();
@@ -31,7 +31,7 @@ internal static class ClusterCommand
 
         using IHost host = builder.Build();
         host.Services.GetService<IStartupValidator>()?.Validate();
-        await host.Services.EnsureNeedsAsync();
+        await host.Services.EnsureRequiredServersAsync();
         if (held is not null)
         {
             await host.Services.OpenStoresAsync();
@@ -62,7 +62,9 @@ internal static class ClusterCommand
     {
         // The whole program, because only it knows all settings: a misspelt option must not reach another data folder.
         using WebApplication program = OneProcess.Compose(settings);
-        return ClusterOptions.Read(program.Configuration).IsShared ? null : SiloLock.TryTake(program.Services.GetRequiredService<DataFolder>());
+        return ClusterOptions.Read(program.Configuration).IsShared
+            ? null
+            : SiloLock.TryTake(program.Services.GetRequiredService<DataFolder>());
     }
 
     private static async Task StartAsync(IHost host)
@@ -76,8 +78,10 @@ internal static class ClusterCommand
             ClusterOptions cluster = host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value;
             throw new StartupException(
                 cluster.IsShared
-                    ? $"No silo of the cluster answers ({ClusterOptions.ProviderSetting} is {cluster.Provider}). Start one, or check the settings."
-                    : $"A silo uses the data folder, but none answers on port {cluster.GatewayPort} (Im:Cluster:GatewayPort). Give this command the settings of the server.",
+                    ? $"No silo of the cluster answers ({ClusterOptions.ProviderSetting} is {cluster.Provider}). "
+                        + "Start one, or check the settings."
+                    : $"A silo uses the data folder, but none answers on port {cluster.GatewayPort} (Im:Cluster:GatewayPort). "
+                        + "Give this command the settings of the server.",
                 failure);
         }
     }

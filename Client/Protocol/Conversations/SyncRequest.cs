@@ -16,7 +16,7 @@ public sealed record SyncRequest
     {
         get;
 
-        // A copy with the default comparer: the one that a formatter brings is unknown to Orleans, and a silo in another process would get nothing.
+        // A copy with the default comparer. Orleans cannot send the comparer of a formatter to a silo in another process.
         init => field = value is null ? null : new(value);
     }
 }

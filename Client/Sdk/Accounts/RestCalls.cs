@@ -88,17 +88,21 @@ internal sealed class RestCalls : IDisposable
             {
                 return await http.SendAsync(request, cancellation).ConfigureAwait(false);
             }
-            catch (HttpRequestException error) when (left > 1 && error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+            catch (HttpRequestException error) when (left > 1 && IsUnsent(error))
             {
                 addresses.MoveFrom(server);
             }
-            catch (Exception error) when (error is HttpRequestException or IOException || error is TaskCanceledException && !cancellation.IsCancellationRequested)
+            catch (Exception error) when (
+                error is HttpRequestException or IOException || error is TaskCanceledException && !cancellation.IsCancellationRequested)
             {
                 addresses.MoveFrom(server);
                 throw Refusals.Unreachable("The server cannot be reached.");
             }
         }
     }
+
+    private static bool IsUnsent(HttpRequestException error) =>
+        error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
 
     private static async Task<Problem?> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -11,8 +11,8 @@ public sealed record ImClientOptions
     public required Uri ServerUri { get; init; }
 
     /// <summary>
-    /// Further addresses of the same server, at most 100: the gateways of a cluster without a load balancer. When the address in use does not
-    /// answer, the client moves to the next one.
+    /// Further addresses of the same server, at most 100: the gateways of a cluster without a load balancer. When the address in use does
+    /// not answer, the client moves to the next one.
     /// </summary>
     public IReadOnlyList<Uri> OtherServers { get; init; } = [];
 

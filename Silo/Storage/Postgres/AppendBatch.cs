@@ -5,7 +5,7 @@ namespace ImOrleans.Silo.Storage.Postgres;
 
 /// <summary>
 /// The appends of one transaction, in two round trips: the first takes the locks and finds what is known, the second writes everything and
-/// commits. What happens to each append is decided between them, so a conflict leaves nothing to undo.
+/// commits. The silo decides on each append between the two, so a conflict leaves nothing to undo.
 /// </summary>
 /// <remarks>
 /// Locks are taken in one order everywhere: first the rows of new conversations, then the others, each by id. So two silos cannot wait for
@@ -46,7 +46,7 @@ internal sealed class AppendBatch(IReadOnlyList<AppendJob> jobs)
         {
             if (!heads.TryGetValue(job.ConversationId, out LogHeadRow head) && !waits)
             {
-                // Somebody else holds it, or there is no such conversation: a transaction that waits finds out.
+                // Another silo holds the lock, or the conversation does not exist. The next transaction waits for the lock and finds out.
                 left.Add(job);
                 continue;
             }

@@ -5,5 +5,5 @@ namespace ImOrleans.Silo.Storage.Postgres;
 /// <param name="SentAt">Of the newest entry.</param>
 internal readonly record struct LogHeadRow(long ConversationNo, long Seq, long Ordinal, long PreviewSeq, long SentAt);
 
-/// <summary>What the unique index of entries compares, in its stored form.</summary>
+/// <summary>The key of the unique index of entries, as it is stored.</summary>
 internal readonly record struct EntryKey(long ConversationNo, string SenderId, string ClientMessageId);

@@ -1,8 +1,8 @@
 namespace ImOrleans.Silo.Storage.Postgres;
 
 /// <summary>
-/// The message log as tables. A row of <c>conversations</c> is the head: who appends holds its lock, and only there is it decided which
-/// number comes next. Free room in its pages keeps its updates off the indexes. Names are compared byte by byte.
+/// The message log as tables. A row of <c>conversations</c> is the head of a conversation. An append locks this row and takes the next
+/// number from it. Free room in the pages of this table keeps its updates off the indexes. Names are compared byte by byte.
 /// </summary>
 internal static class LogTables
 {

@@ -17,7 +17,7 @@ internal static class UserRows
             display_name = EXCLUDED.display_name, avatar_url = EXCLUDED.avatar_url, starts = EXCLUDED.starts
         """;
 
-    /// <summary>A short query may start half of all names: of those that match by a word, 1,000 are looked at.</summary>
+    /// <summary>Half of all names can start with a short query, so the search reads at most 1,000 names that match by a word.</summary>
     private const string SearchSql =
         $"""
         WITH found AS (
@@ -68,7 +68,7 @@ internal static class UserRows
         ? ""
         : string.Concat(SearchFolding.Starts(profile.DisplayName).Select(static start => $"{Before}{StoredText.Of(start)}"));
 
-    /// <summary>What a person types is never a pattern.</summary>
+    /// <summary>Escapes the query of a person, so that none of its characters is a wildcard.</summary>
     private static string Literally(string text) => text
         .Replace(@"\", @"\\", StringComparison.Ordinal)
         .Replace("%", @"\%", StringComparison.Ordinal)

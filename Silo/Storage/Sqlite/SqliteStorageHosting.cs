@@ -59,8 +59,10 @@ internal static class SqliteStorageHosting
         if (!services.Any(static service => service.ServiceType == typeof(SqliteDatabase)))
         {
             services.AddSingleton(provider =>
-                new SqliteDatabase(File(provider, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
-            services.AddSingleton<ILineageStore>(provider => new SqliteLineage(provider.GetRequiredService<SqliteDatabase>(), "grain state"));
+                new SqliteDatabase(
+                    File(provider, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+            services.AddSingleton<ILineageStore>(
+                provider => new SqliteLineage(provider.GetRequiredService<SqliteDatabase>(), "grain state"));
         }
 
         return services;

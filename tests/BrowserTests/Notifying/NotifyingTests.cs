@@ -89,7 +89,7 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         await visitor.Page.GotoAsync(shared.Silo.Address.AbsoluteUri);
         await Expect(visitor.Conversations).ToHaveCountAsync(1);
 
-        // The list is there before the connection is. Only a connected page knows who is online, and only what comes then is news.
+        // The page shows its list before it is connected. A connected page knows who is online, and notifies of later messages.
         await Expect(visitor.Page.Locator(".side .online")).ToHaveCountAsync(1);
         await visitor.LookAwayAsync();
         await fromBo.SayAsync(withBo, "second");

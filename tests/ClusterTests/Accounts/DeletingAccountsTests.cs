@@ -149,7 +149,8 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
         await Waiting.Until(async () => (await cluster.User(ann.UserId).List(10, null)).Items.Length == 0, "The index was not cleared.");
         IUserClosingGrain closing = cluster.Grains.GetGrain<IUserClosingGrain>(ann.UserId);
         await Waiting.Until(async () => (await closing.Close(10)).Length == 0, "The user stayed in conversations.");
-        await Waiting.Until(async () => (await closing.Known("", 10)).Length == 0, "The index was not cleared of conversations that the user had left.");
+        await Waiting.Until(
+            async () => (await closing.Known("", 10)).Length == 0, "The index was not cleared of conversations that the user had left.");
         Assert.Null(await ann.Account.Owner());
         Assert.Empty(await Sessions(ann.UserId).List(""));
         Assert.Equal(Tombstone.Of(ann.UserId), await Profile(ann.UserId).Get());

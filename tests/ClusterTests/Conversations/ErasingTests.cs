@@ -80,7 +80,8 @@ public sealed class ErasingTests(ImCluster cluster) : IClassFixture<ImCluster>
         int steps = await EraseAll(anna, id);
 
         Assert.InRange(steps, 2, 20);
-        StoredEntry[] texts = [.. (await cluster.Entries(id)).Concat(await cluster.Entries(id, after: 1_000)).Where(entry => entry.Kind == MessageKind.Text)];
+        IEnumerable<StoredEntry> entries = (await cluster.Entries(id)).Concat(await cluster.Entries(id, after: 1_000));
+        StoredEntry[] texts = [.. entries.Where(entry => entry.Kind == MessageKind.Text)];
         Assert.Equal(900, texts.Count(entry => entry.SenderId == anna && entry.Body.IsEmpty && entry.Overlay?.RedactedBy == "erase"));
         Assert.Equal(900, texts.Count(entry => entry.SenderId == ben && !entry.Body.IsEmpty));
     }
@@ -96,7 +97,8 @@ public sealed class ErasingTests(ImCluster cluster) : IClassFixture<ImCluster>
         return steps;
     }
 
-    private Task<MessagePage> History(string userId, string id) => cluster.Conversation(id).History(userId, new HistoryQuery { Limit = 200 });
+    private Task<MessagePage> History(string userId, string id) =>
+        cluster.Conversation(id).History(userId, new HistoryQuery { Limit = 200 });
 
     private async Task<(string Anna, string Ben, string Id)> NewDirect()
     {

@@ -156,9 +156,13 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
                 async () => (await SendAsync(device, direct)).Code == (int)ErrorCode.PeerDeleted, "A conversation with the deleted user stayed open.");
         }
 
-        await UntilAsync(async () => (await Task.WhenAll(groups.Select(group => IsRedactedAsync(devices[0], group.ConversationId, ann)))).All(done => done),
+        await UntilAsync(
+            async () => Array.TrueForAll(
+                await Task.WhenAll(groups.Select(group => IsRedactedAsync(devices[0], group.ConversationId, ann))), done => done),
             "A message in a group was not redacted.");
-        await UntilAsync(async () => (await Task.WhenAll(devices.Zip(directs, (device, direct) => IsRedactedAsync(device, direct, ann)))).All(done => done),
+        await UntilAsync(
+            async () => Array.TrueForAll(
+                await Task.WhenAll(devices.Zip(directs, (device, direct) => IsRedactedAsync(device, direct, ann))), done => done),
             "A message in a direct conversation was not redacted.");
 
         (await SignInAsync(ann)).EnsureRefused(ErrorCode.WrongCredentials);

@@ -23,7 +23,8 @@ public sealed class LocalCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + 2).Select(_ => FreePorts.Take()));
-        ProcessStartInfo start = new("bash", [Script(), "--no-build", "--silos", $"{Silos}", "--ports", ports, .. SiloProcess.RaisedLimits])
+        string path = Path.Combine(WorkingCopy.Root, "infra/local/cluster");
+        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. SiloProcess.RaisedLimits])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -100,17 +101,6 @@ public sealed class LocalCluster : IAsyncLifetime
     {
         using Process signal = Process.Start("kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);
         await signal.WaitForExitAsync();
-    }
-
-    private static string Script()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ImOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests do not run within the repository."), "infra/local/cluster");
     }
 
     private sealed class Frozen(int pid) : IAsyncDisposable

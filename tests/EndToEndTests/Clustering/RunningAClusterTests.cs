@@ -30,7 +30,8 @@ public sealed class RunningAClusterTests(LocalCluster cluster) : IClassFixture<L
 
         SyncResult behind = await chat.Bob.SyncAsync(heads: new() { [chat.Id] = 19 });
         Assert.Equal(20, Assert.Single(behind.Conversations).Head);
-        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"{number}"), (await chat.Ann.EverythingAsync(chat.Id)).Select(message => message.Content.Text));
+        Message[] stored = await chat.Ann.EverythingAsync(chat.Id);
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"{number}"), stored.Select(message => message.Content.Text));
     }
 
     [Theory, ClassData(typeof(EachWire))]
@@ -40,7 +41,8 @@ public sealed class RunningAClusterTests(LocalCluster cluster) : IClassFixture<L
         Connection[] connections = await Task.WhenAll(people.Select(person => person.ConnectAsync(wire)));
         GroupReply group = await connections[0].Device.CreateGroupAsync("Garden", people.Skip(1).Select(person => person.UserId));
 
-        SendReceipt[] receipts = await Task.WhenAll(connections.Select(connection => connection.SayAsync(group.ConversationId, connection.Device.UserId)));
+        SendReceipt[] receipts = await Task.WhenAll(
+            connections.Select(connection => connection.SayAsync(group.ConversationId, connection.Device.UserId)));
 
         // The first entry is the notice of the new group.
         Assert.Equal(Enumerable.Range(2, 6).Select(seq => (long)seq), receipts.Select(receipt => receipt.Seq).Order());

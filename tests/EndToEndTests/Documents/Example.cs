@@ -9,6 +9,6 @@ internal abstract record Example
     /// <summary>A call of the hub; <paramref name="Shape"/> is null when nothing is answered.</summary>
     internal sealed record Call(string Person, string Method, string Arguments, string? Shape) : Example;
 
-    /// <summary>What the server calls at a client.</summary>
+    /// <summary>The methods that the server calls at a client.</summary>
     internal sealed record Event(string Person, string Method, string Shape) : Example;
 }

@@ -51,6 +51,8 @@ internal static partial class ExampleReader
     [GeneratedRegex("^```(?<kind>http|hub)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^(?<person>\w+) (?<way>[<>]) (?:(?<method>[A-Z]\w+) )?(?<json>.+?)(?=^\w+ [<>] |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?<person>\w+) (?<way>[<>]) (?:(?<method>[A-Z]\w+) )?(?<json>.+?)(?=^\w+ [<>] |\z)",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Step();
 }

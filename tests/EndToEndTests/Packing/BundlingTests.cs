@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Packing;
 
-/// <summary>The step that bundles the page of a published server. What the bundle does is tested by <c>BrowserTests</c>.</summary>
+/// <summary>The step that bundles the page of a published server. <c>BrowserTests</c> test the bundled page.</summary>
 public sealed class BundlingTests
 {
     [Fact]

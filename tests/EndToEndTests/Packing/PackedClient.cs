@@ -14,7 +14,7 @@ public sealed class PackedClient : IAsyncLifetime
 
     public string Feed => folder.FullName;
 
-    /// <summary>What the packing printed.</summary>
+    /// <summary>The output of the packing.</summary>
     public string Printed { get; private set; } = "";
 
     public static string Runtime => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

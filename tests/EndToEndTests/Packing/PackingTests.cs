@@ -63,7 +63,8 @@ public sealed class PackingTests(PackedClient packed, SharedSilo shared) : IClas
             // The cache of the user is only asked for what the packages need.
             await Tool.RunAsync(
                 folder.FullName, PackedClient.Runtime, "build", "-c", "Release", "-o", "built",
-                $"-p:RestoreAdditionalProjectSources={packed.Feed}", $"-p:RestorePackagesPath={folder.FullName}/packages", $"-p:RestoreFallbackFolders={await CacheAsync()}");
+                $"-p:RestoreAdditionalProjectSources={packed.Feed}", $"-p:RestorePackagesPath={folder.FullName}/packages",
+                $"-p:RestoreFallbackFolders={await CacheAsync()}");
             (string anna, string bo) = (Person.Name(), Person.Name());
             string server = shared.Silo.Address.AbsoluteUri;
             string printed = await Tool.RunAsync(

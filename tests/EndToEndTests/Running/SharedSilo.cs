@@ -6,9 +6,9 @@ using Xunit;
 namespace ImOrleans.EndToEndTests.Running;
 
 /// <summary>
-/// The one server of all tests that need none of their own. Each test registers its own people, so none sees another. With <c>IM_BASE_URL</c>
-/// it is a server that runs already, for example a cluster: the addresses of its gateways, separated by spaces. Its limits
-/// are raised, and <c>IM_DATA_PATH</c> is the data folder of its gateways.
+/// The one server of all tests that need none of their own. Each test registers its own people, so none sees another. With
+/// <c>IM_BASE_URL</c> it is a server that runs already, for example a cluster: the addresses of its gateways, separated by spaces. Its
+/// limits are raised, and <c>IM_DATA_PATH</c> is the data folder of its gateways.
 /// </summary>
 public sealed class SharedSilo : IAsyncLifetime
 {

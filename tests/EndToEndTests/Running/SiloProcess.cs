@@ -78,7 +78,7 @@ public sealed class SiloProcess : IAsyncDisposable
         Variables = silo.Variables;
     }
 
-    /// <summary>Gateways that somebody else started.</summary>
+    /// <summary>Gateways that run already.</summary>
     private SiloProcess(Uri[] gateways, string dataPath)
     {
         (project, role, addresses, DataPath, Arguments) = ("Gateway", [], gateways, dataPath, []);

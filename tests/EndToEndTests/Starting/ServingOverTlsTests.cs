@@ -31,7 +31,8 @@ public sealed class ServingOverTlsTests : IDisposable
         Uri address = new($"https://127.0.0.1:{FreePorts.Take()}");
         await using SiloProcess silo = SiloProcess.Prepare($"--Kestrel:Certificates:Default:Path={path}");
         silo.Variables["Kestrel__Certificates__Default__Password"] = secret;
-        await silo.StartAgainAsync("--urls", string.Join(';', new[] { silo.Address, address }.Select(uri => uri.GetLeftPart(UriPartial.Authority))));
+        string urls = string.Join(';', new[] { silo.Address, address }.Select(uri => uri.GetLeftPart(UriPartial.Authority)));
+        await silo.StartAgainAsync("--urls", urls);
 
         using SocketsHttpHandler handler = new()
         {

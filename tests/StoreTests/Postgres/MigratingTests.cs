@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Postgres;
 
-/// <summary>The schema of a database: made once, whoever comes first, and never used when it is not whole.</summary>
+/// <summary>The first silo makes the schema of a database, and makes it once. No silo uses a schema that is not whole.</summary>
 public sealed class MigratingTests(PostgresFixture postgres)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Postgres;
 
-/// <summary>What the other tests believe of their server.</summary>
+/// <summary>The properties of the server on which the other tests rely.</summary>
 public sealed class RunningTests
 {
     [Fact]

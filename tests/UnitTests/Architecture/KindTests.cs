@@ -18,7 +18,8 @@ public sealed partial class KindTests
     /// </summary>
     private static readonly string[] Writers =
     [
-        "Client/Sdk/Outgoing/Drafts.cs", "Grains/Conversations/Notice.cs", "Grains/Conversations/SenderErasure.cs", "Gateway/wwwroot/js/model/draft.js", "Gateway/wwwroot/js/views/messages/items.js",
+        "Client/Sdk/Outgoing/Drafts.cs", "Grains/Conversations/Notice.cs", "Grains/Conversations/SenderErasure.cs",
+        "Gateway/wwwroot/js/model/draft.js", "Gateway/wwwroot/js/views/messages/items.js",
         "Silo/Storage/Sqlite/LogSchema.cs",
     ];
 
