@@ -55,7 +55,7 @@ internal sealed class Accounts(Uri url) : IDisposable
     }
 
     /// <inheritdoc cref="AskAsync{T}"/>
-    public async Task TellAsync(HttpMethod method, string path, object? body, string accessToken) =>
+    public async Task CallAsync(HttpMethod method, string path, object? body, string accessToken) =>
         (await SendAsync(method, path, body, accessToken)).Dispose();
 
     public void Dispose() => http.Dispose();

@@ -59,7 +59,7 @@ internal sealed class Line : IAsyncDisposable
     public Task<T> AskAsync<T>(string method, params object?[] arguments) =>
         Hub.InvokeCoreAsync<T>(method, arguments).WaitAsync(town.Patience.Answer);
 
-    public Task TellAsync(string method, params object?[] arguments) =>
+    public Task CallAsync(string method, params object?[] arguments) =>
         Hub.InvokeCoreAsync<object?>(method, arguments).WaitAsync(town.Patience.Answer);
 
     /// <summary>Writes down an entry that came in some way.</summary>
