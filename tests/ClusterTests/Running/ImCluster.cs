@@ -252,6 +252,7 @@ public sealed class ImCluster : IAsyncLifetime
         silo.Services.AddSingleton(state);
         silo.Services.AddSingleton<IUserDirectory, SqliteUserDirectory>();
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
+        silo.Services.AddGrainStorage(StateStores.Large, OpenGrainStorage);
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
         silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4);
         silo.AddImGrains();
