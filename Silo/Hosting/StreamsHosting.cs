@@ -11,7 +11,9 @@ internal static class StreamsHosting
         nameof(ProviderOptions.Streams),
         static options => options.Streams,
         (ProviderOptions.LongPoll, static silo => silo.AddLongPollStreams(DeviceStream.Provider)),
-        (ProviderOptions.EventHubs, static silo => silo.AddEventHubsStreams(DeviceStream.Provider, IsOfDevice)));
+        (ProviderOptions.EventHubs, static silo => silo
+            .AddEventHubsStreams(DeviceStream.Provider, IsOfDevice)
+            .Configure<DeviceOptions>(static options => options.StreamsHaveBodies = false)));
 
     /// <summary>A key from outside that is none would fail the activation of its grain, and hold up the partition.</summary>
     private static bool IsOfDevice(StreamId stream) =>

@@ -10,9 +10,12 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Silo.Streams.EventHubs;
 
 /// <summary>How a silo connects to the hub, and the sentence for the operator when it cannot.</summary>
-internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options)
+internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options, TimeProvider time)
 {
     private const string ConnectionStringSetting = $"{EventHubsOptions.Section}:{nameof(EventHubsOptions.ConnectionString)}";
+
+    /// <summary>How long a start waits for a hub that may not answer.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     private readonly EventHubsOptions settings = options.Value;
 
@@ -38,6 +41,23 @@ internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options)
         {
             // The client quotes no part of a connection string.
             throw new StartupException($"{ConnectionStringSetting} cannot be read: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
+    /// <summary>Asks once, so that wrong settings are one sentence at the start. A hub that cannot be reached stops no silo.</summary>
+    /// <exception cref="StartupException">The hub answers, and refuses this silo.</exception>
+    public async Task EnsureAcceptedAsync()
+    {
+        using CancellationTokenSource patience = new(StartPatience, time);
+        Task asking = PartitionsAsync(patience.Token);
+        try
+        {
+            await asking.WaitAsync(StartPatience, time);
+        }
+        catch (Exception failure) when (failure is not StartupException)
+        {
+            // The silo goes on without the hub and says so when it wants to read.
+            asking.Ignore();
         }
     }
 

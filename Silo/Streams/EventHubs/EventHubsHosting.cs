@@ -1,4 +1,5 @@
 using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers.Streams.Common;
@@ -10,13 +11,14 @@ namespace ImOrleans.Silo.Streams.EventHubs;
 internal static class EventHubsHosting
 {
     /// <param name="isStream">Which streams have consumers that can take their key.</param>
-    /// <exception cref="ServiceDefaults.Startup.StartupException">A setting is out of range.</exception>
+    /// <exception cref="StartupException">A setting is out of range.</exception>
     public static ISiloBuilder AddEventHubsStreams(this ISiloBuilder silo, string name, Predicate<StreamId> isStream)
     {
         EventHubsOptions settings = silo.Configuration.ReadSettings<EventHubsOptions>(EventHubsOptions.Section);
         silo.Services.AddSettings<EventHubsOptions>(EventHubsOptions.Section, exclusive: true);
         silo.Services.AddSingleton<EventHubsConnecting>();
         silo.Services.AddSingleton<EventHubsMetrics>();
+        silo.Services.AddSingleton(static provider => new RequiredServer(provider.GetRequiredService<EventHubsConnecting>().EnsureAcceptedAsync));
         silo.AddStreaming();
         LateStreams streams = new(name, configure => configure(silo.Services), (services, _) => NewAdapter(services, name, isStream));
         streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

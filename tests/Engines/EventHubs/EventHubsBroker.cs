@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Amqp.Listener;
 
 namespace ImOrleans.Engines.EventHubs;
@@ -74,6 +75,13 @@ public sealed class EventHubsBroker : IAsyncDisposable
 
     /// <summary>How many events the partitions have taken, those included that have expired.</summary>
     public long[] Taken() => Array.ConvertAll(partitions, partition => partition.State().LastSequence + 1);
+
+    /// <summary>Whether an event that has not expired has this text.</summary>
+    public bool Holds(string text)
+    {
+        byte[] wanted = Encoding.UTF8.GetBytes(text);
+        return Array.Exists(partitions, partition => partition.Read(0, int.MaxValue).Any(one => one.Body.AsSpan().IndexOf(wanted) >= 0));
+    }
 
     /// <summary>Lets all events of each partition but the newest ones expire.</summary>
     public void Keep(int newest) => Array.ForEach(partitions, partition => partition.Keep(newest));
