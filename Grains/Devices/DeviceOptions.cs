@@ -53,4 +53,10 @@ internal sealed class DeviceOptions
     /// <summary>The shortest time between two requests to check for a device that was given up.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilentPace { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// No setting: whether the streams stay within the cluster. What leaves it, for a broker that keeps it for days, has no text of a
+    /// message, because an erased message could not be erased there.
+    /// </summary>
+    internal bool StreamsHaveBodies { get; set; } = true;
 }

@@ -54,7 +54,7 @@ internal sealed partial class DeviceEvents(
     }
 
     private bool IsWanting(string deviceId, IndexEntry entry, long head) =>
-        head - entry.HeldBy(deviceId) <= options.MaxEntries && lanes.IsAnswering(deviceId, entry);
+        options.StreamsHaveBodies && head - entry.HeldBy(deviceId) <= options.MaxEntries && lanes.IsAnswering(deviceId, entry);
 
     private DeviceEvent EventOf(string deviceId, IndexEntry entry, long head, IReadOnlyList<StoredEntry> bodies)
     {
@@ -81,10 +81,11 @@ internal sealed partial class DeviceEvents(
         }
         catch (Exception failure)
         {
-            LogNotPublished(deviceId, userId, failure.Message, failure.Unexpected);
+            // A broker that is away fails each event. The provider says so once, with the number.
+            LogNotPublished(failure.IsPassing ? LogLevel.Debug : LogLevel.Information, deviceId, userId, failure.Message, failure.Unexpected);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The stream of device {DeviceId} of user {UserId} did not take an event; it is published again. {Reason}")]
-    private partial void LogNotPublished(string deviceId, string userId, string reason, Exception? failure);
+    [LoggerMessage("The stream of device {DeviceId} of user {UserId} did not take an event; it is published again. {Reason}")]
+    private partial void LogNotPublished(LogLevel level, string deviceId, string userId, string reason, Exception? failure);
 }

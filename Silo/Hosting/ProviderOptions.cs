@@ -8,6 +8,7 @@ internal sealed class ProviderOptions
     public const string Postgres = "postgres";
     public const string Azure = "azure";
     public const string LongPoll = "long-poll";
+    public const string EventHubs = "eventhubs";
     public const string Memory = "memory";
     public const string Redis = "redis";
 
@@ -26,6 +27,6 @@ internal sealed class ProviderOptions
     /// <summary>Which silo has a grain: <c>GrainDirectoryHosting.cs</c>.</summary>
     public string GrainDirectory { get; init; } = Memory;
 
-    /// <summary>The streams to devices: <c>StreamsHosting.cs</c>.</summary>
+    /// <summary>The streams to devices, <c>long-poll</c> or <c>eventhubs</c>: <c>StreamsHosting.cs</c>.</summary>
     public string Streams { get; init; } = LongPoll;
 }

@@ -5,6 +5,7 @@ using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
@@ -47,15 +48,24 @@ public sealed class ImCluster : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("im-cluster-");
     private readonly SqliteMessageLog stored;
     private readonly SqliteDatabase state;
+    private readonly Action<ISiloBuilder> addStreams;
     private int names;
 
     public ImCluster()
+        : this([], static silo => silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4))
     {
+    }
+
+    /// <param name="settings">Beside those of all tests.</param>
+    /// <param name="addStreams">Adds the streams to devices.</param>
+    internal ImCluster(Dictionary<string, string?> settings, Action<ISiloBuilder> addStreams)
+    {
+        this.addStreams = addStreams;
         stored = new SqliteMessageLog(File("messages.db", LogSchema.Current), NullLogger<SqliteMessageLog>.Instance);
         state = new SqliteDatabase(File("state.db", StateSchema.Current), NullLogger.Instance);
         Log = new FaultyLog(stored);
         var builder = new InProcessTestClusterBuilder(2);
-        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(Settings));
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection([.. Settings, .. settings]));
         builder.ConfigureSilo((_, silo) => Configure(silo));
         Silos = builder.Build();
     }
@@ -254,7 +264,7 @@ public sealed class ImCluster : IAsyncLifetime
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
         silo.Services.AddGrainStorage(StateStores.Large, OpenGrainStorage);
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
-        silo.AddLongPollStreams(DeviceStream.Provider, options => options.Queues = 4);
+        addStreams(silo);
         silo.AddImGrains();
         silo.UseInMemoryReminderService();
         foreach (EntryKind kind in InventedKinds.All)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ImOrleans.ClusterTests.Streaming;
 
-/// <summary>The events that one probe got, in order. When closed, it makes the probe wait within its delivery.</summary>
+/// <summary>The events that one probe got, in order. When closed, it makes the probe wait within its delivery, or fail.</summary>
 internal sealed class Inbox(string stream)
 {
     public const int Error = -1;
@@ -14,12 +14,24 @@ internal sealed class Inbox(string stream)
 
     public void Close() => open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Open() => open.TrySetResult();
+    public void Open()
+    {
+        TaskCompletionSource before = open;
+        open = Opened();
+        before.TrySetResult();
+    }
+
+    /// <summary>From now on each delivery fails.</summary>
+    public void Fail()
+    {
+        open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        open.SetException(new InvalidOperationException("The consumer fails."));
+    }
 
     public Task TakeAsync(int item)
     {
         items.Writer.TryWrite(item);
-        return open.Task;
+        return item == Error ? Task.CompletedTask : open.Task;
     }
 
     public async Task<int> NextAsync(CancellationToken cancellation)

@@ -12,8 +12,18 @@ public sealed class LocalCluster : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly List<string> printed = [];
+    private readonly string[] options = [];
+    private readonly int engines = 2;
     private Process? script;
     private Task<string>? errors;
+
+    public LocalCluster()
+    {
+    }
+
+    /// <param name="engines">How many servers run beside silos and gateways.</param>
+    /// <param name="options">Of the script.</param>
+    internal LocalCluster(int engines, string[] options) => (this.engines, this.options) = (engines, options);
 
     public string Folder { get; private set; } = "";
 
@@ -22,9 +32,9 @@ public sealed class LocalCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + 2).Select(_ => FreePorts.Take()));
+        string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + engines).Select(_ => FreePorts.Take()));
         string path = Path.Combine(WorkingCopy.Root, "infra/local/cluster");
-        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. SiloProcess.RaisedLimits])
+        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. options, .. SiloProcess.RaisedLimits])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

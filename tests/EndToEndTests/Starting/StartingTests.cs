@@ -44,7 +44,20 @@ public sealed class StartingTests
     [InlineData("Im:Providers:Directory is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:Directory=oracle")]
     [InlineData("Im:Providers:GrainStorage is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:GrainStorage=oracle")]
     [InlineData("Im:Providers:Reminders is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:Reminders=oracle")]
-    [InlineData("Im:Providers:Streams is 'kafka'; it must be long-poll.", "--Im:Providers:Streams=kafka")]
+    [InlineData("Im:Providers:Streams is 'kafka'; it must be long-poll or eventhubs.", "--Im:Providers:Streams=kafka")]
+    [InlineData(
+        "Im:EventHubs: either ConnectionString or Namespace must be set, and not both.",
+        "--Im:Providers:Streams=eventhubs", "--Im:EventHubs:Checkpoints=grain-storage")]
+    [InlineData(
+        "Im:EventHubs:ConnectionString cannot be read",
+        "--Im:Providers:Streams=eventhubs", "--Im:EventHubs:Checkpoints=grain-storage", "--Im:EventHubs:ConnectionString=hub")]
+    [InlineData(
+        "Im:EventHubs:Checkpoints is 'paper'; it must be azure-table or grain-storage.",
+        "--Im:Providers:Streams=eventhubs", "--Im:EventHubs:Checkpoints=paper", "--Im:EventHubs:Namespace=hub")]
+    [InlineData(
+        "Im:EventHubs: Window is 00:00:30; it must be at least DeliveryTime, which is 00:00:20, and 00:00:20 more.",
+        "--Im:Providers:Streams=eventhubs", "--Im:EventHubs:Checkpoints=grain-storage", "--Im:EventHubs:Namespace=hub",
+        "--Im:EventHubs:Window=00:00:30", "--Im:EventHubs:DeliveryTime=00:00:20")]
     [InlineData("ConnectionString is empty; a provider named postgres needs one", "--Im:Providers:MessageLog=postgres")]
     [InlineData(
         "The PostgreSQL server at 127.0.0.1:1 cannot be reached",
