@@ -21,7 +21,7 @@ internal sealed class Line : IAsyncDisposable
     {
         (this.town, this.device) = (town, device);
         Number = town.NextLine();
-        Hub = Connections.Create(new Uri(town.Url, "/hubs/chat"), device.Number % 2 == 0 ? "json" : "messagepack", token);
+        Hub = Connections.Create(new Uri(town.NextUrl(), "/hubs/chat"), device.Number % 2 == 0 ? "json" : "messagepack", token);
         Hub.ServerTimeout = town.Patience.Silence;
         Hub.On<PostedMessages[]>(nameof(IChatClient.MessagesPosted), Receive);
         Hub.On<string, string, long>(nameof(IChatClient.ReadChanged), (talk, user, seq) => SeePosition(FactKind.ReadSeen, talk, user, seq));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImOrleans.Load.Checking.Recording;
 using ImOrleans.Load.Checking.Towns;
 using ImOrleans.Protocol.Hubs;
@@ -83,9 +84,10 @@ internal sealed class Sender(Town town, Device device, Random random)
             Hash = Fingerprint.Of(device.Person.UserId, draft),
         }));
         town.Traffic.BeginAttempt();
+        long began = Stopwatch.GetTimestamp();
         try
         {
-            Hear(send, line, attempt, await line.AskAsync<SendReceipt[]>(nameof(IChatHub.Send), send.Talk.Id, send.Drafts));
+            Hear(send, line, (attempt, began), await line.AskAsync<SendReceipt[]>(nameof(IChatHub.Send), send.Talk.Id, send.Drafts));
             return null;
         }
         catch (Exception failure)
@@ -106,7 +108,7 @@ internal sealed class Sender(Town town, Device device, Random random)
         }
     }
 
-    private void Hear(OutgoingSend send, Line line, int attempt, SendReceipt[] receipts)
+    private void Hear(OutgoingSend send, Line line, (int Number, long Began) attempt, SendReceipt[] receipts)
     {
         foreach (SendReceipt receipt in receipts)
         {
@@ -114,13 +116,13 @@ internal sealed class Sender(Town town, Device device, Random random)
             town.Ledger.Write(New(receipt.Duplicate ? FactKind.Recognised : FactKind.Acknowledged, send, line, number) with
             {
                 Seq = receipt.Seq,
-                Value = attempt,
+                Value = attempt.Number,
                 Hash = (ulong)receipt.SentAt.ToUnixTimeMilliseconds(),
             });
             device.Take(line, send.Talk, receipt.Seq);
         }
 
-        town.Traffic.Acknowledge(receipts.Length);
+        town.Traffic.Acknowledge(send.Talk, attempt.Began, receipts.Length);
     }
 
     private static Fact New(FactKind kind, OutgoingSend send, Line line, long number) =>
