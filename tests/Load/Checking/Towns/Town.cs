@@ -78,6 +78,11 @@ internal sealed class Town(CheckOptions options, Uri[] urls, Ledger ledger)
             return;
         }
 
+        if (Refusals.HasNoNumber(failure))
+        {
+            ledger.Write(new Fact(FactKind.Unnumbered) { Text = failure.Message });
+        }
+
         string note = $"{failure.GetType().Name}: {failure.Message}";
         if (notes.Count < NotesKept || notes.ContainsKey(note))
         {
