@@ -3,6 +3,7 @@ using ImOrleans.Grains.Conversations.Kinds;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
@@ -42,7 +43,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
     private readonly string id;
 
     public ConversationGrain(
-        [PersistentState("conversation")] IPersistentState<ConversationState> state,
+        [PersistentState("conversation", StateStores.Large)] IPersistentState<ConversationState> state,
         IGrainContext context,
         IGrainFactory grains,
         IMessageLog log,

@@ -16,7 +16,7 @@ namespace ImOrleans.Grains.Groups;
 
 /// <inheritdoc cref="IGroupGrain"/>
 internal sealed class GroupGrain(
-    [PersistentState("group")] IPersistentState<GroupState> group,
+    [PersistentState("group", StateStores.Large)] IPersistentState<GroupState> group,
     [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
     IGrainContext context,
     IUserDirectory directory,

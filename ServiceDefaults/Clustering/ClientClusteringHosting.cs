@@ -1,7 +1,10 @@
+using Azure.Data.Tables;
+using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.ServiceDefaults.Postgres;
 using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.Hosting;
+using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -26,7 +29,8 @@ internal static class ClientClusteringHosting
                 cluster.Provider,
                 (ClusterOptions.Localhost, () => client.UseLocalhostClustering(cluster.GatewayPort, ClusterName.Value, ClusterName.Value)),
                 (ClusterOptions.Redis, () => AddRedis(client, builder)),
-                (ClusterOptions.Postgres, () => AddPostgres(client, builder)))();
+                (ClusterOptions.Postgres, () => AddPostgres(client, builder)),
+                (ClusterOptions.Azure, () => AddAzure(client, builder)))();
         });
     }
 
@@ -42,6 +46,13 @@ internal static class ClientClusteringHosting
         builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
         string connection = PostgresOptions.Read(builder.Configuration).ConnectionString;
         client.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
+        builder.Services.AddClusterName();
+    }
+
+    private static void AddAzure(IClientBuilder client, IHostApplicationBuilder builder)
+    {
+        (TableServiceClient tables, string name) = builder.Services.AddAzureMembers(builder.Configuration);
+        client.UseAzureStorageClustering((AzureStorageGatewayOptions azure) => (azure.TableServiceClient, azure.TableName) = (tables, name));
         builder.Services.AddClusterName();
     }
 }

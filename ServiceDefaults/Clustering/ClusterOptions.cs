@@ -14,6 +14,7 @@ internal sealed class ClusterOptions : IValidatableObject
     public const string Localhost = "localhost";
     public const string Redis = "redis";
     public const string Postgres = "postgres";
+    public const string Azure = "azure";
 
     /// <summary>
     /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>,

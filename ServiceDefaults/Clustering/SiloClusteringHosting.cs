@@ -1,9 +1,12 @@
 using System.Net;
+using Azure.Data.Tables;
+using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.ServiceDefaults.Postgres;
 using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
 using StackExchange.Redis;
 using MembershipOptions = Orleans.Configuration.ClusterMembershipOptions;
@@ -29,7 +32,8 @@ internal static class SiloClusteringHosting
             cluster.Provider,
             (ClusterOptions.Localhost, () => AddLocalhost(silo, cluster)),
             (ClusterOptions.Redis, () => AddRedis(silo, cluster)),
-            (ClusterOptions.Postgres, () => AddPostgres(silo, cluster)))();
+            (ClusterOptions.Postgres, () => AddPostgres(silo, cluster)),
+            (ClusterOptions.Azure, () => AddAzure(silo, cluster)))();
         return silo;
     }
 
@@ -51,6 +55,13 @@ internal static class SiloClusteringHosting
         silo.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
         string connection = PostgresOptions.Read(silo.Configuration).ConnectionString;
         silo.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
+        AddShared(silo, cluster);
+    }
+
+    private static void AddAzure(ISiloBuilder silo, ClusterOptions cluster)
+    {
+        (TableServiceClient tables, string name) = silo.Services.AddAzureMembers(silo.Configuration);
+        silo.UseAzureStorageClustering((AzureStorageClusteringOptions azure) => (azure.TableServiceClient, azure.TableName) = (tables, name));
         AddShared(silo, cluster);
     }
 

@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Azure;
 using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
@@ -10,5 +11,6 @@ internal static class DirectoryHosting
         nameof(ProviderOptions.Directory),
         static options => options.Directory,
         (ProviderOptions.Sqlite, static silo => silo.AddSqliteDirectory()),
-        (ProviderOptions.Postgres, static silo => silo.AddPostgresDirectory()));
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresDirectory()),
+        (ProviderOptions.Azure, static silo => silo.AddAzureDirectory()));
 }

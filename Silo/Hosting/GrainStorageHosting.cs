@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Azure;
 using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
@@ -10,5 +11,6 @@ internal static class GrainStorageHosting
         nameof(ProviderOptions.GrainStorage),
         static options => options.GrainStorage,
         (ProviderOptions.Sqlite, static silo => silo.AddSqliteGrainStorage()),
-        (ProviderOptions.Postgres, static silo => silo.AddPostgresGrainStorage()));
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresGrainStorage()),
+        (ProviderOptions.Azure, static silo => silo.AddAzureGrainStorage()));
 }

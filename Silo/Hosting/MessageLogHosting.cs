@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Azure;
 using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
@@ -10,5 +11,6 @@ internal static class MessageLogHosting
         nameof(ProviderOptions.MessageLog),
         static options => options.MessageLog,
         (ProviderOptions.Sqlite, static silo => silo.AddSqliteMessageLog()),
-        (ProviderOptions.Postgres, static silo => silo.AddPostgresMessageLog()));
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresMessageLog()),
+        (ProviderOptions.Azure, static silo => silo.AddAzureMessageLog()));
 }

@@ -1,3 +1,4 @@
+using ImOrleans.Silo.Storage.Azure;
 using ImOrleans.Silo.Storage.Postgres;
 using ImOrleans.Silo.Storage.Sqlite;
 
@@ -10,5 +11,6 @@ internal static class RemindersHosting
         nameof(ProviderOptions.Reminders),
         static options => options.Reminders,
         (ProviderOptions.Sqlite, static silo => silo.AddSqliteReminders()),
-        (ProviderOptions.Postgres, static silo => silo.AddPostgresReminders()));
+        (ProviderOptions.Postgres, static silo => silo.AddPostgresReminders()),
+        (ProviderOptions.Azure, static silo => silo.AddAzureReminders()));
 }

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Users;
 using ImOrleans.ServiceDefaults.Health;
 using ImOrleans.ServiceDefaults.Postgres;
@@ -36,15 +37,19 @@ internal static class PostgresStorageHosting
     public static ISiloBuilder AddPostgresGrainStorage(this ISiloBuilder silo)
     {
         IServiceCollection services = silo.AddPostgres();
-        services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
-        services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
-            .Configure<PostgresDatabase, Serializer>(static (options, database, serializer) =>
-            {
-                (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (PostgresOptions.Invariant, database.Source, true);
+        foreach (string name in (string[])[ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, StateStores.Large])
+        {
+            services.AddGrainStorage(name, OpenGrainStorage);
+            services.AddOptions<AdoNetGrainStorageOptions>(name)
+                .Configure<PostgresDatabase, Serializer>(static (options, database, serializer) =>
+                {
+                    (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (PostgresOptions.Invariant, database.Source, true);
 
-                // Members by [Id] and types by alias, so that both can be renamed. The default is JSON with the names of types.
-                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-            });
+                    // Members by [Id] and types by alias, so that both can be renamed. The default is JSON with the names of types.
+                    options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                });
+        }
+
         return silo;
     }
 

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Users;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.ServiceDefaults.Health;
@@ -41,6 +42,7 @@ internal static class SqliteStorageHosting
     {
         IServiceCollection services = silo.AddState();
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
+        services.AddGrainStorage(StateStores.Large, OpenGrainStorage);
         services.AddOptions<SqliteGrainStorageOptions>()
             .Configure<Serializer>((options, serializer) => options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer));
         return silo;

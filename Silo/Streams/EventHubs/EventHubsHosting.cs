@@ -24,7 +24,7 @@ internal static class EventHubsHosting
         streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
         streams.ConfigurePullingAgent(agent => agent.Configure<IOptions<EventHubsOptions>>(static (agent, options) => Configure(agent, options.Value)));
         streams.UseConsistentRingQueueBalancer();
-        streams.UseCheckpoints(settings);
+        silo.AddCheckpoints(streams, settings);
         return silo;
     }
 

@@ -5,6 +5,7 @@ using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
@@ -261,6 +262,7 @@ public sealed class ImCluster : IAsyncLifetime
         silo.Services.AddSingleton(state);
         silo.Services.AddSingleton<IUserDirectory, SqliteUserDirectory>();
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);
+        silo.Services.AddGrainStorage(StateStores.Large, OpenGrainStorage);
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = TimeSpan.FromSeconds(1));
         addStreams(silo);
         silo.AddImGrains();

@@ -1,0 +1,3 @@
+namespace ImOrleans.StoreTests.Azure;
+
+public sealed class AzureBlobGrainStorageTests(AzuriteFixture azurite) : AzureGrainStorageContract(azurite, "large");

@@ -1,0 +1,44 @@
+using ImOrleans.ServiceDefaults.Azure;
+using ImOrleans.Silo.Storage.Azure;
+using ImOrleans.StoreTests.GrainStates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Storage;
+using Xunit;
+
+namespace ImOrleans.StoreTests.Azure;
+
+/// <summary>Grain state as a silo composes it.</summary>
+/// <param name="name">Of the store among those of the silo.</param>
+public abstract class AzureGrainStorageContract(AzuriteFixture azurite, string name) : GrainStorageContract, IAsyncLifetime
+{
+    private IHost host = null!;
+    private AzureGrainStorage storage = null!;
+
+    protected override IGrainStorage Storage => storage;
+
+    public async ValueTask InitializeAsync()
+    {
+        AzureOptions options = await azurite.NewOptionsAsync();
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(
+            [new("Im:Azure:ConnectionString", options.ConnectionString), new("Im:Azure:Prefix", options.Prefix)]);
+        builder.UseOrleans(static silo => silo.UseLocalhostClustering().AddAzureGrainStorage());
+        host = builder.Build();
+        await host.Services.GetRequiredService<AzureStore>().OpenAsync();
+        storage = (AzureGrainStorage)host.Services.GetRequiredKeyedService<IGrainStorage>(name);
+        SiloLifecycleSubject lifecycle = new(NullLogger<SiloLifecycleSubject>.Instance);
+        storage.Participate(lifecycle);
+        await lifecycle.OnStart(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.Services.GetRequiredService<AzureStore>().DeleteAsync();
+        host.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+using ImOrleans.Engines;
+using ImOrleans.ServiceDefaults.Azure;
+using ImOrleans.Silo.Storage.Azure;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ImOrleans.StoreTests.Azure;
+
+internal static class AzureStores
+{
+    public static AzureStore Store(AzureOptions options) => new(options, NullLogger<AzureStore>.Instance);
+
+    /// <summary>Tables that no other test has.</summary>
+    public static async Task<AzureOptions> NewOptionsAsync(this AzuriteFixture azurite)
+    {
+        AzuriteServer server = await azurite.ServerAsync();
+        return new() { ConnectionString = server.ConnectionString(), Prefix = server.NewPrefix() };
+    }
+
+    public static async Task<AzureStore> OpenAsync(this AzuriteFixture azurite)
+    {
+        AzureStore store = Store(await azurite.NewOptionsAsync());
+        await store.OpenAsync();
+        return store;
+    }
+
+    /// <summary>The emulator holds all rows in memory and writes them again and again: what a test needs no more has to go.</summary>
+    public static async Task DeleteAsync(this AzureStore store)
+    {
+        foreach (AzureAccount account in store.LogAccounts.Append(store.Main).DistinctBy(account => account.Name))
+        {
+            foreach (string table in (string[])[store.LogTable, store.MetaTable, store.UserTable, store.StateTable, store.ReminderTable])
+            {
+                await account.Tables.DeleteTableAsync(table);
+            }
+        }
+
+        await store.Main.Blobs!.GetBlobContainerClient(store.StateContainer).DeleteIfExistsAsync();
+        store.Dispose();
+    }
+}
