@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
@@ -68,9 +67,7 @@ internal sealed record AzureAccount(
 
     private static string NameOf(TableServiceClient tables) => tables.AccountName is { Length: > 0 } name ? name : tables.Uri.Host;
 
-    private static TokenCredential Credential(AzureOptions options) => options.ManagedIdentityClientId.Length > 0
-        ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ManagedIdentityClientId))
-        : new DefaultAzureCredential();
+    private static TokenCredential Credential(AzureOptions options) => AzureIdentity.Of(options.ManagedIdentityClientId);
 
     private static TableClientOptions TableClient(AzureOptions options, int retries) => With(new TableClientOptions(), options, retries);
 

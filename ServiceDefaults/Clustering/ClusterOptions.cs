@@ -18,7 +18,7 @@ internal sealed class ClusterOptions : IValidatableObject
 
     /// <summary>
     /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>,
-    /// with <c>Im:Redis</c>, and <c>postgres</c>, with <c>Im:Postgres</c>: any number of both.
+    /// with <c>Im:Redis</c>, <c>postgres</c>, with <c>Im:Postgres</c>, and <c>azure</c>, with <c>Im:Azure</c>: any number of both.
     /// </summary>
     [Required]
     public string Provider { get; init; } = Localhost;

@@ -36,6 +36,11 @@ internal static class ProgramDefaults
 
             // A stack trace for each state that a server in trouble does not take. The store logs the outage once.
             ["Logging:LogLevel:Orleans.Storage.AdoNetGrainStorage"] = "Critical",
+            ["Logging:LogLevel:Orleans.Storage.AzureBlobGrainStorage"] = "Critical",
+            ["Logging:LogLevel:Orleans.Storage.AzureTableGrainStorage"] = "Critical",
+
+            // A stack trace for each try to read a partition of a hub that is away. EventHubsReader logs the outage once.
+            ["Logging:LogLevel:Orleans.Streaming.EventHubs"] = "Critical",
 
             // StartupErrors prints a failed start once; the runtime prints the trace of a bug.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",

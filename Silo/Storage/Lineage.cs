@@ -23,6 +23,9 @@ internal static class Lineage
         foreach (ILineageStore other in others)
         {
             string? lineage = await other.ReadAsync();
+
+            // Another silo that starts at the same time can have named it between the two reads.
+            leading ??= lineage is null ? null : await log.ReadAsync();
             bool isNew = lineage is null && (leading is null || await logIsEmpty());
             if (lineage != leading && !isNew)
             {

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using ImOrleans.Grains.Conversations.Log;
-using ImOrleans.ServiceDefaults.Azure;
 
 namespace ImOrleans.Silo.Storage.Azure;
 
@@ -17,13 +16,13 @@ internal sealed class AzureMessageLog(AzureStore store, Action<CommitStage>? pro
 
     public string Lineage { get; private set; } = Storage.Lineage.BeforeLineages;
 
-    public ILineageStore LineageStore { get; } = new AzureLineage(store, store.LogAccounts[0]);
+    public ILineageStore LineageStore { get; } = new AzureLineage(store);
 
     /// <summary>A transaction has at most 4 MiB, in Base64. More rows than it takes follow behind the commit, see <see cref="LogJournal"/>.</summary>
     public LogLimits Limits { get; } = new(Operations: 200, Bytes: 5 * 1_048_576 / 2);
 
     public async Task JoinAsync(params ILineageStore[] others) =>
-        Lineage = await Storage.Lineage.EnsureAsync(LineageStore, IsEmptyAsync, others);
+        Lineage = await Storage.Lineage.EnsureAsync(LineageStore, store.LogIsEmptyAsync, others);
 
     public Task<AppendResult> AppendAsync(
         string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null) =>
@@ -58,18 +57,5 @@ internal sealed class AzureMessageLog(AzureStore store, Action<CommitStage>? pro
         (bool isErasing, LogHeadRow head) = await LogErasure.StepAsync(new LogPartition(store, conversationId), limit);
         heads.Set(conversationId, head);
         return isErasing;
-    }
-
-    private async Task<bool> IsEmptyAsync()
-    {
-        foreach (AzureAccount account in store.LogAccounts)
-        {
-            await foreach (TableEntity _ in account.Tables.GetTableClient(store.LogTable).QueryAsync<TableEntity>(maxPerPage: 1))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

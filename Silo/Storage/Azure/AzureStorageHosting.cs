@@ -9,7 +9,9 @@ using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
+using Orleans.Reminders.AzureStorage;
 using Orleans.Runtime.Hosting;
+using Orleans.Runtime.ReminderService;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
@@ -63,9 +65,11 @@ internal static class AzureStorageHosting
 
     public static ISiloBuilder AddAzureReminders(this ISiloBuilder silo)
     {
-        silo.AddAzure();
-        return silo.UseAzureTableReminderService(static builder => builder.Configure<AzureStore>(
-            static (options, store) => (options.TableServiceClient, options.TableName) = (store.Main.Tables, store.ReminderTable)));
+        IServiceCollection services = silo.AddAzure();
+        services.AddSingleton<AzureBasedReminderTable>().AddSingleton<IReminderTable, AzureReminderTable>();
+        services.AddOptions<AzureTableReminderStorageOptions>().Configure<AzureStore>(
+            static (options, store) => (options.TableServiceClient, options.TableName) = (store.Main.Tables, store.ReminderTable));
+        return silo.AddReminders();
     }
 
     private static IServiceCollection AddAzure(this ISiloBuilder silo)
@@ -77,8 +81,7 @@ internal static class AzureStorageHosting
         {
             services.AddSingleton<AzureStore>(static provider => new(
                 provider.GetRequiredService<IOptions<AzureOptions>>().Value, provider.GetRequiredService<ILogger<AzureStore>>()));
-            services.AddSingleton<ILineageStore>(static provider =>
-                provider.GetRequiredService<AzureStore>() is var store ? new AzureLineage(store, store.Main) : null!);
+            services.AddSingleton<ILineageStore, AzureLineage>();
             services.AddHealthChecks().AddCheck<AzureCheck>("azure", tags: [HealthEndpoints.Ready]);
         }
 

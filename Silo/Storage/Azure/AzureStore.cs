@@ -102,6 +102,19 @@ internal sealed class AzureStore : IDisposable
         return Faults.Last;
     }
 
+    public async Task<bool> LogIsEmptyAsync()
+    {
+        foreach (AzureAccount account in LogAccounts)
+        {
+            await foreach (TableEntity _ in account.Tables.GetTableClient(LogTable).QueryAsync<TableEntity>(maxPerPage: 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public void Dispose() => requests.Dispose();
 
     private async Task PrepareAsync()

@@ -60,7 +60,7 @@ internal static class LogErasure
         long target = LogKeys.NumberOf(erasure.RowKey);
         string all = LogKeys.About(target);
         string? done = erasure.GetString(Column);
-        List<TableEntity> about = await partition.QueryAsync(done is null ? all : LogKeys.End(done), LogKeys.End(all), limit, keysOnly: true);
+        List<TableEntity> about = await partition.QueryAsync(LogKeys.Behind(done ?? all), LogKeys.End(all), limit, keysOnly: true);
 
         // The target is the first of its own versions.
         IEnumerable<(long Seq, string? Key)> versions = about.Take(limit).Select(static row => (LogKeys.NumberOf(row.RowKey), (string?)row.RowKey));

@@ -58,6 +58,9 @@ internal static class LogKeys
     /// <summary>Behind all keys that begin so.</summary>
     public static string End(string beginning) => beginning + Last;
 
+    /// <summary>The first key behind another one, and behind nothing but a beginning: after that, all keys have a digit.</summary>
+    public static string Behind(string key) => key + '0';
+
     /// <summary>The number at the end of a key.</summary>
     public static long NumberOf(string key) => long.Parse(key.AsSpan(key.Length - Digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 

@@ -6,8 +6,8 @@ namespace ImOrleans.Silo.Storage.Azure;
 /// <summary>Bytes of any length up to that of a row, in as many columns as they need: a column has at most 64 KiB.</summary>
 internal static class RowBytes
 {
-    /// <summary>A row has at most 1 MiB; the rest is for its other columns.</summary>
-    public const int Most = 14 * PerColumn;
+    /// <summary>A row has at most 1 MiB, and the emulator counts bytes in Base64.</summary>
+    public const int Most = 10 * PerColumn;
 
     private const int PerColumn = 64 * 1_024;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ImOrleans.ServiceDefaults.Logging;
 using ImOrleans.ServiceDefaults.Startup;
 using Orleans.Streams;
 
@@ -12,13 +13,16 @@ internal sealed partial class EventHubsAdapter(
     string name,
     EventHubsOptions options,
     EventHubsConnecting connecting,
-    EventHubsEvents events,
+    EventHubsEvents format,
     EventHubsPublisher publisher,
     EventHubsPartitions partitions,
     TimeProvider time,
     ILoggerFactory loggers)
-    : IQueueAdapterFactory, IQueueAdapter, IQueueAdapterCache
+    : IQueueAdapterFactory, IQueueAdapter, IQueueAdapterCache, IAsyncDisposable
 {
+    /// <summary>The end of a process does not wait longer for a hub that may be away.</summary>
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<QueueId, EventHubsReader> readers = new();
     private readonly ILogger logger = loggers.CreateLogger<EventHubsAdapter>();
 
@@ -31,13 +35,13 @@ internal sealed partial class EventHubsAdapter(
     /// <summary>Waits until the hub says which partitions it has. Events can be published before that.</summary>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        bool waited = false;
+        RepeatedFailures failures = new(time);
         while (true)
         {
             try
             {
                 await partitions.OpenAsync(await connecting.PartitionsAsync(cancellation));
-                if (waited)
+                if (failures.End(out _))
                 {
                     LogOpen(options.Hub);
                 }
@@ -46,12 +50,11 @@ internal sealed partial class EventHubsAdapter(
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
             {
-                if (!waited)
+                if (failures.Add() > 0)
                 {
                     LogWaiting(options.Hub, failure is StartupException ? failure.Message : EventHubsConnecting.Reason(failure));
                 }
 
-                waited = true;
                 await Task.Delay(options.RetryPause, time, cancellation);
             }
         }
@@ -72,8 +75,15 @@ internal sealed partial class EventHubsAdapter(
     public IQueueCache CreateQueueCache(QueueId queueId) => Reader(queueId);
 
     public Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events1, StreamSequenceToken? token, Dictionary<string, object>? requestContext) =>
-        publisher.PublishAsync(events.ToQueueMessage(streamId, events1, token, requestContext), events.GetPartitionKey(streamId));
+        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext) =>
+        publisher.PublishAsync(format.ToQueueMessage(streamId, events, token, requestContext), format.GetPartitionKey(streamId));
+
+    public async ValueTask DisposeAsync()
+    {
+        Task closing = Task.WhenAll(publisher.DisposeAsync().AsTask(), partitions.DisposeAsync().AsTask());
+        await closing.WaitAsync(ClosePatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        closing.Ignore();
+    }
 
     private EventHubsReader Reader(QueueId queueId) => readers.GetOrAdd(queueId, id =>
     {

@@ -1,5 +1,6 @@
-using Azure.Data.Tables;
+using Azure;
 using Azure.Identity;
+using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
@@ -11,44 +12,57 @@ namespace ImOrleans.Silo.Streams.EventHubs;
 /// <summary>Where the silos keep how far they have read each partition.</summary>
 internal static class EventHubsCheckpoints
 {
-    private const string ConnectionStringSetting = $"{EventHubsOptions.Section}:{nameof(EventHubsOptions.CheckpointConnectionString)}";
+    /// <summary>How long a start waits for an account that may not answer.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     /// <exception cref="StartupException">The setting names no such place.</exception>
-    public static void UseCheckpoints(this ISiloPersistentStreamConfigurator streams, EventHubsOptions settings) =>
-        Providers.Choose(
+    public static void AddCheckpoints(this ISiloBuilder silo, ISiloPersistentStreamConfigurator streams, EventHubsOptions settings) =>
+        Providers.Choose<Action>(
             $"{EventHubsOptions.Section}:{nameof(EventHubsOptions.Checkpoints)}",
             settings.Checkpoints,
-            (EventHubsOptions.AzureTable, UseTable),
-            (EventHubsOptions.GrainStorage, (Action<ISiloPersistentStreamConfigurator>)UseGrains))(streams);
+            (EventHubsOptions.Azure, () => silo.AddTable(streams)),
+            (EventHubsOptions.GrainStorage, () => UseGrains(streams)))();
 
-    private static void UseTable(ISiloPersistentStreamConfigurator streams) => streams.UseAzureTableCheckpointer(table => table
-        .Configure<IOptions<EventHubsOptions>>(static (table, options) =>
+    private static void AddTable(this ISiloBuilder silo, ISiloPersistentStreamConfigurator streams)
+    {
+        silo.Services.AddSettings<AzureOptions>(AzureOptions.Section, exclusive: true);
+        AzureOptions options = silo.Configuration.ReadSettings<AzureOptions>(AzureOptions.Section);
+        AzureAccount account = AzureAccount.Main(options);
+        string name = $"{options.Prefix}streams";
+        silo.Services.AddSingleton(provider => new RequiredServer(() => EnsureAsync(account, name, provider.GetRequiredService<TimeProvider>())));
+        streams.UseAzureTableCheckpointer(table => table.Configure<IOptions<EventHubsOptions>>((table, settings) =>
         {
-            table.TableServiceClient = NewClient(options.Value);
-            table.TableName = options.Value.CheckpointTable;
-            table.PersistInterval = options.Value.CheckpointPeriod;
+            (table.TableServiceClient, table.TableName) = (account.Tables, name);
+            table.PersistInterval = settings.Value.CheckpointPeriod;
             table.CheckpointComparer = StreamCheckpointComparers.Numeric;
         }));
+    }
 
-    private static void UseGrains(ISiloPersistentStreamConfigurator streams) => streams.UseGrainCheckpointer(grains => grains
-        .Configure<IOptions<EventHubsOptions>>(static (grains, options) =>
+    private static void UseGrains(ISiloPersistentStreamConfigurator streams) =>
+        streams.UseGrainCheckpointer(static grains => grains.Configure<IOptions<EventHubsOptions>>(static (grains, settings) =>
         {
             grains.StorageProviderName = ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
-            grains.PersistInterval = options.Value.CheckpointPeriod;
+            grains.PersistInterval = settings.Value.CheckpointPeriod;
             grains.CheckpointComparer = StreamCheckpointComparers.Numeric;
         }));
 
-    private static TableServiceClient NewClient(EventHubsOptions settings)
+    /// <summary>Wrong settings are one sentence at the start. An account that does not answer stops no silo: its reads wait for it.</summary>
+    private static async Task EnsureAsync(AzureAccount account, string table, TimeProvider time)
     {
+        Task making = account.Once.CreateTableIfNotExistsAsync(table);
         try
         {
-            return settings.CheckpointConnectionString.Length > 0
-                ? new TableServiceClient(settings.CheckpointConnectionString)
-                : new TableServiceClient(new Uri(settings.CheckpointEndpoint), new DefaultAzureCredential());
+            await making.WaitAsync(StartPatience, time);
         }
-        catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception failure) when (failure is RequestFailedException { Status: > 0 } or AuthenticationFailedException
+            && !AzureFaults.IsThrottling(failure)
+            && AzureFaults.Explain(failure, account, "The table service", account.Tables.Uri) is { } sentence)
         {
-            throw new StartupException($"{ConnectionStringSetting} or the endpoint cannot be read: {failure.Message.ReplaceLineEndings(" ")}", failure);
+            throw new StartupException(sentence, failure);
+        }
+        catch (Exception failure) when (failure is TimeoutException || AzureFaults.IsOfTheService(failure))
+        {
+            making.Ignore();
         }
     }
 }

@@ -4,6 +4,7 @@ using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Consumer;
 using Azure.Messaging.EventHubs.Primitives;
 using Azure.Messaging.EventHubs.Producer;
+using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
 
@@ -35,7 +36,7 @@ internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options, Ti
         {
             return settings.ConnectionString.Length > 0
                 ? new EventHubConnection(settings.ConnectionString, settings.Hub)
-                : new EventHubConnection(settings.Namespace, settings.Hub, new DefaultAzureCredential());
+                : new EventHubConnection(settings.Namespace, settings.Hub, AzureIdentity.Of(settings.ManagedIdentityClientId));
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException)
         {

@@ -23,8 +23,10 @@ internal static class EventHubsHosting
         LateStreams streams = new(name, configure => configure(silo.Services), (services, _) => NewAdapter(services, name, isStream));
         streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
         streams.ConfigurePullingAgent(agent => agent.Configure<IOptions<EventHubsOptions>>(static (agent, options) => Configure(agent, options.Value)));
+
+        // Each partition has exactly one silo, if not equally many. The balancer for deployments gives none to anybody without a word.
         streams.UseConsistentRingQueueBalancer();
-        streams.UseCheckpoints(settings);
+        silo.AddCheckpoints(streams, settings);
         return silo;
     }
 

@@ -8,10 +8,7 @@ internal sealed class EventHubsOptions : IValidatableObject
 {
     public const string Section = "Im:EventHubs";
 
-    /// <summary>Checkpoints in a table of an Azure Storage account.</summary>
-    public const string AzureTable = "azure-table";
-
-    /// <summary>Checkpoints as the state of grains, in the store of <c>Im:Providers:GrainStorage</c>.</summary>
+    public const string Azure = "azure";
     public const string GrainStorage = "grain-storage";
 
     /// <summary>How long a cluster takes to move the partitions of a dead silo to the others, with room to spare.</summary>
@@ -35,21 +32,16 @@ internal sealed class EventHubsOptions : IValidatableObject
     /// <summary>Nothing but this cluster reads with it.</summary>
     public string ConsumerGroup { get; init; } = "$Default";
 
-    /// <summary>Where the silos keep how far they have read: <c>azure-table</c> or <c>grain-storage</c>.</summary>
-    public string Checkpoints { get; init; } = AzureTable;
-
-    /// <summary>For <c>azure-table</c>: the connection string of the storage account.</summary>
-    [Secret]
-    public string CheckpointConnectionString { get; init; } = "";
+    /// <summary>
+    /// For <see cref="Namespace"/>: the client id of a managed identity that a user assigned. Empty: what <c>DefaultAzureCredential</c> finds.
+    /// </summary>
+    public string ManagedIdentityClientId { get; init; } = "";
 
     /// <summary>
-    /// Instead of a connection string: <c>https://NAME.table.core.windows.net</c>, entered with the identity of the process. The identity
-    /// has the role Storage Table Data Contributor.
+    /// Where the silos keep how far they have read: <c>azure</c>, a table of the account of <c>Im:Azure</c>, or <c>grain-storage</c>, the
+    /// store of <c>Im:Providers:GrainStorage</c>.
     /// </summary>
-    public string CheckpointEndpoint { get; init; } = "";
-
-    /// <summary>The table. The silos make it. It belongs to one hub; use another table for a hub that was made anew.</summary>
-    public string CheckpointTable { get; init; } = "imstreams";
+    public string Checkpoints { get; init; } = Azure;
 
     /// <summary>The shortest time between two checkpoints of a partition.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
@@ -98,13 +90,6 @@ internal sealed class EventHubsOptions : IValidatableObject
         if (string.IsNullOrWhiteSpace(Hub) || string.IsNullOrWhiteSpace(ConsumerGroup))
         {
             yield return new($"{nameof(Hub)} and {nameof(ConsumerGroup)} must not be empty.");
-        }
-
-        if (Checkpoints is AzureTable && string.IsNullOrWhiteSpace(CheckpointConnectionString) == string.IsNullOrWhiteSpace(CheckpointEndpoint))
-        {
-            yield return new(
-                $"{nameof(Checkpoints)} is {AzureTable}; either {nameof(CheckpointConnectionString)} or {nameof(CheckpointEndpoint)} must be set, "
-                + "and not both.");
         }
 
         if (Window < DeliveryTime + Failover)

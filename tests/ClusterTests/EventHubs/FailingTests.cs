@@ -28,6 +28,18 @@ public sealed class FailingTests
     }
 
     [Fact]
+    public async Task Silos_that_cannot_read_their_checkpoints_at_first_read_the_hub_when_they_can()
+    {
+        CheckpointStore checkpoints = new() { IsAway = true };
+        await using HubCluster cluster = await HubCluster.StartAsync(EventHubsBroker.Start(), checkpoints);
+        await cluster.PublishUntilTakenAsync("a", 1);
+
+        checkpoints.IsAway = false;
+
+        Assert.Equal(1, await cluster.Inbox("a").NextAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_hub_that_dies_and_comes_back_loses_no_event_that_it_took()
     {
         await using HubCluster cluster = await HubCluster.StartAsync();

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
 using Orleans.Providers.Streams.Common;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
 using Orleans.Streams;
 using Orleans.TestingHost;
 
@@ -15,6 +17,7 @@ namespace ImOrleans.ClusterTests.EventHubs;
 internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker broker, Deliveries deliveries) : IAsyncDisposable
 {
     public const string Provider = "probes";
+    private const string Memory = "memory";
 
     public InProcessTestCluster Silos => silos;
 
@@ -22,9 +25,11 @@ internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker bro
 
     /// <param name="broker">Its own if none is given.</param>
     /// <param name="settings">Settings of <c>Im:EventHubs</c> that win over those of the tests.</param>
-    public static async Task<HubCluster> StartAsync(EventHubsBroker? broker = null, params (string Name, string Value)[] settings)
+    public static Task<HubCluster> StartAsync(EventHubsBroker? broker = null, params (string Name, string Value)[] settings) =>
+        StartAsync(broker ?? EventHubsBroker.Start(), new CheckpointStore(), settings);
+
+    public static async Task<HubCluster> StartAsync(EventHubsBroker broker, CheckpointStore checkpoints, params (string Name, string Value)[] settings)
     {
-        broker ??= EventHubsBroker.Start();
         Deliveries deliveries = new();
         InProcessTestClusterBuilder builder = new(2);
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(SettingsOf(broker, settings)));
@@ -32,7 +37,10 @@ internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker bro
         {
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton(deliveries);
-            silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+            silo.AddMemoryGrainStorage(Memory);
+            silo.Services.AddGrainStorage(
+                ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+                (services, _) => checkpoints.Over(services.GetRequiredKeyedService<IGrainStorage>(Memory)));
             silo.AddEventHubsStreams(Provider, static stream => stream.GetNamespace() == ProbeGrain.Namespace);
         });
         HubCluster cluster = new(builder.Build(), broker, deliveries);

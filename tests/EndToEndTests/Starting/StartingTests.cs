@@ -52,7 +52,7 @@ public sealed class StartingTests
         "Im:EventHubs:ConnectionString cannot be read",
         "--Im:Providers:Streams=eventhubs", "--Im:EventHubs:Checkpoints=grain-storage", "--Im:EventHubs:ConnectionString=hub")]
     [InlineData(
-        "Im:EventHubs:Checkpoints is 'paper'; it must be azure-table or grain-storage.",
+        "Im:EventHubs:Checkpoints is 'paper'; it must be azure or grain-storage.",
         "--Im:Providers:Streams=eventhubs", "--Im:EventHubs:Checkpoints=paper", "--Im:EventHubs:Namespace=hub")]
     [InlineData(
         "Im:EventHubs: Window is 00:00:30; it must be at least DeliveryTime, which is 00:00:20, and 00:00:20 more.",

@@ -15,6 +15,10 @@ public class AzureMessageLogTests(AzuriteFixture azurite) : MessageLogContract
 
     protected override IMessageLog Log => log;
 
+    protected override int Models => 40;
+
+    protected override int ThousandsBetween => 3;
+
     public override async ValueTask InitializeAsync()
     {
         options = Options(await azurite.NewOptionsAsync(), (await azurite.ServerAsync()).ConnectionString);

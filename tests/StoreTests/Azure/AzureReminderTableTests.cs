@@ -2,6 +2,8 @@ using ImOrleans.Silo.Storage.Azure;
 using ImOrleans.StoreTests.Reminders;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Reminders.AzureStorage;
+using Orleans.Runtime.ReminderService;
 using Xunit;
 
 namespace ImOrleans.StoreTests.Azure;
@@ -22,8 +24,10 @@ public sealed class AzureReminderTableTests(AzuriteFixture azurite) : ReminderTa
         services = new ServiceCollection()
             .AddLogging()
             .Configure<ClusterOptions>(static cluster => (cluster.ServiceId, cluster.ClusterId) = ("im", "im"))
-            .UseAzureTableReminderService(builder => builder.Configure(options =>
-                (options.TableServiceClient, options.TableName) = (store.Main.Tables, store.ReminderTable)))
+            .Configure<AzureTableReminderStorageOptions>(options =>
+                (options.TableServiceClient, options.TableName) = (store.Main.Tables, store.ReminderTable))
+            .AddSingleton<AzureBasedReminderTable>()
+            .AddSingleton<IReminderTable, AzureReminderTable>()
             .BuildServiceProvider();
         table = services.GetRequiredService<IReminderTable>();
         await table.StartAsync(TestContext.Current.CancellationToken);

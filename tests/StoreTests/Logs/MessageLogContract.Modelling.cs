@@ -11,7 +11,7 @@ public abstract partial class MessageLogContract
 
     [Fact]
     public Task Random_appends_and_retries_agree_with_a_list() =>
-        Calls.SampleAsync(AgreesWithAListAsync, iter: 200, threads: 1);
+        Calls.SampleAsync(AgreesWithAListAsync, iter: Models, threads: 1);
 
     private async Task AgreesWithAListAsync((int Off, int[] Messages)[] calls)
     {

@@ -10,6 +10,12 @@ public abstract partial class MessageLogContract : IAsyncLifetime
 
     protected abstract IMessageLog Log { get; }
 
+    /// <summary>Runs of the test against a model. A store behind a slow emulator has fewer.</summary>
+    protected virtual int Models => 200;
+
+    /// <summary>Thousands of entries about others between two visible ones: more than a page walks over.</summary>
+    protected virtual int ThousandsBetween => 10;
+
     /// <summary>Another instance on the same store, as a second silo has it. The derived class closes it.</summary>
     protected abstract IMessageLog OpenAnother();
 

@@ -1,35 +1,29 @@
 using System.Net;
-using ImOrleans.Silo.Storage.Postgres;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
-using Orleans.Runtime.MembershipService;
 using Xunit;
 
-namespace ImOrleans.StoreTests.Postgres;
+namespace ImOrleans.StoreTests.Memberships;
 
-/// <summary>The table of members, by Orleans' provider on the statements of the schema.</summary>
-public sealed class MembershipTests(PostgresFixture postgres) : IAsyncLifetime
+/// <summary>What silos need of the table of members.</summary>
+public abstract class MembershipTableContract : IAsyncLifetime
 {
     private static readonly DateTime Start = new(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);
-    private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
-    private PostgresDatabase database = null!;
-    private AdoNetClusteringTable table = null!;
+    private IMembershipTable table = null!;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        database = await PostgresDatabases.OpenAsync(await postgres.CreateDatabaseAsync());
+        await StartAsync();
         table = await OpenAsync("im");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await database.DisposeAsync();
-        await services.DisposeAsync();
-    }
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Makes the store ready.</summary>
+    protected abstract Task StartAsync();
+
+    /// <summary>The table of a cluster, in the same store.</summary>
+    protected abstract Task<IMembershipTable> OpenAsync(string clusterId);
 
     [Fact]
     public async Task A_member_is_read_back_as_it_was_given()
@@ -83,7 +77,7 @@ public sealed class MembershipTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Two_clusters_in_one_database_do_not_see_each_other()
     {
-        AdoNetClusteringTable other = await OpenAsync("other");
+        IMembershipTable other = await OpenAsync("other");
         await table.InsertRowAsync(Member(1), await NextAsync(), Stop);
 
         Assert.Empty((await other.ReadAllAsync(Stop)).Members);
@@ -120,15 +114,4 @@ public sealed class MembershipTests(PostgresFixture postgres) : IAsyncLifetime
         StartTime = Start,
         IAmAliveTime = Start,
     };
-
-    private async Task<AdoNetClusteringTable> OpenAsync(string clusterId)
-    {
-        AdoNetClusteringTable opened = new(
-            services,
-            Options.Create(new ClusterOptions { ClusterId = clusterId }),
-            Options.Create(new AdoNetClusteringSiloOptions { Invariant = "Npgsql", DataSource = database.Source }),
-            NullLogger<AdoNetClusteringTable>.Instance);
-        await opened.InitializeMembershipTableAsync(tryInitTableVersion: true, Stop);
-        return opened;
-    }
 }

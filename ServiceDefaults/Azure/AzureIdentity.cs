@@ -1,0 +1,13 @@
+using Azure.Core;
+using Azure.Identity;
+
+namespace ImOrleans.ServiceDefaults.Azure;
+
+/// <summary>The identity with which this process signs in to services of Azure, where no key is set.</summary>
+internal static class AzureIdentity
+{
+    /// <param name="managedClientId">Of a managed identity that a user assigned. Empty: what <c>DefaultAzureCredential</c> finds.</param>
+    public static TokenCredential Of(string managedClientId) => managedClientId.Length > 0
+        ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(managedClientId))
+        : new DefaultAzureCredential();
+}
