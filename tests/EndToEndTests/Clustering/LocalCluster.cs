@@ -6,14 +6,23 @@ using Xunit;
 namespace ImOrleans.EndToEndTests.Clustering;
 
 /// <summary><c>infra/local/cluster</c> with two silos and two gateways, as a developer starts it.</summary>
-public sealed class LocalCluster : IAsyncLifetime
+public class LocalCluster : IAsyncLifetime
 {
     private const int Silos = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private readonly string[] options;
     private readonly List<string> printed = [];
     private Process? script;
     private Task<string>? errors;
+
+    public LocalCluster()
+        : this([])
+    {
+    }
+
+    /// <param name="options">Of the script.</param>
+    protected LocalCluster(params string[] options) => this.options = options;
 
     public string Folder { get; private set; } = "";
 
@@ -24,7 +33,7 @@ public sealed class LocalCluster : IAsyncLifetime
     {
         string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + 2).Select(_ => FreePorts.Take()));
         string path = Path.Combine(WorkingCopy.Root, "infra/local/cluster");
-        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. SiloProcess.RaisedLimits])
+        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. options, .. SiloProcess.RaisedLimits])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -80,6 +89,8 @@ public sealed class LocalCluster : IAsyncLifetime
             await StopAsync();
             script.Dispose();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     private async Task<string> NextAsync(string beginning, CancellationToken cancellation)
