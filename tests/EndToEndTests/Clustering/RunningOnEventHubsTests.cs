@@ -112,7 +112,7 @@ public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubC
 /// <summary><c>infra/local/cluster --streams eventhubs</c>.</summary>
 public sealed class HubCluster : IAsyncLifetime
 {
-    public LocalCluster Cluster { get; } = new(engines: 3, ["--streams", "eventhubs"]);
+    public LocalCluster Cluster { get; } = new(servers: 3, ["--streams", "eventhubs"]);
 
     public ValueTask InitializeAsync() => Cluster.InitializeAsync();
 

@@ -18,6 +18,10 @@ internal sealed class CheckOptions : IValidatableObject
     [Range(1, 50)]
     public int Gateways { get; init; } = 2;
 
+    /// <summary>The stores of that cluster: <c>postgres</c> with Redis, or <c>azure</c>.</summary>
+    [Required]
+    public string Store { get; init; } = "postgres";
+
     /// <summary>Streams of that cluster: <c>long-poll</c> or <c>eventhubs</c>.</summary>
     [Required]
     public string Streams { get; init; } = "long-poll";
@@ -85,6 +89,11 @@ internal sealed class CheckOptions : IValidatableObject
         if (Directs > Users * (Users - 1) / 2)
         {
             yield return new ValidationResult($"--directs is {Directs}; {Users} users have at most {Users * (Users - 1) / 2} conversations of two.");
+        }
+
+        if (Store is not ("postgres" or "azure") || Streams is not ("long-poll" or "eventhubs"))
+        {
+            yield return new ValidationResult("--store is postgres or azure, and --streams is long-poll or eventhubs.");
         }
 
         if (HasCluster && (Url is not null || Program is not null || Env.Length > 0))

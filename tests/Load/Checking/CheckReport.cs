@@ -19,7 +19,7 @@ internal sealed class CheckReport(CheckOptions options)
 
     public string Title { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"{options.Messages:N0} messages, {options.Rounds} rounds, {options.Users} users with {options.Devices} devices each, {options.Directs} conversations of two, {options.Groups} groups, nemesis {options.Nemesis}{(options.HasCluster ? $", {options.Silos} silos, {options.Gateways} gateways, streams {options.Streams}" : "")}");
+        $"{options.Messages:N0} messages, {options.Rounds} rounds, {options.Users} users with {options.Devices} devices each, {options.Directs} conversations of two, {options.Groups} groups, nemesis {options.Nemesis}{(options.HasCluster ? $", {options.Silos} silos, {options.Gateways} gateways, {options.Store}, {options.Streams}" : "")}");
 
     public void Begin() => began = Stopwatch.GetTimestamp();
 

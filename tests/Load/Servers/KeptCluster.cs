@@ -23,8 +23,8 @@ internal sealed class KeptCluster : IAsyncDisposable
     public KeptCluster(CheckOptions options)
     {
         string root = Root();
-        int engines = options.Streams == "eventhubs" ? 3 : 2;
-        string[] ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + engines).Select(_ => $"{FreePort.Find()}")];
+        int servers = options.Streams == "eventhubs" ? 3 : 2;
+        string[] ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + servers).Select(_ => $"{FreePort.Find()}")];
         Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => $"gateway{number}")];
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => $"silo{number}")];
         for (int i = 0; i < Gateways.Length; i++)
@@ -41,7 +41,7 @@ internal sealed class KeptCluster : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(root, Script), "--no-build", "--silos", $"{options.Silos}", "--gateways", $"{options.Gateways}",
-            "--streams", options.Streams, "--ports", string.Join(' ', ports), "--folder", data.FullName,
+            "--store", options.Store, "--streams", options.Streams, "--ports", string.Join(' ', ports), "--folder", data.FullName,
             .. SiloProgram.Limits,
             .. SiloProgram.ShortSilence,
             .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),

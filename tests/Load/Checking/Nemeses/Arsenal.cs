@@ -11,7 +11,8 @@ internal static class Arsenal
     private static readonly string[] OfClients = ["proxy", "storm", "client"];
     private static readonly string[] OfServers = ["kill", "pause", "disk", "clock"];
 
-    private static readonly string[] OfClusters = ["silo", "gateway", "silo-freeze", "gateway-freeze", "redis", "postgres", "rolling"];
+    private static readonly string[] OfClusters = ["silo", "gateway", "silo-freeze", "gateway-freeze", "rolling"];
+    private static readonly string[] OfPostgres = ["redis", "postgres"];
 
     /// <summary>Needs a server whose store can be made to fail.</summary>
     private const string Store = "store";
@@ -19,7 +20,7 @@ internal static class Arsenal
     /// <exception cref="ValidationException">One is unknown, or not possible here.</exception>
     public static string[] Names(CheckOptions options)
     {
-        string[] ofServers = options.HasCluster ? OfClusters : options.Url is null ? OfServers : [];
+        string[] ofServers = options.HasCluster ? [.. OfClusters, .. options.Store == "postgres" ? OfPostgres : []] : options.Url is null ? OfServers : [];
         string[] possible = [.. OfClients, .. ofServers, .. options.Program is null ? [] : (string[])[Store]];
         string[] asked = options.Nemeses is ["all"] ? possible : options.Nemeses;
         if (asked.FirstOrDefault(name => !possible.Contains(name)) is { } impossible)
@@ -38,7 +39,7 @@ internal static class Arsenal
         return asked;
     }
 
-    public static bool IsOfClusters(string name) => OfClusters.Contains(name);
+    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name);
 
     public static Nemesis Take(string name, KeptCluster cluster, Town town, Recovery recovery) => name switch
     {
