@@ -183,14 +183,15 @@ internal sealed class AppendQueue(
 
     private void Break(List<PendingEntries> batch, Exception? failure)
     {
+        // Before the callers hear of it: a retry must not find this activation.
         IsBroken = true;
+        broken(failure);
         foreach (PendingEntries entries in batch.Concat(pending))
         {
             entries.Stored.SetException(Retryable());
         }
 
         pending.Clear();
-        broken(failure);
     }
 
     private static ImException Retryable() =>
