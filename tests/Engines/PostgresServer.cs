@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using ImOrleans.EndToEndTests.Running;
 using Npgsql;
 
 namespace ImOrleans.Engines;
@@ -141,13 +141,6 @@ public sealed class PostgresServer : IAsyncDisposable
         await programs.RunAsync(
             "initdb", "-D", Path.Combine(folder, "data"), "-U", Superuser, "--auth=scram-sha-256", $"--pwfile={passwords}",
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        Port = FreePort();
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        Port = FreePorts.Take();
     }
 }

@@ -104,6 +104,10 @@ public sealed class FailingTests
         Assert.Equal(3, refusals.Count(refusal => refusal.Message.Contains("did not answer in time", StringComparison.Ordinal)));
         Assert.Equal(2, refusals.Count(refusal => refusal.Message.Contains("3 events wait", StringComparison.Ordinal)));
 
+        // The publishers went on, while their events still wait.
+        StreamUnavailableException late = await Assert.ThrowsAsync<StreamUnavailableException>(() => cluster.PublishAsync("a", 7));
+        Assert.Contains("3 events wait", late.Message, StringComparison.Ordinal);
+
         // Connections that wait for an answer end with the broker.
         cluster.Broker.Kill();
         cluster.Broker.Trouble = Trouble.None;

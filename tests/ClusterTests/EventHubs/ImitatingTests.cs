@@ -98,13 +98,16 @@ public sealed class ImitatingTests
     }
 
     [Fact]
-    public async Task An_event_that_is_too_large_and_one_of_a_throttled_hub_are_refused()
+    public async Task An_event_that_is_too_large_or_has_too_long_a_key_and_one_of_a_throttled_hub_are_refused()
     {
         await using EventHubsBroker broker = EventHubsBroker.Start();
         await using EventHubProducerClient producer = NewProducer(broker);
         Assert.Equal(
             EventHubsException.FailureReason.MessageSizeExceeded,
             await ReasonAsync(producer.SendAsync([new EventData(new byte[1_100_000])], Cancellation)));
+
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => producer.SendAsync([new EventData("")], new SendEventOptions { PartitionKey = new string('k', 129) }, Cancellation));
 
         broker.Trouble = Trouble.Busy;
         Assert.Equal(EventHubsException.FailureReason.ServiceBusy, await ReasonAsync(producer.SendAsync([new EventData("")], Cancellation)));

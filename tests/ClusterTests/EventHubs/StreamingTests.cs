@@ -33,4 +33,14 @@ public sealed class StreamingTests
 
         Assert.All(cluster.Broker.Taken(), taken => Assert.True(taken > 0, "A partition has taken no event."));
     }
+
+    [Fact]
+    public async Task A_stream_whose_key_is_longer_than_a_partition_key_is_delivered()
+    {
+        await using HubCluster cluster = await HubCluster.StartAsync();
+        string stream = new('k', 300);
+        await cluster.PublishUntilTakenAsync(stream, 1);
+
+        Assert.Equal(1, await cluster.Inbox(stream).NextAsync(Cancellation));
+    }
 }

@@ -2,8 +2,6 @@ using System.Text;
 using ImOrleans.EndToEndTests.Messaging;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
-using ImOrleans.Protocol.Messages;
-using Microsoft.AspNetCore.SignalR;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Clustering;
@@ -12,7 +10,6 @@ namespace ImOrleans.EndToEndTests.Clustering;
 public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubCluster>
 {
     private const int Chats = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Devices_that_acknowledge_nothing_are_asked_to_check_over_the_hub()
@@ -33,7 +30,7 @@ public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubC
     public async Task After_a_kill_every_message_is_stored_and_every_device_is_asked_to_check(string name)
     {
         Chat[] chats = await StartAsync();
-        await Task.WhenAll(chats.Select(chat => SayUntilStoredAsync(chat, 1)));
+        await Task.WhenAll(chats.Select(chat => chat.SayUntilStoredAsync(1)));
         await EnsureCheckedAsync(chats);
 
         hub.Cluster.Kill(name);
@@ -42,18 +39,18 @@ public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubC
         {
             for (int number = 2; number <= 10; number++)
             {
-                await SayUntilStoredAsync(chat, number);
+                await chat.SayUntilStoredAsync(number);
             }
         }));
 
         foreach (Chat chat in chats)
         {
-            string?[] stored = [.. (await RepeatedAsync(() => chat.Bob.EverythingAsync(chat.Id))).Select(message => message.Content.Text)];
+            string?[] stored = [.. (await Repeating.CallAsync(() => chat.Bob.EverythingAsync(chat.Id))).Select(message => message.Content.Text)];
             Assert.Equal(Enumerable.Range(1, 10).Select(number => $"{number}"), stored);
         }
 
         Chat[] later = await StartAsync();
-        await Task.WhenAll(later.Select(chat => SayUntilStoredAsync(chat, 1)));
+        await Task.WhenAll(later.Select(chat => chat.SayUntilStoredAsync(1)));
         await EnsureCheckedAsync(later);
         await DisposeAsync([.. chats, .. later]);
     }
@@ -84,37 +81,4 @@ public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubC
             await chat.DisposeAsync();
         }
     }
-
-    /// <summary>As clients do: a send whose outcome is unknown is repeated with the same id.</summary>
-    private static async Task SayUntilStoredAsync(Chat chat, int number)
-    {
-        MessageDraft draft = Drafts.Text($"{number}");
-        Assert.Equal(number, (await RepeatedAsync(() => chat.Ann.SendAsync(chat.Id, draft)))[0].Seq);
-    }
-
-    private static async Task<T> RepeatedAsync<T>(Func<Task<T>> call)
-    {
-        using CancellationTokenSource deadline = new(Patience);
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (HubException) when (!deadline.IsCancellationRequested)
-            {
-                // The hub says after some seconds that no silo answers.
-            }
-        }
-    }
-}
-
-/// <summary><c>infra/local/cluster --streams eventhubs</c>.</summary>
-public sealed class HubCluster : IAsyncLifetime
-{
-    public LocalCluster Cluster { get; } = new(servers: 3, ["--streams", "eventhubs"]);
-
-    public ValueTask InitializeAsync() => Cluster.InitializeAsync();
-
-    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 }

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace ImOrleans.EndToEndTests.Running;
 
 /// <summary>Ports of this machine without a listener.</summary>
-public static class FreePorts
+internal static class FreePorts
 {
     /// <summary>Below the ports that outgoing connections take: a silo that is started again must find its port free.</summary>
     private const int First = 20_000;

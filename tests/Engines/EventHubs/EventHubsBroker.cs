@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Amqp.Listener;
+using ImOrleans.EndToEndTests.Running;
 
 namespace ImOrleans.Engines.EventHubs;
 
@@ -24,7 +24,7 @@ public sealed class EventHubsBroker : IAsyncDisposable
         this.settings = settings;
         tokens = new AccessTokens(settings, time);
         createdAt = time.GetUtcNow().UtcDateTime;
-        Port = settings.Port == 0 ? FreePort() : settings.Port;
+        Port = settings.Port == 0 ? FreePorts.Take() : settings.Port;
         partitions = [.. Enumerable.Range(0, settings.Partitions).Select(id => NewPartition(id.ToString(CultureInfo.InvariantCulture), time))];
     }
 
@@ -102,12 +102,5 @@ public sealed class EventHubsBroker : IAsyncDisposable
 
         PartitionFile? file = settings.Folder is null ? null : new PartitionFile(Path.Combine(settings.Folder, $"{settings.Hub}-{id}.log"));
         return new PartitionLog(id, settings.Retention, file, time);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

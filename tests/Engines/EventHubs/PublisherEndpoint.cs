@@ -14,6 +14,8 @@ internal sealed class PublisherEndpoint(EventHubsSettings settings, PartitionLog
     /// <summary>The message format of a batch: each of its data sections is an encoded message.</summary>
     private const uint Batch = 0x80013700;
 
+    private const int MaxKey = 128;
+
     private static int turns;
 
     public override void OnMessage(MessageContext messageContext)
@@ -30,8 +32,11 @@ internal sealed class PublisherEndpoint(EventHubsSettings settings, PartitionLog
             case Trouble.None when whole.Length > settings.MaxMessageBytes:
                 messageContext.Complete(Refusals.TooLarge(whole.Length, settings.MaxMessageBytes));
                 return;
+            case Trouble.None when KeyOf(message) is { Length: > MaxKey }:
+                messageContext.Complete(Refusals.BadArgument($"The partition key is longer than {MaxKey} characters."));
+                return;
             default:
-                string? key = message.MessageAnnotations?[Key] as string;
+                string? key = KeyOf(message);
                 (partition ?? Choose(key)).Append(key, message.Format == Batch ? Split(message) : [whole]);
                 messageContext.Complete();
                 return;
@@ -43,6 +48,8 @@ internal sealed class PublisherEndpoint(EventHubsSettings settings, PartitionLog
     }
 
     public override void OnDisposition(DispositionContext dispositionContext) => dispositionContext.Complete();
+
+    private static string? KeyOf(Message message) => message.MessageAnnotations?[Key] as string;
 
     private static IEnumerable<byte[]> Split(Message batch) => batch.BodySection switch
     {

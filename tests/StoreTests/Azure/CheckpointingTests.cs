@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
+using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Engines.EventHubs;
 using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.Silo.Streams.EventHubs;
@@ -61,17 +60,10 @@ public sealed class CheckpointingTests(AzuriteFixture azurite)
         ]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SeenItems>();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddEventHubsStreams(Provider, static _ => true));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Take(), FreePorts.Take()).AddEventHubsStreams(Provider, static _ => true));
         IHost host = builder.Build();
         await host.StartAsync();
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
