@@ -34,12 +34,12 @@ internal sealed class ClientParts : IAsyncDisposable
         Connection = new Connection(options, Session, new HubLink(options, addresses, Api, incoming), Online, Events, logger);
         Hub = new HubCalls(Connection);
         Table = new ConversationTable(Store);
-        Acks = new Acknowledgements(options, Hub, Online, logger) { Told = ReadToldAsync };
+        Acks = new Acknowledgements(options, Hub, Online, logger) { ReadAcknowledged = OnReadAcknowledgedAsync };
         Amendments = new Amendments(options, Table, Hub, Online, Events);
-        Feeds = new Feeds(new FeedTools(options, Table, Hub, Online, Events, Acks, Amendments, Me, logger));
-        Syncing = new Syncing(new SyncTools(options, Table, Feeds, Acks, Hub, Online, Events, Me, logger));
+        Feeds = new Feeds(new FeedServices(options, Table, Hub, Online, Events, Acks, Amendments, Me, logger));
+        Syncing = new Syncing(new SyncServices(options, Table, Feeds, Acks, Hub, Online, Events, Me, logger));
         changes = new OwnChanges(Table, Events, Me, Syncing.Request, logger);
-        Outbox = new Outbox(new OutboxTools(options, Store, Hub, Online, Events, Stored, logger));
+        Outbox = new Outbox(new OutboxServices(options, Store, Hub, Online, Events, Stored, logger));
         History = new MessageHistory(Table, Hub, Online, Amendments);
         Presence = new PresenceWatch(options, Hub, Online, Events, logger);
         Report = new StateReport(options, Hub, Online, Acks, logger);
@@ -109,13 +109,13 @@ internal sealed class ClientParts : IAsyncDisposable
 
     private void Connect()
     {
-        Online.Opened += Amendments.Again;
+        Online.Opened += Amendments.OnConnected;
         Online.Opened += Syncing.Request;
-        Online.Opened += Report.Again;
-        Online.Opened += Presence.Again;
+        Online.Opened += Report.OnConnected;
+        Online.Opened += Presence.RepeatWatch;
         incoming.Posted += posted => Feeds.Take(posted.ConversationId, posted.Messages);
         incoming.Doubted += () => _ = Syncing.RequestSoonAsync();
-        incoming.Doubted += Presence.Again;
+        incoming.Doubted += Presence.RepeatWatch;
         incoming.Changed += changes.Take;
         incoming.ReadMoved += changes.Take;
         incoming.SessionEnded += reason => _ = EndAsync(reason);
@@ -154,6 +154,6 @@ internal sealed class ClientParts : IAsyncDisposable
         }
     }
 
-    private Task<StoredConversation> ReadToldAsync(string conversationId, long seq) =>
+    private Task<StoredConversation> OnReadAcknowledgedAsync(string conversationId, long seq) =>
         Table.UpdateAsync(conversationId, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], CancellationToken.None);
 }

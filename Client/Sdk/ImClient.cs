@@ -99,7 +99,7 @@ public sealed partial class ImClient : IAsyncDisposable
             ConnectNow();
         }
 
-        return parts.Report.TellAsync(state, cancellation);
+        return parts.Report.ReportAsync(state, cancellation);
     }
 
     /// <summary>Tries to connect now instead of at the end of the pause. Call it when the network is back.</summary>

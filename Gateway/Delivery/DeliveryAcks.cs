@@ -18,7 +18,7 @@ internal sealed partial class DeliveryAcks(
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, long> waiting = new(0);
-    private OneInFlight? telling;
+    private OneInFlight? sending;
 
     /// <summary>Returns when the positions are entered; they arrive later.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/> when too many conversations wait.</exception>
@@ -36,17 +36,17 @@ internal sealed partial class DeliveryAcks(
                 waiting[position.ConversationId] = Math.Max(position.Seq, waiting.GetValueOrDefault(position.ConversationId));
             }
 
-            telling ??= new OneInFlight(TellUntilEmpty);
+            sending ??= new OneInFlight(SendUntilEmpty);
         }
 
-        _ = telling.Request();
+        _ = sending.Request();
     }
 
-    private async Task TellUntilEmpty()
+    private async Task SendUntilEmpty()
     {
         while (Take() is { } positions)
         {
-            await Tell(positions);
+            await Send(positions);
             await Task.Delay(options.AckPace, time);
         }
     }
@@ -68,7 +68,7 @@ internal sealed partial class DeliveryAcks(
     }
 
     /// <summary>A position that is lost is pushed again by the device lane, and the client says again that it has it.</summary>
-    private async Task Tell(ConversationPosition[] positions)
+    private async Task Send(ConversationPosition[] positions)
     {
         try
         {

@@ -11,7 +11,7 @@ namespace ImOrleans.Gateway.Delivery;
 internal sealed class PushWindow(GatewayOptions options)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Place> places = new(0);
+    private readonly Dictionary<string, ConversationWindow> windows = new(0);
     private int entries;
     private int bytes;
     private bool full;
@@ -22,13 +22,13 @@ internal sealed class PushWindow(GatewayOptions options)
         {
             foreach (ConversationPosition position in positions)
             {
-                Place place = Find(position.ConversationId);
-                place.Acknowledged = Math.Max(place.Acknowledged, position.Seq);
-                if (place.Acknowledged >= place.Pushed)
+                ConversationWindow window = Find(position.ConversationId);
+                window.Acknowledged = Math.Max(window.Acknowledged, position.Seq);
+                if (window.Acknowledged >= window.Pushed)
                 {
-                    entries -= place.Entries;
-                    bytes -= place.Bytes;
-                    (place.Entries, place.Bytes) = (0, 0);
+                    entries -= window.Entries;
+                    bytes -= window.Bytes;
+                    (window.Entries, window.Bytes) = (0, 0);
                 }
             }
 
@@ -50,17 +50,17 @@ internal sealed class PushWindow(GatewayOptions options)
     {
         lock (gate)
         {
-            Place place = Find(posted.ConversationId);
-            Message[] missing = Array.FindAll(posted.Messages, message => message.Seq > place.Acknowledged);
+            ConversationWindow window = Find(posted.ConversationId);
+            Message[] missing = Array.FindAll(posted.Messages, message => message.Seq > window.Acknowledged);
             if (full || missing.Length == 0)
             {
                 return [];
             }
 
-            foreach (Message message in missing.Where(message => message.Seq > place.Pushed))
+            foreach (Message message in missing.Where(message => message.Seq > window.Pushed))
             {
                 int weight = MessageWeight.Of(message);
-                place.Add(message.Seq, weight);
+                window.Add(message.Seq, weight);
                 entries++;
                 bytes += weight;
             }
@@ -70,29 +70,29 @@ internal sealed class PushWindow(GatewayOptions options)
         }
     }
 
-    private Place Find(string conversationId)
+    private ConversationWindow Find(string conversationId)
     {
-        if (places.TryGetValue(conversationId, out Place? place))
+        if (windows.TryGetValue(conversationId, out ConversationWindow? window))
         {
-            return place;
+            return window;
         }
 
-        if (places.Count >= options.MaxWaitingAcks)
+        if (windows.Count >= options.MaxWaitingAcks)
         {
             Forget();
         }
 
-        return places[conversationId] = new Place();
+        return windows[conversationId] = new ConversationWindow();
     }
 
     /// <summary>Costs at most that something is sent which the client has.</summary>
     private void Forget()
     {
-        places.Clear();
+        windows.Clear();
         (entries, bytes, full) = (0, 0, false);
     }
 
-    private sealed class Place
+    private sealed class ConversationWindow
     {
         public long Acknowledged { get; set; }
 

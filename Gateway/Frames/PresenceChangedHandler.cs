@@ -7,5 +7,5 @@ namespace ImOrleans.Gateway.Frames;
 internal sealed class PresenceChangedHandler(PresenceWatches watches) : PayloadHandler<PresenceChanged>
 {
     protected override void Handle(PresenceChanged payload, Recipients recipients) =>
-        watches.Tell(recipients.Audience.Id, payload.Presence, payload.Stamp);
+        watches.Notify(recipients.Audience.Id, payload.Presence, payload.Stamp);
 }

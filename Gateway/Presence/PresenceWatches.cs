@@ -79,7 +79,7 @@ internal sealed partial class PresenceWatches(
     }
 
     /// <param name="presence">Null when not everybody may see it: the owner is asked who may.</param>
-    public void Tell(string userId, UserPresence? presence, long stamp)
+    public void Notify(string userId, UserPresence? presence, long stamp)
     {
         if (presence is null)
         {
@@ -89,7 +89,7 @@ internal sealed partial class PresenceWatches(
 
         lock (gate)
         {
-            users.GetValueOrDefault(userId)?.Tell(presence, stamp);
+            users.GetValueOrDefault(userId)?.Notify(presence, stamp);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class PresenceWatches(
                 PresenceAnswer answer = await retries.Run(() => grains.GetGrain<IPresenceGrain>(userId).Watch(gateway.Id, readerIds));
                 lock (gate)
                 {
-                    users.GetValueOrDefault(userId)?.Tell(answer, readerIds);
+                    users.GetValueOrDefault(userId)?.Notify(answer, readerIds);
                 }
             }
         }

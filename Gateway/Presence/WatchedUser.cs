@@ -12,7 +12,7 @@ namespace ImOrleans.Gateway.Presence;
 /// <param name="ask">Asks the owner what each watcher can see.</param>
 internal sealed class WatchedUser(Func<Task> ask)
 {
-    private readonly Dictionary<ChatConnection, Told> watchers = [];
+    private readonly Dictionary<ChatConnection, LastSent> watchers = [];
 
     /// <summary>Not under the lock of <see cref="PresenceWatches"/>.</summary>
     public OneInFlight Asking { get; } = new(ask);
@@ -26,7 +26,7 @@ internal sealed class WatchedUser(Func<Task> ask)
     {
         if (watchers.Count < most)
         {
-            watchers.TryAdd(connection, new Told());
+            watchers.TryAdd(connection, new LastSent());
         }
     }
 
@@ -36,70 +36,70 @@ internal sealed class WatchedUser(Func<Task> ask)
     /// <returns>The presence for the client: the answer, unless a newer push came meanwhile.</returns>
     public UserPresence? Answer(ChatConnection connection, UserPresence seen, long stamp)
     {
-        if (!watchers.TryGetValue(connection, out Told? told))
+        if (!watchers.TryGetValue(connection, out LastSent? lastSent))
         {
             return null;
         }
 
-        if (!told.IsNewerThan(stamp))
+        if (!lastSent.IsNewerThan(stamp))
         {
-            (told.Presence, told.Stamp) = (seen, stamp);
+            (lastSent.Presence, lastSent.Stamp) = (seen, stamp);
         }
 
-        return told.Presence;
+        return lastSent.Presence;
     }
 
     /// <summary>A presence that all watchers can see.</summary>
-    public void Tell(UserPresence presence, long stamp)
+    public void Notify(UserPresence presence, long stamp)
     {
         SerializedHubMessage frame = ClientFrames.PresenceChanged(presence);
-        foreach ((ChatConnection connection, Told told) in watchers)
+        foreach ((ChatConnection connection, LastSent lastSent) in watchers)
         {
-            Tell(connection, told, presence, frame, stamp);
+            Notify(connection, lastSent, presence, frame, stamp);
         }
     }
 
     /// <summary>A presence that only some of the given users can see.</summary>
-    public void Tell(PresenceAnswer answer, string[] askedFor)
+    public void Notify(PresenceAnswer answer, string[] askedFor)
     {
         HashSet<string> asked = [.. askedFor];
         HashSet<string> allowed = [.. answer.ReaderIds];
         UserPresence nothing = UserPresence.Nothing(answer.Presence.UserId);
         SerializedHubMessage shown = ClientFrames.PresenceChanged(answer.Presence);
         SerializedHubMessage hidden = ClientFrames.PresenceChanged(nothing);
-        foreach ((ChatConnection connection, Told told) in watchers)
+        foreach ((ChatConnection connection, LastSent lastSent) in watchers)
         {
             string readerId = connection.Caller.UserId;
             if (allowed.Contains(readerId) && !answer.IsUnsure)
             {
-                Tell(connection, told, answer.Presence, shown, answer.Stamp);
+                Notify(connection, lastSent, answer.Presence, shown, answer.Stamp);
             }
             else if (asked.Contains(readerId) && !allowed.Contains(readerId))
             {
-                Tell(connection, told, nothing, hidden, answer.Stamp);
+                Notify(connection, lastSent, nothing, hidden, answer.Stamp);
             }
         }
     }
 
-    private static void Tell(ChatConnection connection, Told told, UserPresence seen, SerializedHubMessage frame, long stamp)
+    private static void Notify(ChatConnection connection, LastSent lastSent, UserPresence seen, SerializedHubMessage frame, long stamp)
     {
-        if (told.IsNewerThan(stamp))
+        if (lastSent.IsNewerThan(stamp))
         {
             return;
         }
 
         // A connection that got nothing yet gets it with the answer to its own question.
-        if (told.Presence is { } before && Differs(before, seen))
+        if (lastSent.Presence is { } before && Differs(before, seen))
         {
             connection.Write(frame);
         }
 
-        (told.Presence, told.Stamp) = (seen, stamp);
+        (lastSent.Presence, lastSent.Stamp) = (seen, stamp);
     }
 
     private static bool Differs(UserPresence before, UserPresence now) => before.Online != now.Online || before.LastSeenAt != now.LastSeenAt;
 
-    private sealed class Told
+    private sealed class LastSent
     {
         /// <summary>Null until the connection's own question is answered, or something overtook the answer, which then says it.</summary>
         public UserPresence? Presence { get; set; }

@@ -17,12 +17,12 @@ public interface IGroupGrain : IGrainWithStringKey
     Task Create(string ownerId, string name, string[] memberIds);
 
     /// <exception cref="ImException"><see cref="ErrorCode.NotInGroup"/>.</exception>
-    [Alias("Get")]
+    [Alias("Get"), ResponseTimeout("00:00:05")]
     Task<GroupInfo> Get(string userId);
 
     /// <summary>Limit 1-200.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.NotInGroup"/>, <see cref="ErrorCode.InvalidCursor"/>.</exception>
-    [Alias("Members")]
+    [Alias("Members"), ResponseTimeout("00:00:05")]
     Task<MemberPage> Members(string userId, int limit, string? next);
 
     /// <summary>Any member may add; members stay as they are.</summary>
@@ -41,10 +41,10 @@ public interface IGroupGrain : IGrainWithStringKey
     Task Remove(string actorId, string userId);
 
     /// <summary>For the conversation: the members of the last confirmed version, and the change that is under way.</summary>
-    [Alias("Roster"), AlwaysInterleave]
+    [Alias("Roster"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<GroupRoster> Roster();
 
     /// <summary>For the conversation: the last confirmed version.</summary>
-    [Alias("Version"), AlwaysInterleave]
+    [Alias("Version"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<long> Version();
 }

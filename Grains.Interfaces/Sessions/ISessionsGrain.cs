@@ -37,14 +37,14 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// which one gateway that hangs can delay: an ending session is dead from the beginning of that.
     /// </summary>
     /// <returns>The device of the session; null when it has ended.</returns>
-    [Alias("Verify"), AlwaysInterleave]
+    [Alias("Verify"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string?> Verify(string sessionId, string gatewayId);
 
     /// <summary>
     /// Whose refresh token this is: the last one that a device was given, or the one before, if the answer with the last was lost.
     /// </summary>
     /// <returns>The device of the session; null when the session has ended, or when the token is an older one.</returns>
-    [Alias("DeviceOf"), AlwaysInterleave]
+    [Alias("DeviceOf"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<string?> DeviceOf(string sessionId, int generation);
 
     [Alias("List")]

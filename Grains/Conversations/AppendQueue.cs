@@ -30,7 +30,7 @@ internal sealed class AppendQueue(
     private long lastSentAt;
     private OneInFlightInTurns? appends;
 
-    public LogPlace Head { get; private set; }
+    public LogPosition Head { get; private set; }
 
     public bool IsBroken { get; private set; }
 
@@ -166,7 +166,7 @@ internal sealed class AppendQueue(
     private void Settle(List<PendingEntries> batch, AppendResult result)
     {
         AppendReceipt newest = result.Receipts!.MaxBy(receipt => receipt.Seq)!;
-        Head = newest.Seq == result.Head ? new LogPlace(newest.Seq, newest.Ordinal, newest.SentAt) : Head;
+        Head = newest.Seq == result.Head ? new LogPosition(newest.Seq, newest.Ordinal, newest.SentAt) : Head;
         int next = 0;
         foreach (PendingEntries entries in batch)
         {

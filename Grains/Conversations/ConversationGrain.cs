@@ -107,7 +107,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
             await roster.LoadAsync(opened: true, opening.IsClosed);
         }
 
-        await TellAsync();
+        await EnsureAnnouncedAsync();
     }
 
     public async Task Close()
@@ -119,7 +119,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
     public async Task<SendOutcome[]> Send(string userId, SendItem[] sends)
     {
         await roster.EnsureConfirmedAsync();
-        await TellAsync();
+        await EnsureAnnouncedAsync();
         EndIfEmpty();
         return sends.Length == 1
             ? [await Send(userId, sends[0])]
@@ -164,7 +164,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
         Permission.EnsureReader(roster.Current, userId);
         if (roster.Current.Members.Count <= options.MaxTold && await authors.ContainsAsync(userId))
         {
-            await live.TellReceiptAsync(roster.Current, userId, new MemberTyping(id, userId));
+            await live.PostReceiptAsync(roster.Current, userId, new MemberTyping(id, userId));
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
     public Task Announce()
     {
         watch.Posted(queue.Head.Seq - options.MaxAppend + 1, queue.Head);
-        return live.TellBehindAsync(roster.Current);
+        return live.PostHeadsMovedAsync(roster.Current);
     }
 
     public Task RouteChanged(string userId, string gatewayId, bool connected)
@@ -215,15 +215,15 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
     }
 
     /// <summary>Costs nothing once both people know of the conversation.</summary>
-    private ValueTask TellAsync()
+    private ValueTask EnsureAnnouncedAsync()
     {
-        ValueTask telling = opening.EnsureToldAsync();
-        return telling.IsCompletedSuccessfully ? telling : CloseAfterAsync(telling);
+        ValueTask announcing = opening.EnsureAnnouncedAsync();
+        return announcing.IsCompletedSuccessfully ? announcing : CloseAfterAsync(announcing);
     }
 
-    private async ValueTask CloseAfterAsync(ValueTask telling)
+    private async ValueTask CloseAfterAsync(ValueTask announcing)
     {
-        await telling;
+        await announcing;
         if (opening.IsClosed)
         {
             roster.Close();
@@ -283,7 +283,7 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, IDi
             LogBroken(id, failure);
         }
 
-        live.TellBehindAsync(roster.Current).Ignore();
+        live.PostHeadsMovedAsync(roster.Current).Ignore();
         doubts.Add(id);
         DeactivateOnIdle();
     }

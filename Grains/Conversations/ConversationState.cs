@@ -11,7 +11,7 @@ internal sealed class ConversationState
     /// Whether both people are known to have it in their index. False after a crash between the writes; the next call repeats it.
     /// </summary>
     [Id(1)]
-    public bool Told { get; set; }
+    public bool Announced { get; set; }
 
     /// <summary>The account of one of the two was deleted: the conversation takes no more messages.</summary>
     [Id(2)]

@@ -21,19 +21,19 @@ internal sealed class DeliveryWatch(
     private readonly Dictionary<string, WatchedMember> members = [];
     private readonly Queue<string> waiting = new();
     private IDisposable? ticking;
-    private LogPlace newest;
-    private LogPlace due;
+    private LogPosition newest;
+    private LogPosition due;
     private long old;
     private int calls;
 
     private bool IsWatching => roster().Members.Count <= options.MaxWatched;
 
     /// <summary>Entries that are in the log at activation were watched before: reading history must not notify all members.</summary>
-    public void Begin(LogPlace head) => (newest, old) = (head, head.Seq);
+    public void Begin(LogPosition head) => (newest, old) = (head, head.Seq);
 
     /// <summary>Entries are stored.</summary>
     /// <param name="first">The first entry that members have to be notified of.</param>
-    public void Posted(long first, LogPlace last)
+    public void Posted(long first, LogPosition last)
     {
         old = Math.Min(old, first - 1);
         newest = last.Seq > newest.Seq ? last : newest;

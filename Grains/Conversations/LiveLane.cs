@@ -35,7 +35,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     /// A receipt of a member, which is worth nothing later: typing, a position. It goes to the others, as far as the privacy of both allows
     /// it now. Up to the caller to be rare.
     /// </summary>
-    public async Task TellReceiptAsync(Roster roster, string memberId, Payload receipt)
+    public async Task PostReceiptAsync(Roster roster, string memberId, Payload receipt)
     {
         await routes.ReadyAsync(roster);
         if (!routes.ReceiptsOf(memberId).Shows)
@@ -54,7 +54,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
     }
 
     /// <summary>An append of unknown outcome may be stored although no member was notified: connected members are asked to check.</summary>
-    public async Task TellBehindAsync(Roster roster)
+    public async Task PostHeadsMovedAsync(Roster roster)
     {
         await routes.ReadyAsync(roster);
         var parcel = new Parcel(new HeadsMoved(conversationId));

@@ -33,7 +33,7 @@ internal sealed class MemberPositions(
 
         if (board.Move(userId, read, seq))
         {
-            TellAsync(userId, read, seq).Ignore();
+            PostAsync(userId, read, seq).Ignore();
         }
         else if (board.HasWaiting)
         {
@@ -93,14 +93,14 @@ internal sealed class MemberPositions(
         return new MemberPosition { UserId = userId, Read = read < firstSeq ? 0 : read, Delivered = delivered < firstSeq ? 0 : delivered };
     }
 
-    public Task FlushAsync() => Task.WhenAll(board.TakeWaiting().Select(moved => TellAsync(moved.UserId, moved.Read, moved.Seq)));
+    public Task FlushAsync() => Task.WhenAll(board.TakeWaiting().Select(moved => PostAsync(moved.UserId, moved.Read, moved.Seq)));
 
-    private async Task TellAsync(string userId, bool read, long seq)
+    private async Task PostAsync(string userId, bool read, long seq)
     {
         if (await authors.ContainsAsync(userId))
         {
             var moved = new PositionMoved { ConversationId = conversationId, MemberId = userId, Seq = seq, Read = read };
-            await live.TellReceiptAsync(roster.Current, userId, moved);
+            await live.PostReceiptAsync(roster.Current, userId, moved);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
     }
 
     /// <summary>Repeats the joins if a crash may have interrupted them: both people must have the conversation in their index.</summary>
-    public ValueTask EnsureToldAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(TellAsync());
+    public ValueTask EnsureAnnouncedAsync() => settled || !state.State.Opened ? ValueTask.CompletedTask : new ValueTask(AnnounceAsync());
 
     /// <summary>
     /// Before the conversation is stored: a refusal leaves nothing behind. A crash before it is stored costs the user one.
@@ -74,13 +74,13 @@ internal sealed class Opening(string conversationId, IPersistentState<Conversati
         }
     }
 
-    private async Task TellAsync()
+    private async Task AnnounceAsync()
     {
         await storing;
-        if (!state.State.Told)
+        if (!state.State.Announced)
         {
             bool[] taken = await Task.WhenAll(ConversationKey.PeopleOf(conversationId).Select(JoinAsync));
-            state.State.Told = true;
+            state.State.Announced = true;
             state.State.Closed |= taken.Contains(false);
             storing = StoreAsync();
         }

@@ -26,9 +26,9 @@ internal sealed class PositionBoard(TimeProvider time)
         }
 
         position.Seq = seq;
-        if (position.ToldAt == 0 || time.GetElapsedTime(position.ToldAt) >= Pace)
+        if (position.AnnouncedAt == 0 || time.GetElapsedTime(position.AnnouncedAt) >= Pace)
         {
-            (position.ToldAt, position.Told) = (time.GetTimestamp(), seq);
+            (position.AnnouncedAt, position.Announced) = (time.GetTimestamp(), seq);
             return true;
         }
 
@@ -42,7 +42,7 @@ internal sealed class PositionBoard(TimeProvider time)
         Position position = positions.GetValueOrDefault((userId, read)) ?? new Position();
         positions[(userId, read)] = position;
         position.Seq = Math.Max(seq, position.Seq);
-        position.Told = Math.Max(seq, position.Told);
+        position.Announced = Math.Max(seq, position.Announced);
     }
 
     /// <summary>0 when it has not moved yet.</summary>
@@ -54,9 +54,9 @@ internal sealed class PositionBoard(TimeProvider time)
         var waiting = new List<(string, bool, long)>();
         foreach (((string UserId, bool Read) key, Position position) in positions)
         {
-            if (position.Seq > position.Told)
+            if (position.Seq > position.Announced)
             {
-                (position.ToldAt, position.Told) = (time.GetTimestamp(), position.Seq);
+                (position.AnnouncedAt, position.Announced) = (time.GetTimestamp(), position.Seq);
                 waiting.Add((key.UserId, key.Read, position.Seq));
             }
         }
@@ -77,8 +77,8 @@ internal sealed class PositionBoard(TimeProvider time)
     {
         public long Seq { get; set; }
 
-        public long Told { get; set; }
+        public long Announced { get; set; }
 
-        public long ToldAt { get; set; }
+        public long AnnouncedAt { get; set; }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Publication(
             }
 
             AppendReceipt last = receipts.Last(receipt => receipt.Seq == messages[^1].Seq);
-            watch.Posted(messages[0].Seq, new LogPlace(last.Seq, last.Ordinal, last.SentAt));
+            watch.Posted(messages[0].Seq, new LogPosition(last.Seq, last.Ordinal, last.SentAt));
             Post(messages, entries, SendReceipts.Readers(recipients, receipts));
         }
 
@@ -67,7 +67,7 @@ internal sealed class Publication(
         pushed = messages.Count > 0 ? messages[^1].Seq : pushed;
         if (late > 0)
         {
-            live.TellBehindAsync(readers).Ignore();
+            live.PostHeadsMovedAsync(readers).Ignore();
         }
 
         if (messages.Count > 0)

@@ -28,7 +28,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
                 Absentees[] absent = await observer.Push(frames);
                 foreach (Absentees entry in absent)
                 {
-                    TellAbsent(frames[entry.Frame].Audience, entry.UserIds);
+                    ReportAbsent(frames[entry.Frame].Audience, entry.UserIds);
                 }
 
                 return new PushOutcome(IsTaken: true, IsGone: false, absent);
@@ -56,7 +56,7 @@ internal sealed partial class GatewayCall(string gatewayId, IGrainFactory grains
     /// <summary>
     /// Only conversations keep routes. If one device is absent, the user may be there with other devices: the route stands.
     /// </summary>
-    private void TellAbsent(Audience audience, string[] userIds)
+    private void ReportAbsent(Audience audience, string[] userIds)
     {
         if (audience.Kind == AudienceKind.Conversation)
         {

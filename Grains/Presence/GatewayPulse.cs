@@ -14,7 +14,7 @@ namespace ImOrleans.Grains.Presence;
 internal sealed partial class GatewayPulse(
     IGrainFactory grains, IOptions<PresenceOptions> options, TimeProvider time, ILogger<GatewayPulse> logger) : BackgroundService
 {
-    private const int ToldAtOnce = 256;
+    private const int UsersAtOnce = 256;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, HashSet<string>> gateways = [];
@@ -65,7 +65,7 @@ internal sealed partial class GatewayPulse(
         {
             if (await grains.GetGrain<IGatewayGrain>(gatewayId).SilentFor() >= options.Value.GatewayLease)
             {
-                await TellGone(gatewayId);
+                await ReportGone(gatewayId);
             }
         }
         catch (Exception failure)
@@ -75,9 +75,9 @@ internal sealed partial class GatewayPulse(
         }
     }
 
-    private async Task TellGone(string gatewayId)
+    private async Task ReportGone(string gatewayId)
     {
-        foreach (string[] users in UsersOf(gatewayId).Chunk(ToldAtOnce))
+        foreach (string[] users in UsersOf(gatewayId).Chunk(UsersAtOnce))
         {
             // Removed before the notification: a user who comes back there meanwhile is added again.
             Array.ForEach(users, userId => Remove(gatewayId, userId));

@@ -22,7 +22,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly GatewayPulse pulse;
     private readonly TimeProvider time;
     private readonly string id;
-    private readonly Whereabouts places;
+    private readonly ConnectedGateways gateways;
     private readonly RouteHolders holders;
     private readonly PresenceSignal signal;
     private readonly WatchingGateways watching;
@@ -30,7 +30,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     private readonly LastSeen lastSeen;
     private readonly PresenceOptions options;
     private readonly long begunAt;
-    private readonly Alarm telling;
+    private readonly Alarm announcing;
     private readonly Alarm storing;
     private readonly SettingReport report;
     private long stamp;
@@ -48,13 +48,13 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         (this.state, this.dispatcher, this.pulse, this.time) = (state, dispatcher, pulse, time);
         (this.options, begunAt) = (options.Value, time.GetTimestamp());
         id = context.GrainId.Key.ToString()!;
-        places = new Whereabouts(options.Value);
+        gateways = new ConnectedGateways(options.Value);
         holders = new RouteHolders(id, grains, options.Value, time, logger);
         signal = new PresenceSignal(options.Value, time);
         watching = new WatchingGateways(options.Value, time);
         readers = new Readers(id, state, grains, options.Value, time);
         lastSeen = new LastSeen(state, options.Value, time);
-        (telling, storing) = (new Alarm(this, TellAgain), new Alarm(this, StoreWhenDue));
+        (announcing, storing) = (new Alarm(this, AnnounceLater), new Alarm(this, StoreWhenDue));
         report = new SettingReport(this, grains, SettingName.Presence, () => state.State.Unreported = false);
     }
 
@@ -70,7 +70,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Array.ForEach(places.GatewayIds, gatewayId => pulse.Remove(gatewayId, id));
+        Array.ForEach(gateways.GatewayIds, gatewayId => pulse.Remove(gatewayId, id));
 
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
@@ -87,9 +87,9 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
 
     public async Task<bool> Report(ConnectionReport report)
     {
-        bool wasConnected = places.IsConnected;
+        bool wasConnected = gateways.IsConnected;
         bool connected = report.Devices.Length > 0;
-        if (places.Set(report) is not { } change)
+        if (gateways.Set(report) is not { } change)
         {
             return false;
         }
@@ -108,7 +108,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
             lastSeen.Now();
         }
 
-        TellWhenDue();
+        AnnounceWhenDue();
         StoreLater();
         await (change == RouteChange.None ? Task.CompletedTask : holders.NotifyAsync(report.GatewayId, connected));
         return change == RouteChange.Came;
@@ -117,16 +117,16 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     public Task<LeasedRoutes> LeaseRoutes(string conversationId)
     {
         holders.Add(conversationId);
-        return Task.FromResult(new LeasedRoutes(places.GatewayIds, ReceiptPrivacy.Of(readers.Privacy, conversationId)));
+        return Task.FromResult(new LeasedRoutes(gateways.GatewayIds, ReceiptPrivacy.Of(readers.Privacy, conversationId)));
     }
 
     public Task<LeaseHolders> Holders(long? since) => Task.FromResult(holders.Since(since));
 
-    public Task<string[]> Gateways() => Task.FromResult(places.GatewayIds);
+    public Task<string[]> Gateways() => Task.FromResult(gateways.GatewayIds);
 
     public Task Push(Frame frame)
     {
-        Array.ForEach(places.GatewayIds, gatewayId => dispatcher.Post(gatewayId, frame));
+        Array.ForEach(gateways.GatewayIds, gatewayId => dispatcher.Post(gatewayId, frame));
         return Task.CompletedTask;
     }
 
@@ -142,7 +142,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         }
 
         watching.Add(gatewayId);
-        TellWhenDue();
+        AnnounceWhenDue();
         return new PresenceAnswer
         {
             Presence = Shown(),
@@ -155,12 +155,12 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     public async Task GatewayGone(string gatewayId)
     {
         pulse.Remove(gatewayId, id);
-        bool wasConnected = places.Remove(gatewayId);
-        TellWhenDue();
+        bool wasConnected = gateways.Remove(gatewayId);
+        AnnounceWhenDue();
 
         // Thousands of grains are notified at once: their pushes and writes must not all come at the same moment.
-        telling.Set(watching.Any ? signal.Due + (Random.Shared.NextDouble() * options.PulsePeriod) : null);
-        storing.Set(places.IsConnected ? null : lastSeen.Due(connected: false) + (Random.Shared.NextDouble() * options.LastSeenPause));
+        announcing.Set(watching.Any ? signal.Due + (Random.Shared.NextDouble() * options.PulsePeriod) : null);
+        storing.Set(gateways.IsConnected ? null : lastSeen.Due(connected: false) + (Random.Shared.NextDouble() * options.LastSeenPause));
         await (wasConnected ? holders.NotifyAsync(gatewayId, connected: false) : Task.CompletedTask);
     }
 
@@ -172,7 +172,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         PresencePrivacy before = readers.Privacy;
         await StoreAsync(change);
         report.Begin();
-        Tell(askAgain: true);
+        Announce(askAgain: true);
         await holders.NotifyAsync(before, readers.Privacy);
         return readers.Privacy;
     }
@@ -204,7 +204,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
 
         state.State = new PresenceState { IsClosed = true };
         await state.WriteStateAsync();
-        Tell(askAgain: true);
+        Announce(askAgain: true);
     }
 
     private UserPresence Shown()
@@ -219,14 +219,14 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         {
             UserId = id,
             Online = online,
-            Platforms = online ? places.Platforms : [],
+            Platforms = online ? gateways.Platforms : [],
             LastSeenAt = online ? null : lastSeen.At,
         };
     }
 
-    private void TellWhenDue()
+    private void AnnounceWhenDue()
     {
-        signal.Set(places.IsOnline);
+        signal.Set(gateways.IsOnline);
         if (!watching.Any)
         {
             signal.Settle();
@@ -235,22 +235,22 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
         {
             if (due == TimeSpan.Zero)
             {
-                signal.Tell();
-                Tell(askAgain: readers.VisibleTo != PresenceVisibility.Everyone);
+                signal.Announced();
+                Announce(askAgain: readers.VisibleTo != PresenceVisibility.Everyone);
             }
 
-            telling.Set(signal.Due);
+            announcing.Set(signal.Due);
         }
     }
 
-    private Task TellAgain()
+    private Task AnnounceLater()
     {
-        TellWhenDue();
+        AnnounceWhenDue();
         return Task.CompletedTask;
     }
 
     /// <param name="askAgain">Whether each gateway is to ask who of its users may see it.</param>
-    private void Tell(bool askAgain)
+    private void Announce(bool askAgain)
     {
         var frame = new Frame(Audience.Watchers(id), new PresenceChanged(askAgain ? null : Shown(), NextStamp()));
         foreach (string gatewayId in watching.Ids)
@@ -264,13 +264,13 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     /// </summary>
     private void StoreLater()
     {
-        TimeSpan? due = lastSeen.Due(places.IsConnected);
-        storing.Set(due == TimeSpan.Zero || !places.IsConnected ? due : null);
+        TimeSpan? due = lastSeen.Due(gateways.IsConnected);
+        storing.Set(due == TimeSpan.Zero || !gateways.IsConnected ? due : null);
     }
 
     private async Task StoreWhenDue()
     {
-        if (lastSeen.Due(places.IsConnected) == TimeSpan.Zero)
+        if (lastSeen.Due(gateways.IsConnected) == TimeSpan.Zero)
         {
             await lastSeen.StoreAsync();
         }

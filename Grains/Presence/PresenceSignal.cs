@@ -8,9 +8,9 @@ namespace ImOrleans.Grains.Presence;
 internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
 {
     private bool online;
-    private bool told;
+    private bool announced;
     private long? goneAt;
-    private long? toldAt;
+    private long? announcedAt;
 
     public bool IsShown => online || Left(options.OfflineDelay, goneAt) > TimeSpan.Zero;
 
@@ -20,13 +20,13 @@ internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
         get
         {
             bool waning = !online && IsShown;
-            if (IsShown == told && !waning)
+            if (IsShown == announced && !waning)
             {
                 return null;
             }
 
-            TimeSpan pause = Left(options.Pace, toldAt);
-            TimeSpan delay = IsShown == told ? Left(options.OfflineDelay, goneAt) : TimeSpan.Zero;
+            TimeSpan pause = Left(options.Pace, announcedAt);
+            TimeSpan delay = IsShown == announced ? Left(options.OfflineDelay, goneAt) : TimeSpan.Zero;
             return pause > delay ? pause : delay;
         }
     }
@@ -40,10 +40,10 @@ internal sealed class PresenceSignal(PresenceOptions options, TimeProvider time)
     }
 
     /// <summary>Watchers are notified now.</summary>
-    public void Tell() => (told, toldAt) = (IsShown, time.GetTimestamp());
+    public void Announced() => (announced, announcedAt) = (IsShown, time.GetTimestamp());
 
     /// <summary>There is no watcher: a new one learns the state by asking.</summary>
-    public void Settle() => told = IsShown;
+    public void Settle() => announced = IsShown;
 
     private TimeSpan Left(TimeSpan wait, long? since)
     {

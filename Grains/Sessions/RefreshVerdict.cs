@@ -7,7 +7,7 @@ internal enum RefreshVerdict
     Good,
 
     /// <summary>Spent last, a moment ago, and its successor was not used: the answer is given again.</summary>
-    Again,
+    Repeated,
 
     /// <summary>Somebody has a copy.</summary>
     Reused,

@@ -66,7 +66,7 @@ internal static class SessionRules
 
         // A thief who copied the token does not know the id that its owner chose for this refresh.
         bool isSameCall = retryId == session.RetryId && (retryId is not null || options.GraceWithoutRetryId);
-        return isRecent && isSameCall ? RefreshVerdict.Again : RefreshVerdict.Reused;
+        return isRecent && isSameCall ? RefreshVerdict.Repeated : RefreshVerdict.Reused;
     }
 
     /// <summary>The place that only one session at a time can have.</summary>

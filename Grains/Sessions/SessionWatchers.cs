@@ -29,7 +29,7 @@ internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
     }
 
     /// <summary>Returns when the gateways know it, or cannot be reached.</summary>
-    public async Task TellEnded(string sessionId, string reason)
+    public async Task NotifyEnded(string sessionId, string reason)
     {
         if (gateways.Remove(sessionId, out List<string>? known))
         {

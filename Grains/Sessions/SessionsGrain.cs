@@ -76,7 +76,7 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
                 session.LastSeenAt = now;
                 await sessions.WriteStateAsync();
                 return TicketOf(session);
-            case RefreshVerdict.Again:
+            case RefreshVerdict.Repeated:
                 return TicketOf(session);
             case RefreshVerdict.Unknown:
                 // No theft, but what is stored is older than what the device has seen: tokens that were spent since would be good again.
@@ -153,7 +153,7 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
     private async Task End(IEnumerable<(SessionState Session, string Reason)> ended)
     {
         await sessions.WriteStateAsync();
-        await Task.WhenAll(ended.Select(end => watchers.TellEnded(end.Session.SessionId, end.Reason)));
+        await Task.WhenAll(ended.Select(end => watchers.NotifyEnded(end.Session.SessionId, end.Reason)));
     }
 
     private static SessionTicket TicketOf(SessionState session) => new()

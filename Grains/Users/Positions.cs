@@ -14,7 +14,7 @@ internal sealed class Positions(
     private const int ParallelCalls = 32;
 
     /// <returns>The entry read up to, or null when nothing moved.</returns>
-    public async Task<LogPlace?> ReadAsync(string conversationId, long seq)
+    public async Task<LogPosition?> ReadAsync(string conversationId, long seq)
     {
         IndexEntry entry = index.Member(conversationId)
             ?? throw ConversationRefusals.NotAMember();
@@ -104,11 +104,11 @@ internal sealed class Positions(
     }
 
     /// <summary>The entry at this seq, or the head when it lies beyond; null in an empty conversation.</summary>
-    private async Task<LogPlace?> FindUpToAsync(string conversationId, long seq)
+    private async Task<LogPosition?> FindUpToAsync(string conversationId, long seq)
     {
         LogPage page = await log.ReadAsync(conversationId, new LogRange(seq - 1, long.MaxValue, 1, Newest: false));
         return page.Entries is [var entry, ..]
-            ? new LogPlace(entry.Seq, entry.Ordinal, entry.SentAt)
+            ? new LogPosition(entry.Seq, entry.Ordinal, entry.SentAt)
             : (await log.HeadsAsync(new HeadsQuery([conversationId]))).GetValueOrDefault(conversationId)?.Newest;
     }
 

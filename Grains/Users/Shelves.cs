@@ -1,6 +1,6 @@
 namespace ImOrleans.Grains.Users;
 
-/// <summary>Everything that a user sees change, under one clock: each cursor of a device is a place on all shelves at once.</summary>
+/// <summary>Everything that a user sees change, under one clock: each cursor of a device is a position on all shelves at once.</summary>
 internal sealed class Shelves(UserClock clock, params IShelf[] shelves)
 {
     /// <summary>The newest stamp of all shelves.</summary>
@@ -21,10 +21,10 @@ internal sealed class Shelves(UserClock clock, params IShelf[] shelves)
     }
 
     /// <summary>The changes, in the order of the stamps.</summary>
-    /// <param name="place">Items at or below it were listed before.</param>
+    /// <param name="position">Items at or below it were listed before.</param>
     /// <param name="since">Marks at or below it are left out: the walk began with an empty index, so there is nothing to take back.</param>
-    public IEnumerable<IShelfItem> MovedSince(long place, long since) => shelves
+    public IEnumerable<IShelfItem> MovedSince(long position, long since) => shelves
         .SelectMany(shelf => shelf.All)
-        .Where(item => item.Stamp > (item.IsMark ? Math.Max(place, since) : place))
+        .Where(item => item.Stamp > (item.IsMark ? Math.Max(position, since) : position))
         .OrderBy(item => item.Stamp);
 }

@@ -16,25 +16,25 @@ internal static class SyncAnswer
     {
         SyncCursor? cursor = SyncCursor.Parse(request.Cursor);
         bool reset = cursor is { } known
-            && (known.Owner != owner || known.Place > shelves.Now || known.Since > shelves.Now || known.Since < shelves.Trimmed);
+            && (known.Owner != owner || known.Position > shelves.Now || known.Since > shelves.Now || known.Since < shelves.Trimmed);
         bool nothingKnown = cursor is null && request.Heads is null;
         IndexEntry[] behind = reset ? [] : [.. Behind(index, request.Heads).Take(MaxPage + 1)];
-        long place = reset || nothingKnown ? 0 : cursor?.Place ?? shelves.Now;
+        long position = reset || nothingKnown ? 0 : cursor?.Position ?? shelves.Now;
 
         // A walk through everything is not disturbed by what was trimmed, and needs no changes from before it began.
         long since = reset || nothingKnown ? shelves.Now : cursor?.Since ?? shelves.Now;
 
-        IShelfItem[] moved = [.. shelves.MovedSince(place, since).Take(MaxPage + 1)];
+        IShelfItem[] moved = [.. shelves.MovedSince(position, since).Take(MaxPage + 1)];
         IShelfItem[] page = moved[..Math.Min(moved.Length, Math.Max(0, MaxPage - behind.Length))];
         bool more = behind.Length > MaxPage || moved.Length > page.Length;
         return new SyncResult
         {
             Cursor = (more
-                ? new SyncCursor(owner, page.Length > 0 ? page[^1].Stamp : place, since)
+                ? new SyncCursor(owner, page.Length > 0 ? page[^1].Stamp : position, since)
                 : new SyncCursor(owner, shelves.Now, shelves.Now)).ToString(),
             Reset = reset ? true : null,
             ServerTime = now,
-            Changes = [.. page.SelectMany(item => item.ChangesSince(Math.Max(place, since)))],
+            Changes = [.. page.SelectMany(item => item.ChangesSince(Math.Max(position, since)))],
             Conversations = [.. behind.Take(MaxPage).Union(page.Where(item => item.Listed is not null)).Select(item => Listed(item.Listed!, request.Heads))],
             More = more ? true : null,
         };

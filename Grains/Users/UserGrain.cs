@@ -198,10 +198,10 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
 
     public Task<long[]> TakenOver(string deviceId, ConversationPosition[] taken)
     {
-        Array.ForEach(taken, place => lanes.Take(deviceId, place.ConversationId, place.Seq));
+        Array.ForEach(taken, position => lanes.Take(deviceId, position.ConversationId, position.Seq));
 
         // A device needs no more entries of a conversation that the user has left.
-        return Task.FromResult(Array.ConvertAll(taken, place => index.Member(place.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
+        return Task.FromResult(Array.ConvertAll(taken, position => index.Member(position.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
     }
 
     private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);

@@ -23,6 +23,7 @@ internal static class ClientClusteringHosting
         return builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<ClusterRetry>();
+            client.Configure<ClientMessagingOptions>(calls => calls.ResponseTimeout = cluster.ResponseTimeout);
             client.Configure<GatewayOptions>(silos => silos.GatewayListRefreshPeriod = cluster.RefreshPeriod);
             Providers.Choose<Action>(
                 ClusterOptions.ProviderSetting,

@@ -60,6 +60,13 @@ internal sealed class ClusterOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan RefreshPeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a call to a grain waits for its answer; calls that take less name a shorter time of their own. A call to a silo that has just
+    /// died waits as long, and is then refused as one that can be repeated.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     internal IPAddress AdvertisedAddress => IPAddress.Parse(Address);
 
     internal IPAddress ListenAddress => string.IsNullOrEmpty(Listen) ? AdvertisedAddress : IPAddress.Parse(Listen);

@@ -27,5 +27,6 @@ internal sealed class SecretRules<T>(string section, IConfiguration configuratio
     }
 
     private bool IsOnCommandLine(string setting) => configuration is IConfigurationRoot root
-        && root.Providers.OfType<CommandLineConfigurationProvider>().Any(provider => provider.TryGet(setting, out string? value) && value is { Length: > 0 });
+        && root.Providers.OfType<CommandLineConfigurationProvider>().Any(provider =>
+            (provider.TryGet(setting, out string? value) && value is { Length: > 0 }) || provider.GetChildKeys([], setting).Any());
 }

@@ -46,7 +46,7 @@ internal static class SettingsCheck
 
     private static string Show(Setting setting) => setting switch
     {
-        { IsSecret: true, Value: null or "" } => "(none)",
+        { IsSecret: true, Value: null or "" or Array { Length: 0 } } => "(none)",
         { IsSecret: true } => "(secret)",
         { Value: null or "" } => "(none)",
         { Value: IEnumerable list and not string } => list.Cast<object>().DefaultIfEmpty("(none)").Aggregate((before, next) => $"{before}, {next}").ToString()!,

@@ -3,6 +3,7 @@ using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.Silo.Storage.Postgres;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using ClusterOptions = ImOrleans.ServiceDefaults.Clustering.ClusterOptions;
 
 namespace ImOrleans.Silo.Hosting;
@@ -46,8 +47,15 @@ internal static class SiloHosting
     private static ISiloBuilder AddBounds(this ISiloBuilder silo) => silo
         .Configure<SiloMessagingOptions>(messaging =>
         {
+            messaging.ResponseTimeout = ClusterOptions.Read(silo.Configuration).ResponseTimeout;
             messaging.ClientDropTimeout = TimeSpan.FromSeconds(20);
             messaging.MaxEnqueuedRequestsHardLimit = 20_000;
+        })
+        .Configure<ExceptionSerializationOptions>(exceptions =>
+        {
+            // The cause of a failure travels with it. A process that does not know its type gets its message.
+            exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql));
+            exceptions.SupportedNamespacePrefixes.Add(nameof(StackExchange));
         })
         .Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = true);
 }

@@ -23,18 +23,18 @@ internal sealed class Api(RestCalls rest, Session session)
     public Task<T> PutAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         AskAsync(HttpMethod.Put, path, () => RestCalls.Json(body, bodyType), type, cancellation);
 
-    public Task TellAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
-        TellAsync(HttpMethod.Post, path, () => RestCalls.Json(body, bodyType), cancellation);
+    public Task CallAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
+        CallAsync(HttpMethod.Post, path, () => RestCalls.Json(body, bodyType), cancellation);
 
-    public Task DeleteAsync(string path, CancellationToken cancellation) => TellAsync(HttpMethod.Delete, path, null, cancellation);
+    public Task DeleteAsync(string path, CancellationToken cancellation) => CallAsync(HttpMethod.Delete, path, null, cancellation);
 
     public Task DeleteAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
-        TellAsync(HttpMethod.Delete, path, () => RestCalls.Json(body, bodyType), cancellation);
+        CallAsync(HttpMethod.Delete, path, () => RestCalls.Json(body, bodyType), cancellation);
 
-    private Task<bool> TellAsync(HttpMethod method, string path, Func<HttpContent>? body, CancellationToken cancellation) => WithTokenAsync(
+    private Task<bool> CallAsync(HttpMethod method, string path, Func<HttpContent>? body, CancellationToken cancellation) => WithTokenAsync(
         async token =>
         {
-            await rest.TellAsync(method, path, body?.Invoke(), token, cancellation).ConfigureAwait(false);
+            await rest.CallAsync(method, path, body?.Invoke(), token, cancellation).ConfigureAwait(false);
             return true;
         },
         cancellation);

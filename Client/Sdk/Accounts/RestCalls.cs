@@ -50,7 +50,7 @@ internal sealed class RestCalls : IDisposable
     }
 
     /// <inheritdoc cref="AskAsync{T}"/>
-    public async Task TellAsync(HttpMethod method, string path, HttpContent? body, string? token, CancellationToken cancellation)
+    public async Task CallAsync(HttpMethod method, string path, HttpContent? body, string? token, CancellationToken cancellation)
     {
         using HttpResponseMessage response = await SendAsync(method, path, body, token, cancellation).ConfigureAwait(false);
     }

@@ -26,7 +26,7 @@ public sealed record MessagesReceived
     /// <summary>
     /// The client ended while the handlers ran, so these may have been handled already. Never true in the run in which they came.
     /// </summary>
-    public bool Again { get; init; }
+    public bool IsRedelivered { get; init; }
 }
 
 /// <summary>Entries that follow one another.</summary>

@@ -9,11 +9,11 @@ namespace ImOrleans.Client.Outgoing;
 /// Messages on their way. Each is stored before it is sent and until its receipt, and sent again with the same clientMessageId after
 /// whatever happened: the server stores it once. One call in flight per conversation keeps their order.
 /// </summary>
-internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
+internal sealed class Outbox(OutboxServices services) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, OutboxEntry> entries = new(StringComparer.Ordinal);
-    private readonly OutboxSender sender = new(tools);
+    private readonly OutboxSender sender = new(services);
     private long ordinals;
 
     public IReadOnlyList<OutboxItem> Items
@@ -30,7 +30,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
     /// <summary>Takes up what the last run has left, and nothing else.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<OutboxItem> items = await tools.Store.LoadOutboxAsync(cancellation).ConfigureAwait(false);
+        IReadOnlyList<OutboxItem> items = await services.Store.LoadOutboxAsync(cancellation).ConfigureAwait(false);
         lock (gate)
         {
             Array.ForEach([.. entries.Values], old => sender.Remove(old));
@@ -51,18 +51,18 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
     /// <exception cref="ImException">1701 when the outbox is full, 1004 when the draft is too large for any call.</exception>
     public async Task<OutboxEntry> QueueAsync(string conversationId, MessageDraft draft)
     {
-        int bytes = DraftSize.Ensure(draft, tools.Options.MaxMessageBytes);
+        int bytes = DraftSize.Ensure(draft, services.Options.MaxMessageBytes);
         OutboxEntry? entry;
         lock (gate)
         {
             if (!entries.TryGetValue(draft.ClientMessageId, out entry))
             {
-                if (entries.Count >= tools.Options.MaxOutbox)
+                if (entries.Count >= services.Options.MaxOutbox)
                 {
                     throw new ImException(ErrorCode.OutboxFull, $"{entries.Count} messages wait to be sent; that is all that the outbox holds.");
                 }
 
-                OutboxItem item = new() { Ordinal = ++ordinals, ConversationId = conversationId, Draft = draft, QueuedAt = tools.Options.TimeProvider.GetUtcNow() };
+                OutboxItem item = new() { Ordinal = ++ordinals, ConversationId = conversationId, Draft = draft, QueuedAt = services.Options.TimeProvider.GetUtcNow() };
                 entry = Enter(new OutboxEntry(item, bytes));
                 Keep(entry, null);
             }
@@ -110,7 +110,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
 
         try
         {
-            await tools.Store.RemoveOutboxItemsAsync([clientMessageId]).ConfigureAwait(false);
+            await services.Store.RemoveOutboxItemsAsync([clientMessageId]).ConfigureAwait(false);
         }
         catch
         {
@@ -119,7 +119,7 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
         }
 
         entry.Fail(new ImException(ErrorCode.Discarded, "This message was taken out of the outbox."));
-        tools.Events.Sending.Post(new SendStateChanged(SendState.Discarded, entry.Item));
+        services.Events.Sending.Post(new SendStateChanged(SendState.Discarded, entry.Item));
         return true;
     }
 
@@ -168,8 +168,8 @@ internal sealed class Outbox(OutboxTools tools) : IAsyncDisposable
     {
         try
         {
-            await tools.Store.SaveOutboxItemAsync(entry.Item).ConfigureAwait(false);
-            tools.Events.Sending.Post(new SendStateChanged(SendState.Queued, entry.Item));
+            await services.Store.SaveOutboxItemAsync(entry.Item).ConfigureAwait(false);
+            services.Events.Sending.Post(new SendStateChanged(SendState.Queued, entry.Item));
         }
         catch (Exception error)
         {

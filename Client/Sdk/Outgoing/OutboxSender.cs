@@ -9,17 +9,17 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Outgoing;
 
 /// <summary>Empties the lanes of all conversations, one call in flight for each, until the server has answered for good.</summary>
-internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
+internal sealed partial class OutboxSender(OutboxServices services) : IAsyncDisposable
 {
     /// <summary>A quota that ends with the day is a failure that the application hears of.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, OutboxLane> lanes = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim calls = new(tools.Options.MaxParallelSends);
+    private readonly SemaphoreSlim calls = new(services.Options.MaxParallelSends);
     private readonly CancellationTokenSource stopping = new();
     private readonly HashSet<Task> running = [];
-    private readonly ILogger logger = tools.Logger;
+    private readonly ILogger logger = services.Logger;
 
     /// <param name="done">Called when the server has taken it.</param>
     public void Add(OutboxEntry entry, Action<OutboxEntry> done)
@@ -80,12 +80,12 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
 
     private async Task EmptyAsync(string conversationId, OutboxLane lane, Action<OutboxEntry> done)
     {
-        Backoff backoff = new(tools.Options);
+        Backoff backoff = new(services.Options);
         while (true)
         {
             try
             {
-                await tools.Online.WaitAsync(stopping.Token).ConfigureAwait(false);
+                await services.Online.WaitAsync(stopping.Token).ConfigureAwait(false);
                 await calls.WaitAsync(stopping.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -111,7 +111,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
 
             if (pause is { } wait)
             {
-                await Task.Delay(wait, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(wait, services.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -120,7 +120,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
     {
         lock (gate)
         {
-            OutboxEntry[] batch = lane.Next(tools.Options.MaxDraftsPerSend, tools.Options.MaxSendBytes);
+            OutboxEntry[] batch = lane.Next(services.Options.MaxDraftsPerSend, services.Options.MaxSendBytes);
             if (batch.Length == 0)
             {
                 lane.IsRunning = false;
@@ -143,7 +143,7 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
             }
 
             MessageDraft[] drafts = [.. batch.Select(entry => entry.Item.Draft)];
-            SendReceipt[] receipts = await tools.Hub.Send(conversationId, drafts).ConfigureAwait(false);
+            SendReceipt[] receipts = await services.Hub.Send(conversationId, drafts).ConfigureAwait(false);
             backoff.Reset();
             lock (gate)
             {
@@ -178,13 +178,13 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
     {
         for (int i = 0; i < batch.Length; i++)
         {
-            tools.Stored(batch[i].Item.Draft, receipts[i]);
+            services.Stored(batch[i].Item.Draft, receipts[i]);
             done(batch[i]);
-            tools.Events.Sending.Post(new SendStateChanged(SendState.Sent, batch[i].Item, receipts[i]));
+            services.Events.Sending.Post(new SendStateChanged(SendState.Sent, batch[i].Item, receipts[i]));
             batch[i].Sent(receipts[i]);
         }
 
-        await NoteAsync(() => tools.Store.RemoveOutboxItemsAsync([.. batch.Select(entry => entry.Id)])).ConfigureAwait(false);
+        await NoteAsync(() => services.Store.RemoveOutboxItemsAsync([.. batch.Select(entry => entry.Id)])).ConfigureAwait(false);
     }
 
     /// <summary>A refusal of several messages fails none of them: each is tried alone.</summary>
@@ -199,12 +199,12 @@ internal sealed partial class OutboxSender(OutboxTools tools) : IAsyncDisposable
         if (failed is not null)
         {
             failed.Item = failed.Item with { Failure = new OutboxFailure(refusal.Code, refusal.Message) };
-            await NoteAsync(() => tools.Store.SaveOutboxItemAsync(failed.Item)).ConfigureAwait(false);
+            await NoteAsync(() => services.Store.SaveOutboxItemAsync(failed.Item)).ConfigureAwait(false);
 
             // After the failure is stored, and before the application hears of it: it may give the message up, or try again, at once.
             failed.IsTravelling = false;
             failed.Fail(refusal);
-            tools.Events.Sending.Post(new SendStateChanged(SendState.Failed, failed.Item));
+            services.Events.Sending.Post(new SendStateChanged(SendState.Failed, failed.Item));
         }
     }
 

@@ -8,22 +8,22 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// Tells the server what this device has and what its user has read. Both are cumulative: only the last place of a conversation counts, so
+/// Reports to the server what this device has and what its user has read. Both are cumulative: only the last position of a conversation counts, so
 /// what comes close together travels together.
 /// </summary>
 internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub hub, OnlineGate online, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly Places delivered = new(options.MaxAcknowledgements);
-    private readonly Places read = new(options.MaxAcknowledgements);
+    private readonly PendingPositions delivered = new(options.MaxAcknowledgements);
+    private readonly PendingPositions read = new(options.MaxAcknowledgements);
     private readonly List<TaskCompletionSource> flushing = [];
     private TaskCompletionSource full = New();
     private Task running = Task.CompletedTask;
     private bool isRunning;
 
     /// <summary>The server knows now what was read.</summary>
-    public Func<string, long, Task> Told { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<string, long, Task> ReadAcknowledged { get; set; } = (_, _) => Task.CompletedTask;
 
     public void Delivered(string conversationId, long seq) => Add(delivered, conversationId, seq);
 
@@ -40,10 +40,10 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
                 return Task.CompletedTask;
             }
 
-            TaskCompletionSource told = New();
-            flushing.Add(told);
+            TaskCompletionSource sent = New();
+            flushing.Add(sent);
             full.TrySetResult();
-            return told.Task;
+            return sent.Task;
         }
     }
 
@@ -62,25 +62,25 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Add(Places places, string conversationId, long seq)
+    private void Add(PendingPositions positions, string conversationId, long seq)
     {
         lock (gate)
         {
-            places.Add(conversationId, seq);
-            if (places.Count >= options.AcknowledgementBatch)
+            positions.Add(conversationId, seq);
+            if (positions.Count >= options.AcknowledgementBatch)
             {
                 full.TrySetResult();
             }
 
-            if (places.Count > 0 && !isRunning && !stopping.IsCancellationRequested)
+            if (positions.Count > 0 && !isRunning && !stopping.IsCancellationRequested)
             {
                 isRunning = true;
-                running = Task.Run(TellAllAsync);
+                running = Task.Run(SendAllAsync);
             }
         }
     }
 
-    private async Task TellAllAsync()
+    private async Task SendAllAsync()
     {
         Backoff backoff = new(options);
         while (!IsDone())
@@ -89,14 +89,14 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
             try
             {
                 await online.WaitAsync(stopping.Token).ConfigureAwait(false);
-                await TellOnceAsync().ConfigureAwait(false);
+                await SendOnceAsync().ConfigureAwait(false);
                 backoff.Reset();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 // Ends in the next turn.
             }
-#pragma warning disable CA1031 // A lost connection, or a store that cannot note what was told: both places are told again, which changes nothing.
+#pragma warning disable CA1031 // A lost connection, or a store that cannot note what was sent: both positions are sent again, which changes nothing.
             catch (Exception error)
 #pragma warning restore CA1031
             {
@@ -132,7 +132,7 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
         }
     }
 
-    private async Task TellOnceAsync()
+    private async Task SendOnceAsync()
     {
         int waiting;
         lock (gate)
@@ -140,27 +140,27 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
             waiting = flushing.Count;
         }
 
-        await TellAsync(delivered, options.AcknowledgementBatch, hub.Delivered).ConfigureAwait(false);
-        await TellAsync(read, 1, TellReadAsync).ConfigureAwait(false);
+        await SendAsync(delivered, options.AcknowledgementBatch, hub.Delivered).ConfigureAwait(false);
+        await SendAsync(read, 1, SendReadAsync).ConfigureAwait(false);
         lock (gate)
         {
             Flushed(waiting);
         }
     }
 
-    private async Task TellReadAsync(ConversationPosition[] one)
+    private async Task SendReadAsync(ConversationPosition[] one)
     {
         await hub.Read(one[0].ConversationId, one[0].Seq).ConfigureAwait(false);
-        await Told(one[0].ConversationId, one[0].Seq).ConfigureAwait(false);
+        await ReadAcknowledged(one[0].ConversationId, one[0].Seq).ConfigureAwait(false);
     }
 
-    private async Task TellAsync(Places places, int count, Func<ConversationPosition[], Task> tell)
+    private async Task SendAsync(PendingPositions positions, int count, Func<ConversationPosition[], Task> send)
     {
-        while (Take(places, count) is { Length: > 0 } taken)
+        while (Take(positions, count) is { Length: > 0 } taken)
         {
             try
             {
-                await tell(taken).ConfigureAwait(false);
+                await send(taken).ConfigureAwait(false);
             }
             catch (ImException refusal) when (!refusal.CanSucceedLater && !refusal.EndsSession())
             {
@@ -168,17 +168,17 @@ internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub
             }
             catch
             {
-                Array.ForEach(taken, place => Add(places, place.ConversationId, place.Seq));
+                Array.ForEach(taken, position => Add(positions, position.ConversationId, position.Seq));
                 throw;
             }
         }
     }
 
-    private ConversationPosition[] Take(Places places, int count)
+    private ConversationPosition[] Take(PendingPositions positions, int count)
     {
         lock (gate)
         {
-            return places.Take(count);
+            return positions.Take(count);
         }
     }
 

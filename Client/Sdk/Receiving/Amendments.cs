@@ -15,7 +15,7 @@ internal sealed class Amendments(ImClientOptions options, ConversationTable tabl
     private volatile bool isAnswered = true;
 
     /// <summary>The next connection may lead to a server that knows.</summary>
-    public void Again() => isAnswered = true;
+    public void OnConnected() => isAnswered = true;
 
     /// <summary>Brings the stored entries of a conversation up to date. No effect without a connection.</summary>
     /// <exception cref="ImException">A refusal that can pass; 1801 without an answer.</exception>

@@ -14,7 +14,7 @@ namespace ImOrleans.Client.Receiving;
 /// </summary>
 internal sealed partial class ConversationFeed(string id, Feeds feeds)
 {
-    private readonly FeedTools tools = feeds.Tools;
+    private readonly FeedServices services = feeds.Tools;
     private readonly ILogger logger = feeds.Tools.Logger;
     private TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Handover handover = new(id, feeds.Tools, feeds.Stopping);
@@ -64,7 +64,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
     /// <summary>Does one step after the other until there is none, with pauses while steps fail.</summary>
     private async Task RunAsync()
     {
-        Backoff backoff = new(tools.Options);
+        Backoff backoff = new(services.Options);
         while (Next() is { } step)
         {
             try
@@ -82,7 +82,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
             {
                 TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
                 LogFailed(id, error.Message, pause);
-                await Task.Delay(pause, tools.Options.TimeProvider, feeds.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, services.Options.TimeProvider, feeds.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch
             {
@@ -121,11 +121,11 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
                     return step;
                 }
 
-                tools.Acks.Delivered(id, Tracker.Applied ?? 0);
+                services.Acks.Delivered(id, Tracker.Applied ?? 0);
             }
 
             IsRunning = false;
-            LastUsed = tools.Options.TimeProvider.GetTimestamp();
+            LastUsed = services.Options.TimeProvider.GetTimestamp();
             feeds.Rest();
             return null;
         }
@@ -143,7 +143,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
             JumpTo = Math.Max(JumpTo, stored.JumpTo);
             if ((stored.Applied ?? (stored.FirstSeq > 0 ? stored.FirstSeq - 1 : Tracker.StartsAtOne ? 0 : null)) is { } applied)
             {
-                Tracker.Place(applied);
+                Tracker.AdvanceTo(applied);
             }
 
             Tracker.Note(stored.IsMember ? stored.Head : 0, sure: true);
@@ -159,7 +159,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
         Message[] next;
         lock (feeds.Gate)
         {
-            next = Tracker.Next(tools.Options.PageSize);
+            next = Tracker.Next(services.Options.PageSize);
         }
 
         return ApplyAsync(next, next[^1].Seq, null);
@@ -171,7 +171,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
         lock (feeds.Gate)
         {
             int before = Tracker.Waiting;
-            Tracker.Place(upTo);
+            Tracker.AdvanceTo(upTo);
             feeds.Released(before - Tracker.Waiting);
         }
 
@@ -182,14 +182,14 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
 
     private async Task AmendAsync()
     {
-        await tools.Amendments.CatchUpAsync(id, feeds.Stopping).ConfigureAwait(false);
+        await services.Amendments.CatchUpAsync(id, feeds.Stopping).ConfigureAwait(false);
         isStale = false;
     }
 
     private async Task NoteAsync()
     {
         await handover.NoteAsync(unnoted!.Value).ConfigureAwait(false);
-        tools.Acks.Delivered(id, unnoted.Value);
+        services.Acks.Delivered(id, unnoted.Value);
         unnoted = null;
     }
 
@@ -197,7 +197,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
     private async Task WaitAsync()
     {
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(feeds.Stopping);
-        Task delay = Task.Delay(tools.Options.HoleDelay, tools.Options.TimeProvider, enough.Token);
+        Task delay = Task.Delay(services.Options.HoleDelay, services.Options.TimeProvider, enough.Token);
         while (!delay.IsCompleted && IsStillAHole(out Task more))
         {
             await Task.WhenAny(delay, more).ConfigureAwait(false);
@@ -226,7 +226,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
 
     private async Task PullAsync()
     {
-        await tools.Online.WaitAsync(feeds.Stopping).ConfigureAwait(false);
+        await services.Online.WaitAsync(feeds.Stopping).ConfigureAwait(false);
         MessagePage page = await feeds.ReadAsync(id, Tracker.Applied ?? 0).ConfigureAwait(false);
         long? unreadable;
         lock (feeds.Gate)
@@ -234,7 +234,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
             if (Tracker.Applied is null)
             {
                 // The first page of an unknown conversation shows where it begins.
-                Tracker.Place(page.FirstSeq - 1);
+                Tracker.AdvanceTo(page.FirstSeq - 1);
                 Tracker.Note(page.Head, sure: true);
                 return;
             }

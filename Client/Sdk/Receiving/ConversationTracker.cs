@@ -35,7 +35,7 @@ internal sealed class ConversationTracker(int window)
     public bool StartsAtOne => early.ContainsKey(1);
 
     /// <summary>Says where this device stands, once that is known.</summary>
-    public void Place(long applied)
+    public void AdvanceTo(long applied)
     {
         Applied = Math.Max(applied, Applied ?? 0);
         Head = Math.Max(Head, applied);
@@ -87,7 +87,7 @@ internal sealed class ConversationTracker(int window)
         return page.Messages[0].Seq > Applied + 1 ? page.Messages[0].Seq - 1 : null;
     }
 
-    /// <summary>The next entries, at most so many. They stay here until <see cref="Place"/>.</summary>
+    /// <summary>The next entries, at most so many. They stay here until <see cref="AdvanceTo"/>.</summary>
     public Message[] Next(int most)
     {
         List<Message> next = [];

@@ -3,17 +3,17 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>The feeds of active conversations. When there are too many, idle ones are evicted.</summary>
-internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
+internal sealed class Feeds(FeedServices services) : IAsyncDisposable
 {
     private readonly Dictionary<string, ConversationFeed> feeds = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
-    private readonly SemaphoreSlim pulls = new(tools.Options.MaxPulls);
+    private readonly SemaphoreSlim pulls = new(services.Options.MaxPulls);
     private int buffered;
 
     /// <summary>Guards the feeds and their trackers.</summary>
     public Lock Gate { get; } = new();
 
-    public FeedTools Tools => tools;
+    public FeedServices Tools => services;
 
     public CancellationToken Stopping => stopping.Token;
 
@@ -27,7 +27,7 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
                 ConversationFeed feed = Of(conversationId);
                 foreach (Message message in messages)
                 {
-                    buffered += feed.Tracker.Add(message, buffered < tools.Options.MaxBuffered);
+                    buffered += feed.Tracker.Add(message, buffered < services.Options.MaxBuffered);
                 }
 
                 feed.Run();
@@ -83,7 +83,7 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
         await pulls.WaitAsync(stopping.Token).ConfigureAwait(false);
         try
         {
-            return await tools.Hub.History(conversationId, new HistoryQuery { After = after, Limit = tools.Options.PageSize }).ConfigureAwait(false);
+            return await services.Hub.History(conversationId, new HistoryQuery { After = after, Limit = services.Options.PageSize }).ConfigureAwait(false);
         }
         finally
         {
@@ -97,7 +97,7 @@ internal sealed class Feeds(FeedTools tools) : IAsyncDisposable
     /// <summary>Under <see cref="Gate"/>, when a feed has come to rest.</summary>
     public void Rest()
     {
-        if (feeds.Count > tools.Options.MaxTrackers)
+        if (feeds.Count > services.Options.MaxTrackers)
         {
             string[] idle = [.. feeds.Where(feed => !feed.Value.IsRunning).OrderBy(feed => feed.Value.LastUsed).Select(feed => feed.Key)];
             foreach (string id in idle.Take((idle.Length / 4) + 1))

@@ -10,7 +10,7 @@ namespace ImOrleans.Client.Receiving;
 /// whole index stores only the last cursor: if it breaks off, it must start over, because only a complete walk shows which conversations
 /// are gone.
 /// </summary>
-internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
+internal sealed class IndexWalk(SyncServices services, CancellationToken stopping)
 {
     private readonly Dictionary<string, StoredConversation> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
@@ -18,9 +18,9 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
 
     public async Task RunAsync()
     {
-        string? cursor = await tools.Table.Store.LoadCursorAsync(stopping).ConfigureAwait(false);
+        string? cursor = await services.Table.Store.LoadCursorAsync(stopping).ConfigureAwait(false);
         isWhole = string.IsNullOrEmpty(cursor);
-        foreach (StoredConversation row in await tools.Table.Store.ListConversationsAsync(tools.Options.MaxHeadsChecked, stopping).ConfigureAwait(false))
+        foreach (StoredConversation row in await services.Table.Store.ListConversationsAsync(services.Options.MaxHeadsChecked, stopping).ConfigureAwait(false))
         {
             known[row.ConversationId] = row;
         }
@@ -30,7 +30,7 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
         SyncRequest request = isWhole ? new SyncRequest() : new SyncRequest { Cursor = cursor, Heads = heads.TryDequeue(out Dictionary<string, long>? first) ? first : null };
         while (true)
         {
-            SyncResult page = await tools.Hub.Sync(request).ConfigureAwait(false);
+            SyncResult page = await services.Hub.Sync(request).ConfigureAwait(false);
             bool isLast = page.More != true && heads.Count == 0;
             await TakeAsync(page, isLast).ConfigureAwait(false);
             if (isLast)
@@ -71,11 +71,11 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
                 // A server that went back to an older copy of its data numbers from there: nothing that is here is sure to be there.
                 discarded.Add(head.ConversationId);
                 changes[head.ConversationId] = row => ConversationRules.Sync(
-                    new StoredConversation { ConversationId = row.ConversationId, Title = before(row).Title }, head, 0, tools.Options);
+                    new StoredConversation { ConversationId = row.ConversationId, Title = before(row).Title }, head, 0, services.Options);
                 continue;
             }
 
-            changes[head.ConversationId] = row => ConversationRules.Sync(before(row), head, tools.Feeds.HeadOf(head.ConversationId), tools.Options);
+            changes[head.ConversationId] = row => ConversationRules.Sync(before(row), head, services.Feeds.HeadOf(head.ConversationId), services.Options);
         }
 
         if (isWhole && isLast)
@@ -83,26 +83,26 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
             await AddLostAsync(changes).ConfigureAwait(false);
         }
 
-        await tools.Table.UpdateAsync(changes, discarded, isWhole && !isLast ? null : page.Cursor, stopping).ConfigureAwait(false);
+        await services.Table.UpdateAsync(changes, discarded, isWhole && !isLast ? null : page.Cursor, stopping).ConfigureAwait(false);
         discarded.ForEach(Discard);
         await ReadElsewhereAsync(page).ConfigureAwait(false);
         foreach (ConversationHead head in page.Conversations.Where(head => known.GetValueOrDefault(head.ConversationId)?.Applied >= head.Head))
         {
             // It moved and this device is not behind: then the server may not know that.
-            tools.Acks.Delivered(head.ConversationId, head.Head);
+            services.Acks.Delivered(head.ConversationId, head.Head);
         }
     }
 
     private void Discard(string conversationId)
     {
         known.Remove(conversationId);
-        tools.Feeds.Discard(conversationId);
-        tools.Events.Discarded.Post(new ConversationDiscarded(conversationId));
+        services.Feeds.Discard(conversationId);
+        services.Events.Discarded.Post(new ConversationDiscarded(conversationId));
     }
 
     private async Task AddLostAsync(Dictionary<string, Func<StoredConversation, StoredConversation>> changes)
     {
-        foreach (StoredConversation row in await tools.Table.Store.ListConversationsAsync(int.MaxValue, stopping).ConfigureAwait(false))
+        foreach (StoredConversation row in await services.Table.Store.ListConversationsAsync(int.MaxValue, stopping).ConfigureAwait(false))
         {
             if (row.IsMember && !seen.Contains(row.ConversationId))
             {
@@ -117,10 +117,10 @@ internal sealed class IndexWalk(SyncTools tools, CancellationToken stopping)
         {
             if (change is { Kind: ChangeKind.Read, ConversationId: { } id, Seq: { } seq })
             {
-                await ReadMarks.MoveAsync(tools.Table, id, seq, tools.Me(), isTold: true, stopping).ConfigureAwait(false);
+                await ReadMarks.MoveAsync(services.Table, id, seq, services.Me(), isTold: true, stopping).ConfigureAwait(false);
             }
 
-            tools.Events.Report(change);
+            services.Events.Report(change);
         }
     }
 }

@@ -15,19 +15,19 @@ internal sealed class PresenceWatch : IAsyncDisposable
 {
     private readonly IChatHub hub;
     private readonly ClientEvents events;
-    private readonly Retelling retelling;
-    private readonly SemaphoreSlim telling = new(1);
+    private readonly RepeatedReport report;
+    private readonly SemaphoreSlim calling = new(1);
     private string[] watched = [];
 
     public PresenceWatch(ImClientOptions options, IChatHub hub, OnlineGate online, ClientEvents events, ILogger logger)
     {
         (this.hub, this.events) = (hub, events);
-        retelling = new Retelling(options, online, logger, TellAgainAsync);
+        report = new RepeatedReport(options, online, logger, SendWatchAsync);
     }
 
     public async Task<UserPresence[]> WatchAsync(string[] userIds, CancellationToken cancellation)
     {
-        await telling.WaitAsync(cancellation).ConfigureAwait(false);
+        await calling.WaitAsync(cancellation).ConfigureAwait(false);
         string[] before = watched;
         try
         {
@@ -42,33 +42,33 @@ internal sealed class PresenceWatch : IAsyncDisposable
         catch
         {
             // It is unknown which watch the server has now.
-            _ = retelling.Request();
+            _ = report.Request();
             throw;
         }
         finally
         {
-            telling.Release();
+            calling.Release();
         }
     }
 
     /// <summary>There is a new connection, or the server doubts that it still knows.</summary>
-    public void Again()
+    public void RepeatWatch()
     {
         if (watched.Length > 0)
         {
-            _ = retelling.Request();
+            _ = report.Request();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await retelling.DisposeAsync().ConfigureAwait(false);
-        telling.Dispose();
+        await report.DisposeAsync().ConfigureAwait(false);
+        calling.Dispose();
     }
 
-    private async Task TellAgainAsync()
+    private async Task SendWatchAsync()
     {
-        await telling.WaitAsync().ConfigureAwait(false);
+        await calling.WaitAsync().ConfigureAwait(false);
         try
         {
             foreach (UserPresence one in await hub.WatchPresence(watched).ConfigureAwait(false))
@@ -78,7 +78,7 @@ internal sealed class PresenceWatch : IAsyncDisposable
         }
         finally
         {
-            telling.Release();
+            calling.Release();
         }
     }
 }

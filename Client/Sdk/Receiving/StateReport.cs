@@ -12,23 +12,23 @@ internal sealed class StateReport : IAsyncDisposable
     private readonly ImClientOptions options;
     private readonly OnlineGate online;
     private readonly Acknowledgements acks;
-    private readonly Retelling retelling;
+    private readonly RepeatedReport report;
 
     public StateReport(ImClientOptions options, IChatHub hub, OnlineGate online, Acknowledgements acks, ILogger logger)
     {
         (this.options, this.online, this.acks) = (options, online, acks);
-        retelling = new Retelling(
+        report = new RepeatedReport(
             options, online, logger, () => hub.ReportState(State == AppState.Background ? ConnectionState.Background : ConnectionState.Foreground));
     }
 
     public AppState State { get; private set; }
 
     /// <returns>Completes when the server knows, or there is no connection.</returns>
-    public async Task TellAsync(AppState state, CancellationToken cancellation)
+    public async Task ReportAsync(AppState state, CancellationToken cancellation)
     {
         State = state;
         await FlushAsync(cancellation).ConfigureAwait(false);
-        await retelling.Request().WaitAsync(cancellation).ConfigureAwait(false);
+        await report.Request().WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -52,13 +52,13 @@ internal sealed class StateReport : IAsyncDisposable
     }
 
     /// <summary>There is a new connection.</summary>
-    public void Again()
+    public void OnConnected()
     {
         if (State == AppState.Background)
         {
-            _ = retelling.Request();
+            _ = report.Request();
         }
     }
 
-    public ValueTask DisposeAsync() => retelling.DisposeAsync();
+    public ValueTask DisposeAsync() => report.DisposeAsync();
 }

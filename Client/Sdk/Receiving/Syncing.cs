@@ -10,15 +10,15 @@ namespace ImOrleans.Client.Receiving;
 /// <summary>After each connect, and when the server has doubts: asks what has moved since the cursor, and has it fetched.</summary>
 internal sealed partial class Syncing : IAsyncDisposable
 {
-    private readonly SyncTools tools;
+    private readonly SyncServices services;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly OneInFlight indexing;
     private readonly OneInFlight catchingUp;
 
-    public Syncing(SyncTools tools)
+    public Syncing(SyncServices services)
     {
-        (this.tools, logger) = (tools, tools.Logger);
+        (this.services, logger) = (services, services.Logger);
         indexing = new OneInFlight(() => Task.Run(IndexAsync), stopping.Token);
         catchingUp = new OneInFlight(() => Task.Run(CatchUpAsync), stopping.Token);
     }
@@ -29,8 +29,8 @@ internal sealed partial class Syncing : IAsyncDisposable
     /// <summary>Asks after a random pause: after the death of a silo many clients are asked to check at the same moment.</summary>
     public async Task RequestSoonAsync()
     {
-        TimeSpan pause = tools.Options.CheckHeadsJitter * Random.Shared.NextDouble();
-        await Task.Delay(pause, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TimeSpan pause = services.Options.CheckHeadsJitter * Random.Shared.NextDouble();
+        await Task.Delay(pause, services.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Request();
     }
 
@@ -44,12 +44,12 @@ internal sealed partial class Syncing : IAsyncDisposable
 
     private async Task IndexAsync()
     {
-        Backoff backoff = new(tools.Options);
-        while (!stopping.IsCancellationRequested && tools.Online.IsOpen)
+        Backoff backoff = new(services.Options);
+        while (!stopping.IsCancellationRequested && services.Online.IsOpen)
         {
             try
             {
-                await new IndexWalk(tools, stopping.Token).RunAsync().ConfigureAwait(false);
+                await new IndexWalk(services, stopping.Token).RunAsync().ConfigureAwait(false);
                 _ = catchingUp.Request();
                 return;
             }
@@ -63,12 +63,12 @@ internal sealed partial class Syncing : IAsyncDisposable
             {
                 if (error is ImException { Code: ErrorCode.InvalidCursor })
                 {
-                    await tools.ForgetCursorAsync().ConfigureAwait(false);
+                    await services.ForgetCursorAsync().ConfigureAwait(false);
                 }
 
                 TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
                 LogFailed(error.Message, pause);
-                await Task.Delay(pause, tools.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, services.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -78,17 +78,17 @@ internal sealed partial class Syncing : IAsyncDisposable
     {
         try
         {
-            IReadOnlyList<StoredConversation> behind = await tools.Table.Store.ListBehindAsync(stopping.Token).ConfigureAwait(false);
-            ParallelOptions few = new() { MaxDegreeOfParallelism = tools.Options.MaxPulls, CancellationToken = stopping.Token };
+            IReadOnlyList<StoredConversation> behind = await services.Table.Store.ListBehindAsync(stopping.Token).ConfigureAwait(false);
+            ParallelOptions few = new() { MaxDegreeOfParallelism = services.Options.MaxPulls, CancellationToken = stopping.Token };
             await Parallel.ForEachAsync(behind, few, async (row, cancellation) =>
             {
-                await tools.Feeds.CatchUpAsync(row.ConversationId, row.IsMember ? row.Head : 0, row.JumpTo).WaitAsync(cancellation).ConfigureAwait(false);
+                await services.Feeds.CatchUpAsync(row.ConversationId, row.IsMember ? row.Head : 0, row.JumpTo).WaitAsync(cancellation).ConfigureAwait(false);
                 if (row.ReadTold < row.ReadUpTo)
                 {
-                    tools.Acks.Read(row.ConversationId, row.ReadUpTo);
+                    services.Acks.Read(row.ConversationId, row.ReadUpTo);
                 }
             }).ConfigureAwait(false);
-            tools.Events.Syncs.Post(new Synced(behind.Count));
+            services.Events.Syncs.Post(new Synced(behind.Count));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -1,9 +1,9 @@
 namespace ImOrleans.Grains.Conversations.Log;
 
-/// <summary>A place in a conversation.</summary>
+/// <summary>A position in a conversation.</summary>
 /// <param name="Ordinal">How many entries up to and with this one count as unread.</param>
 /// <param name="SentAt">Milliseconds since 1970 UTC.</param>
-public readonly record struct LogPlace(long Seq, long Ordinal, long SentAt);
+public readonly record struct LogPosition(long Seq, long Ordinal, long SentAt);
 
 /// <summary>Where a conversation stands.</summary>
 /// <param name="Newest">The newest entry.</param>
@@ -11,7 +11,7 @@ public readonly record struct LogPlace(long Seq, long Ordinal, long SentAt);
 /// <param name="Own">
 /// The sender's newest entry without a target, when a sender was named and there is one in the bounds of the query.
 /// </param>
-public sealed record LogHead(LogPlace Newest, StoredEntry? Preview = null, LogPlace? Own = null)
+public sealed record LogHead(LogPosition Newest, StoredEntry? Preview = null, LogPosition? Own = null)
 {
     /// <summary>Whether old versions of redacted entries are left to erase, when it was asked for.</summary>
     public bool IsErasing { get; init; }

@@ -1,4 +1,3 @@
-using Azure.Storage.Blobs;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Users;
@@ -42,6 +41,12 @@ internal static class AzureStorageHosting
     public static ISiloBuilder AddAzureGrainStorage(this ISiloBuilder silo)
     {
         IServiceCollection services = silo.AddAzure();
+        if (AzureAccount.Read(silo.Configuration).Blobs is null)
+        {
+            throw new StartupException(
+                $"{AzureOptions.BlobsSetting} is empty; the state of grains needs it beside {AzureOptions.TablesSetting}.");
+        }
+
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, static (provider, name) =>
             Open(provider, AzureTableGrainStorageFactory.Create(provider, name)));
         services.AddGrainStorage(StateStores.Large, static (provider, name) =>
@@ -57,7 +62,7 @@ internal static class AzureStorageHosting
         services.AddOptions<AzureBlobStorageOptions>(StateStores.Large)
             .Configure<AzureStore, Serializer>(static (options, store, serializer) =>
             {
-                (options.BlobServiceClient, options.ContainerName) = (Blobs(store), store.StateContainer);
+                (options.BlobServiceClient, options.ContainerName) = (store.Main.Blobs!, store.StateContainer);
                 options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
             });
         return silo;
@@ -87,9 +92,6 @@ internal static class AzureStorageHosting
 
         return services;
     }
-
-    private static BlobServiceClient Blobs(AzureStore store) => store.Main.Blobs ?? throw new StartupException(
-        $"{AzureOptions.BlobsSetting} is empty; the state of grains needs it beside {AzureOptions.TablesSetting}.");
 
     private static AzureGrainStorage Open(IServiceProvider services, IGrainStorage provider) => new(
         provider, services.GetRequiredService<AzureStore>().Faults, services.GetRequiredService<IActivatorProvider>());

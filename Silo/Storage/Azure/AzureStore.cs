@@ -68,7 +68,7 @@ internal sealed class AzureStore : IDisposable
         catch (Exception failure) when (AzureFaults.IsOfTheService(failure))
         {
             string answer = failure is RequestFailedException { Status: > 0 } e ? $"{e.Status} {e.ErrorCode}" : failure.Message;
-            throw new IOException($"The storage account '{Main.Name}' failed: {answer}", failure);
+            throw new IOException($"Azure Storage failed: {answer}", failure);
         }
         finally
         {
@@ -89,8 +89,12 @@ internal sealed class AzureStore : IDisposable
         {
             try
             {
-                TableClient meta = Main.Once.GetTableClient(MetaTable);
-                await RunAsync(() => meta.UpsertEntityAsync(new TableEntity(AzureLineage.Partition, "probe"), TableUpdateMode.Replace));
+                foreach (AzureAccount account in LogAccounts.Append(Main))
+                {
+                    TableClient meta = account.Once.GetTableClient(MetaTable);
+                    await RunAsync(() => meta.UpsertEntityAsync(new TableEntity(AzureLineage.Partition, "probe"), TableUpdateMode.Replace));
+                }
+
                 Faults.Succeeded();
             }
             catch (IOException failure)

@@ -22,7 +22,7 @@ internal sealed record LogHeadRow(long Seq, long Ordinal, long PreviewSeq, long 
     /// <summary>None before the row is there.</summary>
     public ETag? ETag { get; init; }
 
-    public LogPlace Newest => new(Seq, Ordinal, SentAt);
+    public LogPosition Newest => new(Seq, Ordinal, SentAt);
 
     public static LogHeadRow Read(TableEntity row) =>
         new(Number(row, "seq"), Number(row, "ordinal"), Number(row, "preview"), Number(row, "sentAt"))

@@ -29,7 +29,7 @@ internal static class LogHeads
         }
 
         List<StoredEntry> preview = query.Previews && head.PreviewSeq > 0 ? await LogPages.EntriesAsync(partition, [head.PreviewSeq]) : [];
-        LogPlace? own = query.SenderId is { } sender
+        LogPosition? own = query.SenderId is { } sender
             ? await FindOwnAsync(partition, head.Seq, sender, query.OwnAfter.GetValueOrDefault(id))
             : null;
         return (id, new LogHead(head.Newest, preview is [var entry] ? entry : null, own)
@@ -38,12 +38,12 @@ internal static class LogHeads
         });
     }
 
-    private static async Task<LogPlace?> FindOwnAsync(LogPartition partition, long head, string senderId, long after)
+    private static async Task<LogPosition?> FindOwnAsync(LogPartition partition, long head, string senderId, long after)
     {
         long first = Math.Max(after, head - HeadsQuery.OwnDepth) + 1;
         return first <= head
             && (await partition.EntriesAsync(first, head)).LastOrDefault(entry => entry.SenderId == senderId && entry.Target is null) is { } own
-            ? new LogPlace(own.Seq, own.Ordinal, own.SentAt)
+            ? new LogPosition(own.Seq, own.Ordinal, own.SentAt)
             : null;
     }
 }

@@ -34,15 +34,15 @@ internal static class LogHeads
         int own = PlaceColumns;
         int preview = own + (query.SenderId is null ? 0 : OwnColumns) + (query.Erasures ? 1 : 0);
         return new LogHead(
-            Place(row, 1),
+            Position(row, 1),
             query.Previews && !row.IsDBNull(preview) ? LogRows.Entry(row, preview) : null,
-            query.SenderId is not null && !row.IsDBNull(own) ? Place(row, own) : null)
+            query.SenderId is not null && !row.IsDBNull(own) ? Position(row, own) : null)
         {
             IsErasing = query.Erasures && row.GetBoolean(preview - 1),
         };
     }
 
-    private static LogPlace Place(NpgsqlDataReader row, int first) =>
+    private static LogPosition Position(NpgsqlDataReader row, int first) =>
         new(row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2));
 
     private static string Sql(HeadsQuery query)

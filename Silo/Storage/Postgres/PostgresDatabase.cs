@@ -39,17 +39,32 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public Task OpenAsync() => opened ??= MigrateAsync();
 
     /// <summary>Reads with one of a bounded number of connections, so that reads leave some for writes.</summary>
+    /// <exception cref="IOException">The server did not answer, or refused.</exception>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read)
     {
         await readers.WaitAsync();
         try
         {
-            await using NpgsqlConnection connection = await Source.OpenConnectionAsync();
-            return await read(connection);
+            return await UseAsync(read);
         }
         finally
         {
             readers.Release();
+        }
+    }
+
+    /// <summary>Uses a connection. Other processes do not know the exceptions of this driver, but they know that of every store.</summary>
+    /// <exception cref="IOException">The server did not answer, or refused. After a change, the outcome is unknown.</exception>
+    public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use)
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await Source.OpenConnectionAsync();
+            return await use(connection);
+        }
+        catch (DbException failure)
+        {
+            throw new IOException($"The database '{Name}' did not answer: {failure.Message}", failure);
         }
     }
 

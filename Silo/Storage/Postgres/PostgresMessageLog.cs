@@ -73,11 +73,8 @@ internal sealed class PostgresMessageLog(PostgresDatabase database, Action<Commi
         });
     }
 
-    public async Task<bool> EraseAsync(string conversationId, int limit)
-    {
-        await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync();
-        return await LogErasure.StepAsync(connection, conversationId, limit);
-    }
+    public Task<bool> EraseAsync(string conversationId, int limit) =>
+        database.UseAsync(connection => LogErasure.StepAsync(connection, conversationId, limit));
 
     /// <summary>Writes what is queued. The database belongs to all stores, and is closed by its owner.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();

@@ -49,16 +49,16 @@ internal static class LogQueries
     public static LogHead? Head(SqliteSession session, string conversationId, HeadsQuery query)
     {
         long number = NumberOf(session, conversationId);
-        if (number == 0 || session.Prepare(HeadSql).Bind(1, number).All(static row => (Place: PlaceOf(row), Gap: row.Int64(3))) is not [var newest])
+        if (number == 0 || session.Prepare(HeadSql).Bind(1, number).All(static row => (Position: PlaceOf(row), Gap: row.Int64(3))) is not [var newest])
         {
             return null;
         }
 
-        long preview = newest.Place.Seq - newest.Gap;
+        long preview = newest.Position.Seq - newest.Gap;
         return new LogHead(
-            newest.Place,
+            newest.Position,
             query.Previews && preview > 0 ? Entries(session, number, LogRange.Of(preview), preview + 1).Entries[0] : null,
-            query.SenderId is { } senderId ? OwnOf(session, number, senderId, newest.Place.Seq, query.OwnAfter.GetValueOrDefault(conversationId)) : null)
+            query.SenderId is { } senderId ? OwnOf(session, number, senderId, newest.Position.Seq, query.OwnAfter.GetValueOrDefault(conversationId)) : null)
         {
             IsErasing = query.Erasures && LogOverlays.IsErasing(session, number),
         };
@@ -68,7 +68,7 @@ internal static class LogQueries
         session.Prepare(Known).Bind(1, clientMessageId).Bind(2, senderId).Bind(3, conversationNo)
             .First(static row => new AppendReceipt(row.Int64(0), row.Int64(1), row.Text(2), row.Int64(3), Duplicate: true));
 
-    private static LogPlace? OwnOf(SqliteSession session, long number, string senderId, long head, long after)
+    private static LogPosition? OwnOf(SqliteSession session, long number, string senderId, long head, long after)
     {
         long from = Math.Max(after, head - HeadsQuery.OwnDepth);
         return from < head && session.Prepare(Own).Bind(1, number).Bind(2, from).Bind(3, senderId).All(PlaceOf) is [var own] ? own : null;
@@ -127,7 +127,7 @@ internal static class LogQueries
         _ => range.Newest ? Newest : Oldest,
     };
 
-    private static LogPlace PlaceOf(Row row) => new(row.Int64(0), row.Int64(1), row.Int64(2));
+    private static LogPosition PlaceOf(Row row) => new(row.Int64(0), row.Int64(1), row.Int64(2));
 
     private static StoredEntry Entry(Row row) => new()
     {

@@ -53,7 +53,7 @@ public sealed class AmendingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
-    public async Task What_is_selected_in_a_message_stays_selected_when_its_row_changes()
+    public async Task Selected_text_stays_selected_when_its_row_changes()
     {
         (Visitor anna, string id, string bo) = await StartAsync(["Select me"]);
         await using Visitor visitor = anna;

@@ -67,7 +67,7 @@ public sealed class ChattingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
-    public async Task Who_is_added_sees_the_group_who_is_removed_is_told_and_an_owner_who_leaves_is_followed()
+    public async Task An_added_member_sees_the_group_a_removed_one_is_notified_and_an_owner_who_leaves_has_a_successor()
     {
         Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "Lin")];
         Device anna = await people[0].SignInAsync();

@@ -10,7 +10,7 @@ namespace ImOrleans.BrowserTests.Chatting;
 public sealed class FindingPeopleTests(SharedSilo shared, Browser browser)
 {
     [Fact]
-    public async Task People_are_found_by_one_character_and_by_an_at_and_namesakes_are_told_apart()
+    public async Task People_are_found_by_one_character_and_by_an_at_and_namesakes_can_be_distinguished()
     {
         string name = $"Anna{Person.Name()[20..]}";
         Person[] annas = [await Person.RegisterAsync(shared.Silo, name), await Person.RegisterAsync(shared.Silo, name)];

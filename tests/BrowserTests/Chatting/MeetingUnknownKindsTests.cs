@@ -11,7 +11,7 @@ namespace ImOrleans.BrowserTests.Chatting;
 public sealed class MeetingUnknownKindsTests(InventedSilo invented, Browser browser) : IClassFixture<InventedSilo>
 {
     [Fact]
-    public async Task What_counts_is_counted_nothing_is_shown_and_no_position_moves()
+    public async Task An_unknown_kind_that_counts_is_counted_is_not_shown_and_moves_no_position()
     {
         (Person anna, Device bo, string id) = await MeetAsync();
         await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);

@@ -17,7 +17,7 @@ public sealed class SeeingTicksTests(SharedSilo shared, Browser browser)
         """;
 
     [Fact]
-    public async Task What_others_have_read_is_shown_as_read_after_a_fresh_sign_in_and_after_a_reconnect()
+    public async Task Messages_that_others_have_read_are_shown_as_read_after_a_fresh_sign_in_and_after_a_reconnect()
     {
         (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
         await using Connection writing = await anna.ConnectAsync();

@@ -9,7 +9,7 @@ namespace ImOrleans.BrowserTests.Keeping;
 public sealed class ReconnectingTests(Browser browser)
 {
     [Fact]
-    public async Task What_was_written_while_the_server_was_dead_survives_a_reload_and_is_sent_once()
+    public async Task A_message_written_while_the_server_is_down_survives_a_reload_and_is_sent_once()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         Person anna = await Person.RegisterAsync(silo, "Anna");

@@ -14,7 +14,7 @@ public sealed class RetryingTests(SharedSilo shared, Browser browser)
     private const string Long = "a message that is longer than this server takes";
 
     [Fact]
-    public async Task What_was_refused_stays_with_its_reason_and_is_sent_or_deleted_when_its_writer_says_so()
+    public async Task A_refused_message_stays_with_its_reason_until_its_writer_sends_or_deletes_it()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Conversations:MaxMessageBytes=200");
         (Person anna, Person bo) = (await Person.RegisterAsync(silo, "Anna"), await Person.RegisterAsync(silo, "Bo"));
@@ -50,7 +50,7 @@ public sealed class RetryingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
-    public async Task Who_writes_faster_than_the_server_allows_waits_and_loses_nothing()
+    public async Task Writing_faster_than_the_server_allows_is_slowed_and_loses_nothing()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Limits:SendBurst=32", "--Im:Limits:SendsPerSecond=4");
         (Person anna, Person bo) = (await Person.RegisterAsync(silo, "Anna"), await Person.RegisterAsync(silo, "Bo"));
@@ -106,7 +106,7 @@ public sealed class RetryingTests(SharedSilo shared, Browser browser)
 
     /// <summary>The page went before its conversation was kept; the draft it could still keep.</summary>
     [Fact]
-    public async Task What_was_begun_in_an_empty_chat_is_listed_though_only_the_draft_was_kept()
+    public async Task An_empty_chat_with_a_draft_is_listed_though_only_the_draft_was_kept()
     {
         Person[] people = [await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo")];
         await using Visitor visitor = await Visitor.ArriveAsync(browser, people[0]);

@@ -24,7 +24,7 @@ public sealed class SendingFromManyTabsTests(SharedSilo shared, Browser browser)
         """;
 
     [Fact]
-    public async Task What_is_written_in_a_tab_without_a_connection_is_sent_by_another_tab()
+    public async Task A_message_from_a_tab_without_a_connection_is_sent_by_another_tab()
     {
         (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
         await using Connection reading = await bo.ConnectAsync();

@@ -102,7 +102,7 @@ public sealed class LoadingTests(SharedSilo shared, Browser browser, ITestOutput
     }
 
     [Fact]
-    public async Task What_belongs_to_nobody_is_compressed_and_kept_and_what_bears_a_token_is_neither()
+    public async Task Public_files_are_compressed_and_cached_and_answers_to_a_token_are_neither()
     {
         Person anna = await Person.RegisterAsync(shared.Silo, "Anna");
         using HttpResponseMessage start = await AskAsync(HttpMethod.Get, "/");

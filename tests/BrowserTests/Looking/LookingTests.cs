@@ -149,7 +149,7 @@ public sealed class LookingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
-    public async Task The_browser_is_told_to_run_nothing_but_our_own_files()
+    public async Task The_content_policy_lets_the_browser_run_only_our_own_files()
     {
         using HttpResponseMessage answer = await shared.Silo.Http.GetAsync("/");
         string policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));

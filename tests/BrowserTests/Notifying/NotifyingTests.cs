@@ -34,7 +34,7 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body }) => `${title}|${body}`).sort()";
 
     [Fact]
-    public async Task Who_looks_away_is_told_once_for_each_conversation_of_others_and_a_click_opens_it()
+    public async Task A_hidden_page_notifies_once_for_each_conversation_and_a_click_opens_it()
     {
         (Person anna, Person bo, Person lin) = (
             await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "<b>Lin</b>\u202e"));
@@ -102,7 +102,7 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
     }
 
     [Fact]
-    public async Task Who_hides_the_page_is_not_online_for_others_until_they_look_again()
+    public async Task A_user_with_a_hidden_page_is_offline_for_others_until_the_page_is_visible()
     {
         (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
         await using Visitor visitor = await Visitor.ArriveAsync(browser, anna);

@@ -56,7 +56,7 @@ public sealed class OperatingTests(Browser browser)
     }
 
     [Fact]
-    public async Task A_member_is_told_why_not_and_leads_nobody_elsewhere()
+    public async Task A_member_sees_why_access_is_refused_and_is_not_redirected()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Dashboard:Enabled=true");
         await using Visitor visitor = await Visitor.ArriveAsync(browser, silo);

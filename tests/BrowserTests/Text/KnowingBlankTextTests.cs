@@ -8,7 +8,7 @@ namespace ImOrleans.BrowserTests.Text;
 public sealed class KnowingBlankTextTests(SharedSilo shared, Browser browser)
 {
     [Fact]
-    public async Task What_leaves_nothing_on_the_screen_is_known_by_the_rule_of_the_server()
+    public async Task Text_that_shows_nothing_is_recognised_by_the_rule_of_the_server()
     {
         await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
         string[] visible = await visitor.Page.EvaluateAsync<string[]>(

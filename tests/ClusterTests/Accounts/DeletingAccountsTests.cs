@@ -57,7 +57,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
     }
 
     [Fact]
-    public async Task A_user_who_is_deleted_while_somebody_adds_them_is_taken_out_of_the_group_again()
+    public async Task A_user_who_is_deleted_while_being_added_is_taken_out_of_the_group_again()
     {
         Deleted ann = await Settle();
         string bob = await cluster.NewUser("bob");
@@ -74,7 +74,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
     }
 
     [Fact]
-    public async Task A_user_who_is_deleted_while_somebody_opens_a_conversation_with_them_is_not_written_to()
+    public async Task A_user_who_is_deleted_while_a_conversation_with_them_opens_is_not_written_to()
     {
         Deleted ann = await Settle();
         string bob = await cluster.NewUser("bob");
@@ -103,7 +103,7 @@ public sealed class DeletingAccountsTests(ImCluster cluster) : IClassFixture<ImC
     }
 
     [Fact]
-    public async Task People_who_watch_a_user_are_told_no_more_than_of_an_unknown_one()
+    public async Task Watchers_of_a_deleted_user_learn_no_more_than_about_an_unknown_one()
     {
         Deleted ann = await Settle();
         FakeGateway gateway = await cluster.NewGateway(ann.Friend);

@@ -12,7 +12,7 @@ namespace ImOrleans.ClusterTests.Conversations;
 public sealed class AmendingTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
     [Fact]
-    public async Task What_counts_as_unread_and_what_a_list_shows_follows_from_the_kind()
+    public async Task The_kind_decides_whether_an_entry_counts_as_unread_and_is_shown_in_a_list()
     {
         var (anna, ben, id) = await NewDirect();
         await cluster.Post(anna, id, "c1");

@@ -7,7 +7,7 @@ namespace ImOrleans.ClusterTests.Conversations;
 public sealed class AskingPositionsTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
     [Fact]
-    public async Task What_the_others_read_before_this_activation_is_asked_of_them_and_what_they_read_since_is_known()
+    public async Task Read_positions_from_before_this_activation_are_asked_for_and_later_ones_are_known()
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         string id = await cluster.NewDirect(users[0], users[1]);

@@ -74,7 +74,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
     }
 
     [Fact]
-    public async Task Who_connects_during_traffic_misses_nothing_that_their_sync_does_not_tell()
+    public async Task A_user_who_connects_during_traffic_misses_nothing_beyond_their_sync()
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         string id = await cluster.NewDirect(users[0], users[1]);
@@ -153,7 +153,7 @@ public sealed class DeliveringTests(ImCluster cluster) : IClassFixture<ImCluster
     }
 
     [Fact]
-    public async Task Typing_and_positions_are_told_to_the_others()
+    public async Task Typing_and_positions_reach_the_others()
     {
         var (users, id) = await NewPair();
         FakeGateway annas = await cluster.NewGateway(users[0]);

@@ -34,7 +34,7 @@ public sealed class FailingStoreTests(ImCluster cluster) : IClassFixture<ImClust
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Everybody_who_waits_for_a_failing_append_is_told_to_repeat(bool afterCommit)
+    public async Task All_senders_of_a_failing_append_are_asked_to_repeat(bool afterCommit)
     {
         var (anna, ben, id) = await NewDirect();
         HeldAppend held = cluster.Log.Hold(id);
@@ -69,7 +69,7 @@ public sealed class FailingStoreTests(ImCluster cluster) : IClassFixture<ImClust
 
     /// <summary>The promise of design.md 6: a conversation announces its head after its activation.</summary>
     [Fact]
-    public async Task What_was_stored_without_anybody_hearing_of_it_is_told_by_the_next_sync_after_its_retry()
+    public async Task A_message_stored_without_any_notification_is_in_the_next_sync_after_its_retry()
     {
         var (anna, ben, id) = await NewDirect();
         cluster.Time.Advance(TimeSpan.FromMinutes(1));

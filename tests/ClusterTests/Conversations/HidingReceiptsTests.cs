@@ -84,7 +84,7 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     [Fact]
-    public async Task Who_wrote_once_long_ago_is_known_after_a_restart_of_the_conversation()
+    public async Task An_author_of_long_ago_is_known_after_a_restart_of_the_conversation()
     {
         var (ann, ben, id, gateway) = await NewPair();
         await cluster.Post(ben, id, "b1");

@@ -27,7 +27,7 @@ public sealed class OpeningTests(ImCluster cluster) : IClassFixture<ImCluster>
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task What_was_sent_while_the_store_would_not_keep_the_conversation_is_readable_after_its_next_activation(int failures)
+    public async Task Messages_sent_while_the_state_could_not_be_stored_are_readable_after_the_next_activation(int failures)
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         string id = ConversationKey.Direct(users[0], users[1]);

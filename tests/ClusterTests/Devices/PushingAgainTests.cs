@@ -22,14 +22,14 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         await cluster.Post(anna, id, "c1");
         foreach (FakeGateway gateway in gateways)
         {
-            await gateway.UntilAgain(ben, "d1", id, 1);
-            await gateway.UntilAgain(ben, "d2", id, 1);
-            Assert.Equal("text of c1", gateway.Again(ben, "d1", id)[0].Posted.Messages[0].Content.Text);
+            await gateway.UntilRedelivered(ben, "d1", id, 1);
+            await gateway.UntilRedelivered(ben, "d2", id, 1);
+            Assert.Equal("text of c1", gateway.Redelivered(ben, "d1", id)[0].Posted.Messages[0].Content.Text);
         }
     }
 
     [Fact]
-    public async Task What_was_stored_after_a_sync_and_before_the_conversation_could_lease_a_route_is_pushed_all_the_same()
+    public async Task A_message_stored_after_a_sync_and_before_the_route_lease_is_pushed()
     {
         var (anna, ben, id) = await NewDirect("d1");
         IUserGrain user = cluster.User(ben);
@@ -44,12 +44,12 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
             Assert.Empty(gateway.SeqsOf(ben, id));
         }
 
-        await gateway.UntilAgain(ben, "d1", id, 1);
+        await gateway.UntilRedelivered(ben, "d1", id, 1);
         Assert.DoesNotContain(gateway.Of<MessagesPosted>(), pushed => pushed.Audience.Kind != AudienceKind.Device);
     }
 
     [Fact]
-    public async Task Who_acknowledges_in_time_pays_no_call_and_no_event_of_the_sure_lane()
+    public async Task A_user_who_acknowledges_in_time_costs_no_call_and_no_event_of_the_device_lane()
     {
         // In time by the clock: where the machine stood still in between, they were late, and it counts for nothing.
         for (int attempt = 1; !await PaysNothing(); attempt++)
@@ -66,9 +66,9 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         gateway.LoseNext();
         SendItem send = new() { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft("c1")] };
         await cluster.Conversation(id).Send(anna, [send]);
-        await gateway.UntilAgain(anna, "d2", id, 1);
+        await gateway.UntilRedelivered(anna, "d2", id, 1);
 
-        Assert.Empty(gateway.Again(anna, "d1", id));
+        Assert.Empty(gateway.Redelivered(anna, "d1", id));
         Assert.Contains(ben, await cluster.User(anna).Contacts([ben]));
     }
 
@@ -82,31 +82,31 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         await cluster.Conversation(id).Send(anna, [new SendItem { ConnectionId = "x", DeviceId = "d1", Drafts = [ImCluster.Draft("c1")] }]);
         await cluster.User(ben).Delivered("d1", [At(id, 1)]);
         await cluster.Post(carl, later, "c2");
-        await gateway.UntilAgain(ben, "d1", later, 1);
+        await gateway.UntilRedelivered(ben, "d1", later, 1);
 
-        Assert.Empty(gateway.Again(ben, "d1", id));
-        Assert.Empty(gateway.Again(anna, "d1", id));
+        Assert.Empty(gateway.Redelivered(ben, "d1", id));
+        Assert.Empty(gateway.Redelivered(anna, "d1", id));
         Assert.DoesNotContain(gateway.Of<HeadsMoved>(), pushed => pushed.Payload.ConversationId == id);
     }
 
     [Fact]
-    public async Task What_was_missed_together_is_pushed_again_together_and_not_any_more_once_it_is_acknowledged()
+    public async Task Missed_messages_are_pushed_again_together_until_they_are_acknowledged()
     {
         var (anna, ben, id) = await NewDirect("d1");
         FakeGateway gateway = await cluster.NewGateway(ben);
         gateway.LoseNext();
         await cluster.Post(anna, id, [.. Enumerable.Range(1, 30).Select(i => $"c{i}")]);
-        await gateway.UntilAgain(ben, "d1", id, 30);
-        Assert.Equal(Enumerable.Range(1, 30).Select(seq => (long)seq), gateway.Again(ben, "d1", id)[0].Posted.Messages.Select(message => message.Seq));
+        await gateway.UntilRedelivered(ben, "d1", id, 30);
+        Assert.Equal(Enumerable.Range(1, 30).Select(seq => (long)seq), gateway.Redelivered(ben, "d1", id)[0].Posted.Messages.Select(message => message.Seq));
 
         await cluster.User(ben).Delivered("d1", [At(id, 30)]);
         await cluster.Post(anna, id, "c31");
-        await gateway.UntilAgain(ben, "d1", id, 31);
-        Assert.Equal([31L], gateway.Again(ben, "d1", id).Last(frame => frame.Posted.Messages[^1].Seq == 31).Posted.Messages.Select(message => message.Seq));
+        await gateway.UntilRedelivered(ben, "d1", id, 31);
+        Assert.Equal([31L], gateway.Redelivered(ben, "d1", id).Last(frame => frame.Posted.Messages[^1].Seq == 31).Posted.Messages.Select(message => message.Seq));
     }
 
     [Fact]
-    public async Task A_device_that_was_away_for_long_is_told_to_look_and_not_sent_everything()
+    public async Task A_device_that_was_away_for_long_is_asked_to_check_instead_of_getting_everything()
     {
         var (anna, ben, id) = await NewDirect("d1");
         string other = $"g:{await cluster.NewGroup(anna, ben)}";
@@ -123,28 +123,28 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         await cluster.Post(anna, id, "last");
         await gateway.Until<HeadsMoved>((audience, _) => FakeGateway.IsFor(audience, ben, "d1"));
 
-        Assert.Empty(gateway.Again(ben, "d1", id));
+        Assert.Empty(gateway.Redelivered(ben, "d1", id));
         SyncResult told = await cluster.User(ben).Sync(new SyncRequest { Cursor = cursor });
         Assert.Equal([(id, 151L)], told.Conversations.Select(head => (head.ConversationId, head.Head)));
         Assert.DoesNotContain(told.Conversations, head => head.ConversationId == other);
     }
 
     [Fact]
-    public async Task What_a_lane_had_taken_over_is_not_forgotten_with_it()
+    public async Task Messages_that_a_lane_had_accepted_survive_its_end()
     {
         var (anna, ben, id) = await NewDirect("d1");
         FakeGateway gateway = await cluster.NewGateway(ben);
         gateway.LoseNext();
         await cluster.Post(anna, id, "c1");
-        await gateway.UntilAgain(ben, "d1", id, 1);
+        await gateway.UntilRedelivered(ben, "d1", id, 1);
         await cluster.Forget(cluster.Device(ben, "d1"));
         await gateway.Until<HeadsMoved>((audience, _) => FakeGateway.IsFor(audience, ben, "d1"));
 
-        Assert.InRange(gateway.Again(ben, "d1", id).Length, 1, 2);
+        Assert.InRange(gateway.Redelivered(ben, "d1", id).Length, 1, 2);
     }
 
     [Fact]
-    public async Task What_found_no_connection_is_remembered_until_the_device_has_it()
+    public async Task An_undelivered_message_is_remembered_until_the_device_has_it()
     {
         var (anna, ben, id) = await NewDirect("d1");
         await cluster.Post(anna, id, "c1");

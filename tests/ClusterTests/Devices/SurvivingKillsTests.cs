@@ -46,7 +46,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     [Fact]
-    public async Task What_a_conversation_stored_when_its_silo_died_before_it_told_anybody_reaches_every_device()
+    public async Task Messages_stored_just_before_the_silo_died_reach_every_device()
     {
         await cluster.Move(cluster.Conversation(id), mortal);
         await StoreAndDie();
@@ -63,7 +63,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     [Fact]
-    public async Task What_is_stored_while_the_silo_of_a_members_grain_is_dead_reaches_every_device_of_the_member()
+    public async Task Messages_stored_while_the_silo_of_a_members_grain_is_dead_reach_every_device_of_the_member()
     {
         await cluster.Move(cluster.User(ben), mortal);
         await cluster.Move(cluster.Presence(ben), mortal);
@@ -74,7 +74,7 @@ public sealed class SurvivingKillsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     [Fact]
-    public async Task What_the_lane_of_a_device_had_taken_over_when_its_silo_died_reaches_the_device()
+    public async Task Messages_that_the_lane_of_a_device_had_accepted_when_its_silo_died_reach_the_device()
     {
         foreach (Phone phone in phones)
         {

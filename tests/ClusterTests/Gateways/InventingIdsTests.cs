@@ -69,7 +69,7 @@ public sealed class InventingIdsTests(ImCluster cluster) : IClassFixture<ImClust
     }
 
     [Fact]
-    public async Task Who_just_became_a_member_is_served_at_once_at_any_gateway_and_who_left_finds_the_receipts()
+    public async Task A_new_member_is_served_at_once_at_any_gateway_and_a_former_one_finds_the_receipts()
     {
         await using RealGateway one = await RealGateway.Start(cluster);
         await using RealGateway two = await RealGateway.Start(cluster);

@@ -40,7 +40,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task Who_is_removed_neither_reads_nor_sends_nor_has_the_conversation_any_more()
+    public async Task A_removed_member_can_neither_read_nor_send_and_no_longer_has_the_conversation()
     {
         var (users, groupId, id) = await NewGroup("anna", "ben");
         await cluster.Post(users[0], id, "c1");
@@ -54,7 +54,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task Who_is_removed_receives_their_removal_and_nothing_above_it_while_sends_go_on()
+    public async Task A_removed_member_receives_the_removal_and_nothing_above_it_while_sends_go_on()
     {
         var (users, groupId, id) = await NewGroup("anna", "ben", "carl");
         FakeGateway gateway = await cluster.NewGateway(users);
@@ -89,7 +89,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task Who_comes_back_reads_from_their_new_entry_on()
+    public async Task A_member_who_returns_reads_from_the_new_entry_on()
     {
         var (users, groupId, id) = await NewGroup("anna", "ben");
         await cluster.Post(users[0], id, "c1");
@@ -103,7 +103,7 @@ public sealed class GroupingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task What_somebody_received_before_they_left_is_not_told_after_they_came_back()
+    public async Task Receipts_from_before_a_member_left_are_not_reported_after_the_return()
     {
         var (users, groupId, id) = await NewGroup("anna", "ben");
         FakeGateway gateway = await cluster.NewGateway(users[0]);

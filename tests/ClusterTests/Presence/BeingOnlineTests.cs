@@ -33,7 +33,7 @@ public sealed class BeingOnlineTests(ImCluster cluster) : IClassFixture<ImCluste
     }
 
     [Fact]
-    public async Task When_somebody_was_last_seen_outlives_a_restart()
+    public async Task The_last_seen_time_outlives_a_restart()
     {
         (FakeGateway gateway, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
         await cluster.Report(gateway, ann, "web");

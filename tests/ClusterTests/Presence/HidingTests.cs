@@ -48,7 +48,7 @@ public sealed class HidingTests(ImCluster cluster) : IClassFixture<ImCluster>
     [Theory]
     [InlineData(PresenceVisibility.Contacts)]
     [InlineData(PresenceVisibility.Nobody)]
-    public async Task What_not_everybody_may_see_is_not_in_a_push(string visibleTo)
+    public async Task Presence_that_is_not_public_is_not_in_a_push(string visibleTo)
     {
         (FakeGateway gateway, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
         await cluster.Presence(ann).SetPrivacy(new() { VisibleTo = visibleTo });

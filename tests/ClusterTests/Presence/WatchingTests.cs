@@ -7,7 +7,7 @@ namespace ImOrleans.ClusterTests.Presence;
 public sealed class WatchingTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
     [Fact]
-    public async Task Watchers_on_two_gateways_are_told_once_each_and_others_never()
+    public async Task Watchers_on_two_gateways_are_notified_once_each_and_others_never()
     {
         FakeGateway[] watching = [await cluster.NewGateway(), await cluster.NewGateway()];
         (FakeGateway home, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
@@ -27,7 +27,7 @@ public sealed class WatchingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task What_comes_after_an_answer_has_a_later_stamp_also_from_a_new_activation()
+    public async Task An_event_after_an_answer_has_a_later_stamp_also_from_a_new_activation()
     {
         (FakeGateway gateway, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));
         PresenceAnswer first = await cluster.Watch(gateway, ann, "reader");
@@ -56,7 +56,7 @@ public sealed class WatchingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task An_activation_that_forgot_everything_is_told_again_by_both_sides()
+    public async Task A_fresh_activation_gets_reports_from_both_sides_again()
     {
         (FakeGateway home, FakeGateway watching, string ann) = (await cluster.NewGateway(), await cluster.NewGateway(), cluster.NewName("ann"));
         await cluster.Report(home, ann, "web");
@@ -73,7 +73,7 @@ public sealed class WatchingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task A_gateway_that_does_not_repeat_that_it_watches_is_not_told_any_more()
+    public async Task A_gateway_that_does_not_renew_its_watch_is_no_longer_notified()
     {
         FakeGateway[] watching = [await cluster.NewGateway(), await cluster.NewGateway()];
         (FakeGateway home, string ann) = (await cluster.NewGateway(), cluster.NewName("ann"));

@@ -79,7 +79,7 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
         where TPayload : Payload => [.. Frames.Where(frame => frame.Payload is TPayload).Select(frame => (frame.Audience, (TPayload)frame.Payload!))];
 
     /// <summary>The pushes of the lane of a device, in their order.</summary>
-    public MessagesPosted[] Again(string userId, string deviceId, string conversationId) =>
+    public MessagesPosted[] Redelivered(string userId, string deviceId, string conversationId) =>
     [
         .. Of<MessagesPosted>()
             .Where(pushed => IsFor(pushed.Audience, userId, deviceId) && pushed.Payload.Posted.ConversationId == conversationId)
@@ -89,8 +89,8 @@ internal sealed class FakeGateway(string id, IGrainFactory grains) : IGatewayObs
     public static bool IsFor(Audience audience, string userId, string deviceId) =>
         audience.Kind == AudienceKind.Device && audience.Id == deviceId && audience.UserIds.SequenceEqual([userId]);
 
-    public Task UntilAgain(string userId, string deviceId, string conversationId, long seq) => Until(
-        () => Again(userId, deviceId, conversationId).Any(frame => frame.Posted.Messages[^1].Seq >= seq),
+    public Task UntilRedelivered(string userId, string deviceId, string conversationId, long seq) => Until(
+        () => Redelivered(userId, deviceId, conversationId).Any(frame => frame.Posted.Messages[^1].Seq >= seq),
         $"Device {deviceId} of {userId} was not pushed {seq} of {conversationId} again by {id}.");
 
     /// <summary>Pushes from now on are accepted, and answered only when the test completes the result.</summary>

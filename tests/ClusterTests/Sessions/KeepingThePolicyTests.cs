@@ -27,7 +27,7 @@ public sealed class KeepingThePolicyTests(ImCluster cluster) : IClassFixture<ImC
     [InlineData(SignInPolicy.OneDevice)]
     [InlineData(SignInPolicy.OnePerPlatform)]
     [InlineData(SignInPolicy.OnePerPlatformClass)]
-    public async Task Of_many_who_sign_in_at_once_on_two_silos_one_wins(string policy)
+    public async Task Among_many_sign_ins_at_once_on_two_silos_one_wins(string policy)
     {
         ISessionsGrain sessions = await WithPolicy(policy);
         IGrainFactory[] silos = [.. cluster.Silos.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>())];

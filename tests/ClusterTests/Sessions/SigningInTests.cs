@@ -48,7 +48,7 @@ public sealed class SigningInTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task The_end_is_told_to_every_gateway_that_verified_before_it_is_answered()
+    public async Task Every_gateway_that_verified_a_session_is_notified_before_its_end_is_answered()
     {
         ISessionsGrain sessions = New();
         SessionTicket ticket = await sessions.Open(Device("d1"));

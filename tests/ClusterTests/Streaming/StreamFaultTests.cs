@@ -9,7 +9,7 @@ public sealed class StreamFaultTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_an_agent_took_into_its_death_is_delivered_by_the_next()
+    public async Task Events_that_a_dead_agent_had_taken_are_delivered_by_the_next()
     {
         await using var cluster = await StreamCluster.StartAsync(options => options.Queues = 1);
         await cluster.SendAgentsAsync(PersistentStreamProviderCommand.StopAgents);

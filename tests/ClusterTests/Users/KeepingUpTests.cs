@@ -43,7 +43,7 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task What_was_read_stays_read_after_the_user_was_forgotten()
+    public async Task Read_positions_survive_the_deactivation_of_the_user()
     {
         var (anna, ben, id) = await NewDirect();
         await cluster.Post(anna, id, "c1", "c2", "c3");
@@ -71,7 +71,7 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task Joining_and_leaving_are_told_to_devices_that_were_away_and_to_connected_ones_at_once()
+    public async Task Joining_and_leaving_reach_devices_that_were_away_and_connected_ones_at_once()
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         FakeGateway gateway = await cluster.NewGateway(users[1]);
@@ -93,7 +93,7 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
 
     /// <summary>A reading client that is ahead of the log must not move the cursor past what is stored.</summary>
     [Fact]
-    public async Task A_change_after_the_user_was_forgotten_is_told_to_a_device_that_read_beyond_the_end_before()
+    public async Task A_change_after_the_deactivation_of_the_user_reaches_a_device_that_had_read_beyond_the_end()
     {
         var (anna, ben, id) = await NewDirect();
         await cluster.Post(anna, id, "c1");
@@ -109,7 +109,7 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task What_was_read_is_not_beyond_the_head_though_the_user_had_not_heard_of_it()
+    public async Task A_read_position_is_clamped_to_a_head_that_the_user_grain_does_not_know_yet()
     {
         var (anna, ben, id) = await NewDirect();
         await cluster.User(ben).Sync(new SyncRequest());

@@ -36,7 +36,7 @@ public sealed class RenamingTests(ImCluster cluster) : IClassFixture<ImCluster>
     }
 
     [Fact]
-    public async Task What_is_missed_is_named_once_however_often_somebody_changes_their_name()
+    public async Task A_missed_profile_is_named_once_however_often_the_name_changes()
     {
         string[] users = await cluster.NewUsers("anna", "ben");
         await cluster.NewDirect(users[0], users[1]);

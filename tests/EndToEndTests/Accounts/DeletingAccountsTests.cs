@@ -83,7 +83,7 @@ public sealed class DeletingAccountsTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task A_username_that_is_not_reserved_becomes_somebody_else()
+    public async Task A_username_that_is_not_reserved_can_be_taken_by_another_user()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Accounts:ReserveUsername=false");
         Person ann = await Person.RegisterAsync(silo);

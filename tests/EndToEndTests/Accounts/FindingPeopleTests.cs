@@ -8,7 +8,7 @@ namespace ImOrleans.EndToEndTests.Accounts;
 public sealed class FindingPeopleTests(SharedSilo shared)
 {
     [Fact]
-    public async Task Somebody_is_found_by_username_and_by_each_word_of_the_display_name()
+    public async Task A_user_is_found_by_username_and_by_each_word_of_the_display_name()
     {
         string word = $"Zoë{Person.Name()[16..]}";
         string name = $"Dr. {word}";
@@ -22,7 +22,7 @@ public sealed class FindingPeopleTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Somebody_is_found_by_the_whole_display_name()
+    public async Task A_user_is_found_by_the_whole_display_name()
     {
         string name = $"Zoë {Person.Name()[16..]}";
         Person zoe = await Person.RegisterAsync(shared.Silo, name);
@@ -32,7 +32,7 @@ public sealed class FindingPeopleTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Somebody_is_found_without_marks_from_the_middle_of_a_chinese_name_and_by_an_at()
+    public async Task A_user_is_found_without_marks_from_the_middle_of_a_chinese_name_and_by_an_at()
     {
         string mark = Person.Name()[22..];
         Person jose = await Person.RegisterAsync(shared.Silo, $"José {mark}");

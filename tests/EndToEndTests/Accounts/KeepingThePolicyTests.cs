@@ -78,7 +78,7 @@ public sealed class KeepingThePolicyTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Of_ten_who_sign_in_at_once_one_stays()
+    public async Task Among_ten_sign_ins_at_once_one_session_stays()
     {
         Person ann = await Person.RegisterAsync(shared.Silo);
         (await SetAsync(await ann.SignInAsync(), SignInPolicy.OnePerPlatform)).EnsureDone();

@@ -41,7 +41,7 @@ public sealed class RegisteringTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Of_many_who_want_a_username_at_once_one_gets_it()
+    public async Task Among_many_requests_for_a_username_at_once_one_succeeds()
     {
         object request = new { username = Person.Name(), password = Person.Password };
 

@@ -171,7 +171,7 @@ public sealed class SigningInTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Of_more_than_20_devices_the_one_seen_longest_ago_is_signed_out()
+    public async Task With_more_than_20_devices_the_one_seen_longest_ago_is_signed_out()
     {
         Person ann = await Person.RegisterAsync(shared.Silo);
         Device first = await ann.SignInAsync();
@@ -185,7 +185,7 @@ public sealed class SigningInTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task A_device_id_of_somebody_else_replaces_nothing()
+    public async Task A_device_id_of_another_user_replaces_nothing()
     {
         Device anns = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
         await using Connection connection = await anns.ConnectAsync();

@@ -10,7 +10,7 @@ namespace ImOrleans.EndToEndTests.Client;
 public sealed class BeingSeenTests(SharedSilo shared)
 {
     [Fact]
-    public async Task Who_is_watched_is_seen_to_come_also_after_the_server_was_killed()
+    public async Task A_watched_user_is_seen_coming_online_also_after_the_server_was_killed()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         Person[] people = await Person.RegisterAsync(silo, 3);
@@ -39,7 +39,7 @@ public sealed class BeingSeenTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task In_the_background_nobody_is_online_and_messages_come_and_reading_is_told()
+    public async Task In_the_background_a_user_is_offline_and_messages_arrive_and_reads_are_reported()
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         await using Phone ann = await Phone.SignInAsync(people[0]);
@@ -68,7 +68,7 @@ public sealed class BeingSeenTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Who_hides_is_offline_for_others()
+    public async Task A_user_who_hides_is_offline_for_others()
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         await using Phone ann = await Phone.SignInAsync(people[0]);

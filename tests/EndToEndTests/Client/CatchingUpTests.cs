@@ -21,7 +21,7 @@ public sealed class CatchingUpTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task A_device_that_was_away_too_long_gets_the_newest_and_is_told_what_it_skipped()
+    public async Task A_device_that_was_away_too_long_gets_the_newest_and_the_range_that_it_skipped()
     {
         (_, string id, string path) = await LeaveAsync();
         await using Phone back = await Phone.ResumeAsync(shared.Silo, path, options => options with { MaxCatchUp = 100 });

@@ -29,7 +29,7 @@ public sealed class EndingSessionsTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task What_waited_when_the_session_ended_is_sent_after_signing_in_again()
+    public async Task Messages_waiting_when_the_session_ended_are_sent_after_the_next_sign_in()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         Person ann = await Person.RegisterAsync(silo);
@@ -66,7 +66,7 @@ public sealed class EndingSessionsTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Who_signs_out_is_told_so_once_and_is_gone_from_the_list_of_devices()
+    public async Task Signing_out_is_reported_once_and_removes_the_device_from_the_list()
     {
         Person ann = await Person.RegisterAsync(shared.Silo);
         await using Phone laptop = await Phone.SignInAsync(ann);

@@ -14,7 +14,7 @@ namespace ImOrleans.EndToEndTests.Client;
 public sealed class MeetingUnknownKindsTests(InventedSilo invented) : IClassFixture<InventedSilo>
 {
     [Fact]
-    public async Task What_counts_is_counted_nothing_is_shown_and_no_position_moves()
+    public async Task An_unknown_kind_that_counts_is_counted_is_not_shown_and_moves_no_position()
     {
         (Device ann, Person bobHimself, string id) = await MeetAsync();
         await using Phone bob = await Phone.SignInAsync(bobHimself);

@@ -10,7 +10,7 @@ namespace ImOrleans.EndToEndTests.Client;
 public sealed class OutlivingTheServerTests
 {
     [Fact]
-    public async Task What_is_sent_around_a_kill_of_the_server_arrives_once_and_in_order()
+    public async Task Messages_sent_around_a_kill_of_the_server_arrive_once_and_in_order()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         Person[] people = await Person.RegisterAsync(silo, 2);
@@ -70,7 +70,7 @@ public sealed class OutlivingTheServerTests
     }
 
     [Fact]
-    public async Task What_was_received_is_read_without_a_server()
+    public async Task Received_messages_can_be_read_without_a_server()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         Person[] people = await Person.RegisterAsync(silo, 2);

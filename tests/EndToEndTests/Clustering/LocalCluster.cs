@@ -6,24 +6,25 @@ using Xunit;
 namespace ImOrleans.EndToEndTests.Clustering;
 
 /// <summary><c>infra/local/cluster</c> with two silos and two gateways, as a developer starts it.</summary>
-public sealed class LocalCluster : IAsyncLifetime
+public class LocalCluster : IAsyncLifetime
 {
     private const int Silos = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private readonly string[] options;
     private readonly List<string> printed = [];
-    private readonly string[] options = [];
-    private readonly int engines = 2;
+    private readonly int servers;
     private Process? script;
     private Task<string>? errors;
 
     public LocalCluster()
+        : this(servers: 2, [])
     {
     }
 
-    /// <param name="engines">How many servers run beside silos and gateways.</param>
+    /// <param name="servers">The ports of the servers beside silos and gateways.</param>
     /// <param name="options">Of the script.</param>
-    internal LocalCluster(int engines, string[] options) => (this.engines, this.options) = (engines, options);
+    internal LocalCluster(int servers, string[] options) => (this.servers, this.options) = (servers, options);
 
     public string Folder { get; private set; } = "";
 
@@ -32,7 +33,7 @@ public sealed class LocalCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + engines).Select(_ => FreePorts.Take()));
+        string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + servers).Select(_ => FreePorts.Take()));
         string path = Path.Combine(WorkingCopy.Root, "infra/local/cluster");
         ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. options, .. SiloProcess.RaisedLimits])
         {
@@ -90,6 +91,8 @@ public sealed class LocalCluster : IAsyncLifetime
             await StopAsync();
             script.Dispose();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     private async Task<string> NextAsync(string beginning, CancellationToken cancellation)

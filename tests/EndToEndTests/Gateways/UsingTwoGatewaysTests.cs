@@ -12,7 +12,7 @@ namespace ImOrleans.EndToEndTests.Gateways;
 public sealed class UsingTwoGatewaysTests
 {
     [Fact]
-    public async Task What_happens_at_one_gateway_is_known_at_the_other_and_when_one_is_killed_its_users_go_offline()
+    public async Task Events_at_one_gateway_are_known_at_the_other_and_users_of_a_killed_one_go_offline()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         await using SiloProcess gateway = await silo.StartGatewayAsync();

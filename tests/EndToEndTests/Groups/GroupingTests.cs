@@ -30,7 +30,7 @@ public sealed class GroupingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task What_one_says_all_members_get(Wire wire)
+    public async Task A_message_reaches_all_members(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 4);
         Connection[] connections = await Task.WhenAll(people.Select(person => person.ConnectAsync(wire)));
@@ -53,7 +53,7 @@ public sealed class GroupingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_is_added_starts_at_the_own_joining_and_reads_nothing_older(Wire wire)
+    public async Task An_added_member_starts_at_the_own_joining_and_reads_nothing_older(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         await using Connection ann = await people[0].ConnectAsync(wire);
@@ -91,7 +91,7 @@ public sealed class GroupingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_is_removed_gets_that_and_then_nothing_more(Wire wire)
+    public async Task A_removed_member_gets_the_removal_and_then_nothing_more(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 3);
         await using Connection ann = await people[0].ConnectAsync(wire);
@@ -122,7 +122,7 @@ public sealed class GroupingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_leaves_is_out_and_can_be_added_again(Wire wire)
+    public async Task A_member_who_leaves_is_out_and_can_be_added_again(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         await using Connection ann = await people[0].ConnectAsync(wire);

@@ -9,7 +9,7 @@ namespace ImOrleans.EndToEndTests.Messaging;
 public sealed class MessagingTests(SharedSilo shared)
 {
     [Theory, ClassData(typeof(EachWire))]
-    public async Task What_one_says_the_other_gets_as_it_was_stored(Wire wire)
+    public async Task A_message_arrives_as_it_was_stored(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         MessageDraft draft = Drafts.Text("Grüße, 世界 👋 \"quoted\" <b>") with { Mentions = [chat.Bob.Device.UserId] };
@@ -145,7 +145,7 @@ public sealed class MessagingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Of_a_batch_all_is_stored_or_nothing(Wire wire)
+    public async Task A_batch_is_stored_as_a_whole_or_not_at_all(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         MessageDraft[] good = Drafts.Numbered(31);
@@ -193,7 +193,7 @@ public sealed class MessagingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Typing_is_told_to_the_other_and_not_to_oneself(Wire wire)
+    public async Task Typing_reaches_the_other_and_not_the_writer(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
 

@@ -10,7 +10,7 @@ namespace ImOrleans.EndToEndTests.Messaging;
 public sealed class ReadingTests(SharedSilo shared)
 {
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Reading_moves_unread_and_is_told_to_the_other_and_to_ones_own_devices(Wire wire)
+    public async Task Reading_moves_unread_and_reaches_the_other_and_the_own_devices(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await using Connection bobsOther = await chat.BobHimself.ConnectAsync(wire);
@@ -88,7 +88,7 @@ public sealed class ReadingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task What_one_sends_oneself_is_read(Wire wire)
+    public async Task Own_messages_are_read(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await chat.Bob.SayAsync(chat.Id, "question");
@@ -100,7 +100,7 @@ public sealed class ReadingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Delivery_is_told_to_the_sender_and_clamped_to_the_head(Wire wire)
+    public async Task Delivery_is_reported_to_the_sender_and_clamped_to_the_head(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await chat.Bob.SayAsync(chat.Id, "hello");

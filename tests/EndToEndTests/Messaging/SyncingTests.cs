@@ -8,7 +8,7 @@ namespace ImOrleans.EndToEndTests.Messaging;
 public sealed class SyncingTests(SharedSilo shared)
 {
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_knows_nothing_gets_the_whole_index(Wire wire)
+    public async Task A_sync_without_a_cursor_gets_the_whole_index(Wire wire)
     {
         await using Connection ann = await (await Person.RegisterAsync(shared.Silo)).ConnectAsync(wire);
         Person[] others = await Person.RegisterAsync(shared.Silo, 3);
@@ -23,7 +23,7 @@ public sealed class SyncingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_has_a_cursor_gets_what_moved_since(Wire wire)
+    public async Task A_sync_with_a_cursor_gets_the_changes_since_then(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         Person carol = await Person.RegisterAsync(shared.Silo);
@@ -58,7 +58,7 @@ public sealed class SyncingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_names_heads_gets_those_that_are_above(Wire wire)
+    public async Task A_sync_with_heads_gets_those_that_are_above(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         string withHimself = await chat.Bob.Device.OpenDirectAsync(chat.Bob.Device.UserId);

@@ -82,7 +82,7 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     [InlineData("Origin", "http://127.0.0.1:1")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
-    public async Task What_another_site_asks_for_is_not_done(string header, string value)
+    public async Task A_request_from_another_site_is_refused(string header, string value)
     {
         Operator root = await Operator.SignInAsync(silo, person);
 
@@ -96,7 +96,7 @@ public sealed class SigningInAsOperatorTests(OperatedSilo operated) : IClassFixt
     }
 
     [Fact]
-    public async Task What_a_page_of_this_server_asks_for_is_done()
+    public async Task A_request_from_a_page_of_this_server_is_served()
     {
         (string, string) own = ("Origin", silo.Address.GetLeftPart(UriPartial.Authority));
 

@@ -10,7 +10,7 @@ namespace ImOrleans.EndToEndTests.Presence;
 public sealed class BeingOnlineTests(SharedSilo shared)
 {
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_watches_is_told_who_comes_and_who_goes(Wire wire)
+    public async Task A_watcher_is_notified_when_people_come_and_go(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 3);
         string ann = people[0].UserId;
@@ -58,7 +58,7 @@ public sealed class BeingOnlineTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task A_connection_that_names_others_is_told_of_them_only_and_its_answer_is_in_the_order_asked_without_doubles()
+    public async Task A_connection_that_watches_others_hears_of_them_only_and_the_answer_keeps_the_order_without_doubles()
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 3);
         (string ann, string bob) = (people[0].UserId, people[1].UserId);
@@ -76,7 +76,7 @@ public sealed class BeingOnlineTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_goes_into_the_background_goes_offline_gets_everything_all_the_same_and_comes_back_with_the_foreground(Wire wire)
+    public async Task A_user_in_the_background_is_offline_still_gets_everything_and_is_online_again_in_the_foreground(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         string ann = people[0].UserId;
@@ -101,7 +101,7 @@ public sealed class BeingOnlineTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Who_has_one_connection_in_the_foreground_is_online_there_whatever_the_others_say()
+    public async Task A_user_with_one_connection_in_the_foreground_is_online_whatever_the_other_connections_report()
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         string ann = people[0].UserId;
@@ -119,7 +119,7 @@ public sealed class BeingOnlineTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task When_somebody_was_last_seen_outlives_a_kill_of_the_server()
+    public async Task The_last_seen_time_outlives_a_kill_of_the_server()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Presence:OfflineDelay=00:00:00.100");
         Person[] people = await Person.RegisterAsync(silo, 2);

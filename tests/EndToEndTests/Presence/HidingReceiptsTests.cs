@@ -116,7 +116,7 @@ public sealed class HidingReceiptsTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Who_hides_receipts_still_counts_and_sees_the_own_position_on_all_devices()
+    public async Task A_user_who_hides_receipts_still_counts_unread_and_sees_the_own_position_on_all_devices()
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, Wire.Json);
         await using Connection tablet = await chat.BobHimself.ConnectAsync();

@@ -8,7 +8,7 @@ namespace ImOrleans.EndToEndTests.Presence;
 public sealed class HidingTests(SharedSilo shared)
 {
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_hides_goes_offline_once_for_those_who_may_not_see_it_and_comes_back_when_showing_again(Wire wire)
+    public async Task A_user_who_hides_goes_offline_once_for_excluded_watchers_and_is_online_again_when_visible(Wire wire)
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         string ann = people[0].UserId;
@@ -29,7 +29,7 @@ public sealed class HidingTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Who_is_hidden_looks_like_who_is_unknown_and_still_sees_herself()
+    public async Task A_hidden_user_looks_like_an_unknown_one_and_still_sees_herself()
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);
         await using Connection hers = await people[0].ConnectAsync();
@@ -62,7 +62,7 @@ public sealed class HidingTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task What_may_be_chosen_is_three_things_and_the_servers_choice()
+    public async Task The_choices_are_three_values_and_the_default_of_the_server()
     {
         Device ann = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
         foreach (string visibleTo in PresenceVisibility.All)

@@ -10,7 +10,7 @@ namespace ImOrleans.EndToEndTests.Refusing;
 public sealed class LimitingTests(SharedSilo shared)
 {
     [Fact]
-    public async Task Who_asks_too_often_is_told_when_to_come_again()
+    public async Task Too_many_requests_are_answered_with_the_time_of_the_next_try()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync(
             "--Im:Limits:FailedSignInsPerAddress=3", "--Im:Limits:RegistrationsPerAddress=3", "--Im:Limits:SendBurst=32", "--Im:Limits:SendsPerSecond=1");
@@ -36,7 +36,7 @@ public sealed class LimitingTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task Calls_are_counted_on_the_hub_and_over_rest_and_health_is_always_told()
+    public async Task Calls_are_counted_on_the_hub_and_over_rest_and_health_always_answers()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync(
             "--Im:Limits:CallBurst=32", "--Im:Limits:CallsPerSecond=1", "--Im:Limits:UserCallBurst=100", "--Im:Limits:UserCallsPerSecond=1",
@@ -58,7 +58,7 @@ public sealed class LimitingTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task What_a_server_announces_is_what_it_takes()
+    public async Task A_server_accepts_the_limits_that_it_announces()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync(
             "--Im:Conversations:MaxDraftsPerSend=40", "--Im:Conversations:MaxMessageBytes=100", "--Im:Groups:MaxMembers=3",

@@ -40,7 +40,7 @@ public sealed class LyingTests(SharedSilo shared)
     }
 
     [Theory, ClassData(typeof(EachWire))]
-    public async Task Who_acknowledges_what_never_came_can_still_get_it_and_so_can_the_other_devices(Wire wire)
+    public async Task An_acknowledgement_of_undelivered_messages_costs_neither_this_device_nor_the_others_a_message(Wire wire)
     {
         await using Chat chat = await Chat.StartAsync(shared.Silo, wire);
         await using Connection tablet = await chat.BobHimself.ConnectAsync(wire);

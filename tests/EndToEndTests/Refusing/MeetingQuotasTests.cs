@@ -11,7 +11,7 @@ namespace ImOrleans.EndToEndTests.Refusing;
 public sealed class MeetingQuotasTests
 {
     [Fact]
-    public Task Who_has_used_a_quota_is_refused_with_its_number_at_every_gateway_and_after_a_restart() => OneDay.RunAsync(UseQuotasUpAsync);
+    public Task A_used_quota_is_refused_with_its_number_at_every_gateway_and_after_a_restart() => OneDay.RunAsync(UseQuotasUpAsync);
 
     private static async Task UseQuotasUpAsync()
     {

@@ -241,7 +241,7 @@ public sealed partial class RefusingOverRestTests(SharedSilo shared) : IAsyncLif
     [InlineData("PUT", "api/users/me", 405)]
     [InlineData("DELETE", "api/accounts", 405)]
     [InlineData("GET", "hubs/nothing", 404)]
-    public async Task What_is_not_there_answers_with_a_number_too(string method, string path, int status)
+    public async Task An_unknown_address_answers_with_a_number_too(string method, string path, int status)
     {
         Answer answer = await scene.Ann.Api.AskAsync(method, path);
 

@@ -47,7 +47,7 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task After_a_kill_whoever_was_written_to_for_the_first_time_knows_of_it()
+    public async Task After_a_kill_a_recipient_of_a_first_message_has_the_conversation()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();
         Person[] people = await Person.RegisterAsync(silo, 60);

@@ -31,7 +31,7 @@ public sealed class StartingTests
     [InlineData("not all alike", "--Im:Auth:SigningKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData(
         "is on the command line", "--environment", "Production", "--Im:Auth:SigningKey=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJD")]
-    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres.", "--Im:Cluster:Provider=zookeeper")]
+    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.", "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:SilPort", "--Im:Cluster:SilPort=11111")]
     [InlineData("Address is 'silo1'; it must be an IP address at which this silo can be reached", "--Im:Cluster:Address=silo1")]
     [InlineData("a silo that others reach needs another provider", "--Im:Cluster:Address=10.0.0.7")]
@@ -40,10 +40,10 @@ public sealed class StartingTests
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Providers:GrainDirectory=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
     [InlineData("ConnectionString is empty; a provider named postgres needs one", "--Im:Cluster:Provider=postgres")]
-    [InlineData("Im:Providers:MessageLog is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:MessageLog=oracle")]
-    [InlineData("Im:Providers:Directory is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:Directory=oracle")]
-    [InlineData("Im:Providers:GrainStorage is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:GrainStorage=oracle")]
-    [InlineData("Im:Providers:Reminders is 'oracle'; it must be sqlite or postgres.", "--Im:Providers:Reminders=oracle")]
+    [InlineData("Im:Providers:MessageLog is 'oracle'; it must be sqlite or postgres or azure.", "--Im:Providers:MessageLog=oracle")]
+    [InlineData("Im:Providers:Directory is 'oracle'; it must be sqlite or postgres or azure.", "--Im:Providers:Directory=oracle")]
+    [InlineData("Im:Providers:GrainStorage is 'oracle'; it must be sqlite or postgres or azure.", "--Im:Providers:GrainStorage=oracle")]
+    [InlineData("Im:Providers:Reminders is 'oracle'; it must be sqlite or postgres or azure.", "--Im:Providers:Reminders=oracle")]
     [InlineData("Im:Providers:Streams is 'kafka'; it must be long-poll or eventhubs.", "--Im:Providers:Streams=kafka")]
     [InlineData(
         "Im:EventHubs: either ConnectionString or Namespace must be set, and not both.",
@@ -65,6 +65,15 @@ public sealed class StartingTests
         "--Im:Postgres:ConnectionString=Host=127.0.0.1;Port=1;Database=im;Username=im")]
     [InlineData(
         "Im:Postgres:ConnectionString cannot be read", "--Im:Providers:Directory=postgres", "--Im:Postgres:ConnectionString=Passwort=x")]
+    [InlineData("a provider named azure needs either ConnectionString", "--Im:Providers:MessageLog=azure")]
+    [InlineData("a provider named azure needs either ConnectionString", "--Im:Cluster:Provider=azure")]
+    [InlineData("Im:Azure:ConnectionString cannot be read", "--Im:Providers:Directory=azure", "--Im:Azure:ConnectionString=AccountNam=x")]
+    [InlineData(
+        "The table service of the account 'im' at 127.0.0.1:1 cannot be reached",
+        "--Im:Providers:GrainStorage=azure",
+        "--Im:Azure:ConnectionString=AccountName=im;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:1/im;BlobEndpoint=http://127.0.0.1:1/im")]
+    [InlineData(
+        "Im:Azure:BlobServiceUri is empty", "--Im:Providers:GrainStorage=azure", "--Im:Azure:TableServiceUri=https://im.table.core.windows.net")]
     [InlineData("Im:Providers:MesageLog", "--Im:Providers:MesageLog=sqlite")]
     [InlineData("Im:DataPath", "--Im:DataPath=/dev/null/data")]
     [InlineData("Im:DataPath", "--Im:DataPath=")]
@@ -76,7 +85,7 @@ public sealed class StartingTests
     }
 
     [Theory]
-    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres.", "--Im:Cluster:Provider=zookeeper")]
+    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.", "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:GatewayPort", "--Im:Cluster:GatewayPort=0")]
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
     public async Task A_gateway_refuses_the_same_settings(string setting, params string[] settings)

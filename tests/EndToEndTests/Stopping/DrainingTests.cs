@@ -33,7 +33,7 @@ public sealed class DrainingTests
     }
 
     [Fact]
-    public async Task Who_comes_while_the_gateway_stops_is_sent_on()
+    public async Task A_connection_that_arrives_while_the_gateway_stops_is_sent_on()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Gateway:DrainRate=1");
         Person[] people = await Person.RegisterAsync(silo, 10);

@@ -7,7 +7,7 @@ namespace ImOrleans.FaultTests.Catching;
 public static class Checker
 {
     private const string Small = "--messages 2000 --users 8 --directs 6 --groups 3";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     public static string FaultySilo { get; } = Built("FaultySilo", "ImOrleans.FaultySilo.dll");
 

@@ -18,4 +18,8 @@ public sealed class RidingOutFaultsTests
 
     [Fact]
     public async Task A_clock_that_jumps_breaks_nothing() => Checker.AssertClean(await Checker.RunAsync("--seed 1 --rounds 3 --nemesis clock"));
+
+    [Fact]
+    public async Task A_cluster_whose_processes_die_freeze_and_restart_breaks_nothing() => Checker.AssertClean(
+        await Checker.RunAsync("--seed 1 --silos 2 --rounds 5 --nemesis silo,gateway,silo-freeze,redis,postgres"));
 }

@@ -10,7 +10,7 @@ public sealed class LosingUnsyncedWritesTests
     private const string Kills = "--seed 5 --rounds 3 --nemesis kill";
 
     [Fact]
-    public async Task What_was_acknowledged_was_synced()
+    public async Task An_acknowledged_message_was_synced_to_disk()
     {
         string library = await BuildAsync();
         Checker.AssertClean(await Checker.RunAsync($"{Kills} --env LD_PRELOAD={library};LOSTSYNC_FOLDER={{data}}"));

@@ -10,7 +10,7 @@ public sealed class JudgingApplicationsTests
     private static readonly (int Number, string Id)[] Queued = [(1, "x"), (2, "y"), (4, "z")];
 
     [Fact]
-    public void What_is_as_promised_is_clean() =>
+    public void A_run_that_keeps_its_promises_has_no_breach() =>
         Assert.Empty(Judge(Stored("ann 1:x", "ann 2:y", "ann 4:z"), "run", "got 1 x", "got 2 y", "run", "again 2 y", "got 3 z"));
 
     [Fact]

@@ -75,7 +75,7 @@ internal static class Application
 
         foreach (Message message in received.Messages)
         {
-            Console.WriteLine($"{(received.Again ? "again" : "got")} {message.Seq} {message.ClientMessageId}");
+            Console.WriteLine($"{(received.IsRedelivered ? "again" : "got")} {message.Seq} {message.ClientMessageId}");
         }
 
         return Task.CompletedTask;

@@ -7,12 +7,13 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.Load.Chat;
 
-/// <summary>Users, conversations and groups over REST.</summary>
-internal sealed class Accounts(Uri url) : IDisposable
+/// <summary>Users, conversations and groups over REST. Each request goes to the next address.</summary>
+internal sealed class Accounts(params Uri[] urls) : IDisposable
 {
     public const string Password = "load-password";
 
-    private readonly HttpClient http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(15) };
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(15) };
+    private int requests;
     private readonly string run = Guid.CreateVersion7().ToString("N")[^8..]; // A server of somebody else has the users of earlier runs.
 
     /// <summary>Registers, and signs in once: the token is good for the user's requests and connection.</summary>
@@ -55,14 +56,14 @@ internal sealed class Accounts(Uri url) : IDisposable
     }
 
     /// <inheritdoc cref="AskAsync{T}"/>
-    public async Task TellAsync(HttpMethod method, string path, object? body, string accessToken) =>
+    public async Task CallAsync(HttpMethod method, string path, object? body, string accessToken) =>
         (await SendAsync(method, path, body, accessToken)).Dispose();
 
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, string? accessToken)
     {
-        using HttpRequestMessage request = new(method, new Uri(path, UriKind.Relative));
+        using HttpRequestMessage request = new(method, new Uri(urls[(uint)Interlocked.Increment(ref requests) % urls.Length], path));
         request.Content = body is null ? null : JsonContent.Create(body, body.GetType());
         request.Headers.Authorization = accessToken is null ? null : new AuthenticationHeaderValue("Bearer", accessToken);
         HttpResponseMessage response = await http.SendAsync(request);

@@ -9,13 +9,13 @@ internal sealed class Acknowledgements : IAsyncDisposable
 {
     private readonly HubConnection connection;
     private readonly PeriodicTimer pace;
-    private readonly Task telling;
+    private readonly Task sending;
     private ConversationPosition? newest;
 
     public Acknowledgements(HubConnection connection, TimeSpan every)
     {
         (this.connection, pace) = (connection, new PeriodicTimer(every));
-        telling = TellAsync();
+        sending = SendAsync();
     }
 
     public void Add(string conversationId, long seq) => Volatile.Write(ref newest, new ConversationPosition { ConversationId = conversationId, Seq = seq });
@@ -23,10 +23,10 @@ internal sealed class Acknowledgements : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         pace.Dispose();
-        await telling;
+        await sending;
     }
 
-    private async Task TellAsync()
+    private async Task SendAsync()
     {
         while (await pace.WaitForNextTickAsync())
         {

@@ -8,6 +8,24 @@ internal sealed class CheckOptions : IValidatableObject
     /// <summary>A deployment that runs already: only its connections and clients are disturbed. When absent, a server is started.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>
+    /// When not 0, <c>infra/local/cluster</c> is started with so many silos instead of one process. It needs the working copy, Redis and PostgreSQL.
+    /// </summary>
+    [Range(0, 50)]
+    public int Silos { get; init; }
+
+    /// <summary>Gateways of that cluster.</summary>
+    [Range(1, 50)]
+    public int Gateways { get; init; } = 2;
+
+    /// <summary>The stores of that cluster: <c>postgres</c> with Redis, or <c>azure</c>.</summary>
+    [Required]
+    public string Store { get; init; } = "postgres";
+
+    /// <summary>Streams of that cluster: <c>long-poll</c> or <c>eventhubs</c>.</summary>
+    [Required]
+    public string Streams { get; init; } = "long-poll";
+
     /// <summary>Draws users' habits, texts, members, and what happens when.</summary>
     public int Seed { get; init; } = 1;
 
@@ -62,6 +80,8 @@ internal sealed class CheckOptions : IValidatableObject
     /// <summary>Environment variables of the server that is started: <c>A=1;B=2</c>. <c>{data}</c> stands for its data folder.</summary>
     public string Env { get; init; } = "";
 
+    internal bool HasCluster => Silos > 0;
+
     public string[] Nemeses => [.. Nemesis.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(name => name != "none")];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -69,6 +89,16 @@ internal sealed class CheckOptions : IValidatableObject
         if (Directs > Users * (Users - 1) / 2)
         {
             yield return new ValidationResult($"--directs is {Directs}; {Users} users have at most {Users * (Users - 1) / 2} conversations of two.");
+        }
+
+        if (Store is not ("postgres" or "azure") || Streams is not ("long-poll" or "eventhubs"))
+        {
+            yield return new ValidationResult("--store is postgres or azure, and --streams is long-poll or eventhubs.");
+        }
+
+        if (HasCluster && (Url is not null || Program is not null || Env.Length > 0))
+        {
+            yield return new ValidationResult("--url, --program and --env are for one server; with --silos a cluster is started.");
         }
 
         if (Url is not null && (Program is not null || Set.Length > 0 || Env.Length > 0))

@@ -19,7 +19,7 @@ internal sealed class CheckReport(CheckOptions options)
 
     public string Title { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"{options.Messages:N0} messages, {options.Rounds} rounds, {options.Users} users with {options.Devices} devices each, {options.Directs} conversations of two, {options.Groups} groups, nemesis {options.Nemesis}");
+        $"{options.Messages:N0} messages, {options.Rounds} rounds, {options.Users} users with {options.Devices} devices each, {options.Directs} conversations of two, {options.Groups} groups, nemesis {options.Nemesis}{(options.HasCluster ? $", {options.Silos} silos, {options.Gateways} gateways, {options.Store}, {options.Streams}" : "")}");
 
     public void Begin() => began = Stopwatch.GetTimestamp();
 
@@ -40,6 +40,11 @@ internal sealed class CheckReport(CheckOptions options)
         Row("kill -9 to ready, s", Spread(Recovery.ReadyAfterKill));
         Row("kill -9 to the next acknowledgement, s", Spread(Recovery.AcknowledgedAfterKill));
         Row($"storm of {town.Devices.Count:N0} devices until all are synced, s", Spread(Recovery.Storms));
+        foreach ((string nemesis, List<double> times) in Recovery.Sending.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Row($"every conversation sends again after: {nemesis}, s", Spread(times));
+        }
+
         foreach ((string nemesis, List<double> times) in Recovery.Level.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Row($"every device has everything after: {nemesis}, s", Spread(times));

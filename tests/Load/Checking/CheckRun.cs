@@ -16,23 +16,28 @@ internal static class CheckRun
     {
         string[] names = Arsenal.Names(options);
         Console.WriteLine($"seed {options.Seed}: the same seed, options and build give the same users, texts and faults");
-        await using KeptServer? server = options.Url is null ? new KeptServer(options) : null;
+        await using KeptCluster? cluster = options.HasCluster ? new KeptCluster(options) : null;
+        await using KeptServer? server = options.Url is null && cluster is null ? new KeptServer(options) : null;
         ClockNemesis? clock = names.Contains("clock") ? new ClockNemesis(server!) : null; // Before the start: it is loaded into the server.
-        await (server?.StartAsync() ?? Task.CompletedTask);
-        Uri url = server?.Url ?? options.Url!;
-        await using Proxy? proxy = names.Contains("proxy") ? new Proxy(url) : null;
+        await (server?.StartAsync() ?? cluster?.StartAsync() ?? Task.CompletedTask);
+        Uri[] urls = cluster?.Urls ?? [server?.Url ?? options.Url!];
+        await using Proxies proxies = new(names.Contains("proxy") ? urls : []);
         string path = options.Ledger ?? Path.Combine(Path.GetFullPath(options.Data), $"im-check-{options.Seed}-{Environment.ProcessId}.ledger");
         CheckReport report = new(options);
         using (Ledger ledger = new(path))
-        using (Accounts accounts = new(url))
+        using (Accounts accounts = new(urls))
         {
             ledger.Write(new Fact(FactKind.Begun) { Value = options.Seed, Text = report.Title });
-            Town town = new(options, proxy?.Url ?? url, ledger);
+            Town town = new(options, proxies.All.Length > 0 ? [.. proxies.All.Select(proxy => proxy.Url)] : urls, ledger);
             await new Founding(town, accounts).FoundAsync();
-            Nemesis[] nemeses = [.. names.Select(name => name == "clock" ? clock! : Arsenal.Take(name, server, proxy, town, report.Recovery))];
+            Nemesis[] nemeses = [.. names.Select(Take)];
             await new Siege(town, accounts, nemeses, report).RunAsync();
             report.Saw(town);
             ledger.Write(new Fact(FactKind.Ended));
+
+            Nemesis Take(string name) => name == "clock" ? clock!
+                : cluster is not null && Arsenal.IsOfClusters(name) ? Arsenal.Take(name, cluster, town, report.Recovery)
+                : Arsenal.Take(name, server, proxies.All, town, report.Recovery);
         }
 
         Verdict verdict = Verifier.Judge(() => Ledger.Read(path));

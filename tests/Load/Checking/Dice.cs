@@ -6,9 +6,9 @@ internal static class Dice
     public static Random For(int seed, string part, int number = 0)
     {
         uint mixed = 2_166_136_261;
-        foreach (char letter in $"{seed} {part} {number}")
+        foreach (char send in $"{seed} {part} {number}")
         {
-            mixed = (mixed ^ letter) * 16_777_619;
+            mixed = (mixed ^ send) * 16_777_619;
         }
 
         return new Random((int)mixed);

@@ -30,11 +30,10 @@ internal sealed class KeptServer : IAsyncDisposable
         [
             "-c", "trap '' XFSZ; exec \"$@\"", "sh", SiloProgram.Runtime, program,
             .. SiloProgram.Arguments(Url, data.FullName),
-            "--Im:Gateway:KeepAlive=00:00:02",
-            "--Im:Gateway:ClientTimeout=00:00:08",
-            .. Pairs(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
+            .. SiloProgram.ShortSilence,
+            .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
         ];
-        foreach ((string name, string value) in Pairs(options.Env))
+        foreach ((string name, string value) in Pairs.Of(options.Env))
         {
             environment[name] = value.Replace("{data}", data.FullName, StringComparison.Ordinal);
         }
@@ -91,10 +90,10 @@ internal sealed class KeptServer : IAsyncDisposable
     /// <summary>The last output since the last start.</summary>
     public string LastWords => output.ToString();
 
-    public Task SignalAsync(string signal) => RunAsync("kill", $"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture));
+    public Task SignalAsync(string signal) => Tool.RunAsync("kill", $"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>No file may grow beyond this size any more; null takes the limit away.</summary>
-    public Task LimitFilesAsync(long? bytes) => RunAsync(
+    public Task LimitFilesAsync(long? bytes) => Tool.RunAsync(
         "prlimit", $"--pid={ProcessId}", $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:unlimited");
 
     public async ValueTask DisposeAsync()
@@ -106,19 +105,4 @@ internal sealed class KeptServer : IAsyncDisposable
 
         data.Delete(recursive: true);
     }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using Process tool = Process.Start(program, arguments);
-        await tool.WaitForExitAsync();
-        if (tool.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {tool.ExitCode}.");
-        }
-    }
-
-    private static IEnumerable<(string Name, string Value)> Pairs(string list) => list
-        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Select(pair => pair.Split('=', 2))
-        .Select(pair => (pair[0], pair.ElementAtOrDefault(1) ?? ""));
 }

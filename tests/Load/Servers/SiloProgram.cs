@@ -21,13 +21,9 @@ internal static class SiloProgram
     /// <summary>A signing key of its own: in Production no secret may be on the command line.</summary>
     public static KeyValuePair<string, string> Secret { get; } = new("Im__Auth__SigningKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
-    /// <summary>Limits out of the way, and passwords that cost little: neither is what is looked at.</summary>
-    public static string[] Arguments(Uri url, string dataPath) =>
+    /// <summary>Raised limits, and passwords that cost little: neither is measured.</summary>
+    public static string[] Limits { get; } =
     [
-        $"--urls={url}",
-        $"--Im:DataPath={dataPath}",
-        $"--Im:Cluster:SiloPort={FreePort.Find()}",
-        $"--Im:Cluster:GatewayPort={FreePort.Find()}",
         "--Im:Accounts:PasswordIterations=1000",
         "--Im:Accounts:MaxWaitingPasswords=1000000",
         "--Im:Accounts:MaxSignIns=1000000",
@@ -57,5 +53,17 @@ internal static class SiloProgram
         "--Im:Quotas:AdditionsPerDay=1000000",
         "--Im:Quotas:BytesPerDay=1125899906842624",
         "--Im:Connections:PerAddress=1000000",
+    ];
+
+    /// <summary>Clients notice a dead server soon.</summary>
+    public static string[] ShortSilence { get; } = ["--Im:Gateway:KeepAlive=00:00:02", "--Im:Gateway:ClientTimeout=00:00:08"];
+
+    public static string[] Arguments(Uri url, string dataPath) =>
+    [
+        $"--urls={url}",
+        $"--Im:DataPath={dataPath}",
+        $"--Im:Cluster:SiloPort={FreePort.Find()}",
+        $"--Im:Cluster:GatewayPort={FreePort.Find()}",
+        .. Limits,
     ];
 }

@@ -77,7 +77,7 @@ public abstract class UserDirectoryContract
     }
 
     [Fact]
-    public async Task Who_matches_twice_is_found_once()
+    public async Task A_user_who_matches_twice_is_found_once()
     {
         await PutAsync(("u1", "anna", "Anna Annabel ANNA"));
 
@@ -93,7 +93,7 @@ public abstract class UserDirectoryContract
     [InlineData("' OR 1=1 --")]
     [InlineData("")]
     [InlineData("   ")]
-    public async Task What_is_typed_is_never_a_pattern(string query)
+    public async Task A_search_text_is_never_a_pattern(string query)
     {
         await PutAsync(("u1", "anna", "Anna"));
 

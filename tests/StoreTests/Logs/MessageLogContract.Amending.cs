@@ -91,7 +91,7 @@ public abstract partial class MessageLogContract
     }
 
     [Fact]
-    public async Task What_is_redacted_stays_so()
+    public async Task A_redacted_entry_stays_redacted()
     {
         await AppendAsync(0, Many(1));
         await AppendAsync(1, [About(1, "recall")], new Amendment(0, 1, default, Redacts: true));
@@ -188,7 +188,7 @@ public abstract partial class MessageLogContract
     }
 
     [Fact]
-    public async Task What_was_amended_since_comes_in_the_order_of_the_changes()
+    public async Task Amended_entries_come_in_the_order_of_the_changes()
     {
         await AppendAsync(0, Many(4));
         await AmendAsync(4, target: 3, "a");

@@ -89,7 +89,7 @@ public abstract partial class MessageLogContract
     }
 
     [Fact]
-    public async Task What_is_acknowledged_is_read_by_another_instance()
+    public async Task An_acknowledged_append_is_read_by_another_instance()
     {
         var another = OpenAnother();
         await AppendAsync(0, Many(3));

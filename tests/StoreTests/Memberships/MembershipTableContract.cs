@@ -64,7 +64,7 @@ public abstract class MembershipTableContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_many_silos_that_join_at_once_each_version_takes_one()
+    public async Task Among_many_silos_that_join_at_once_each_version_is_taken_by_one()
     {
         TableVersion next = await NextAsync();
 

@@ -130,7 +130,7 @@ public sealed class FailingTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_queued_before_the_close_is_stored()
+    public async Task Appends_queued_before_the_close_are_stored()
     {
         PostgresMessageLog log = new(database);
         List<Task<AppendResult>> appends = [.. Enumerable.Range(0, 500).Select(i => log.AppendAsync($"c{i}", 0, [Drafts.Draft("a")]))];

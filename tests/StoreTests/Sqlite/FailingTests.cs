@@ -43,7 +43,7 @@ public sealed class FailingTests
     }
 
     [Fact]
-    public async Task What_was_queued_before_the_close_is_stored()
+    public async Task Appends_queued_before_the_close_are_stored()
     {
         using var folder = new TemporaryFolder();
         var log = SqliteFiles.OpenLog(folder.File("messages.db"));

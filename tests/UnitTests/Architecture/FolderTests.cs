@@ -60,7 +60,7 @@ public sealed class FolderTests
     }
 
     [Fact]
-    public void What_a_folder_takes_from_the_root_is_found_and_so_is_a_method_behind_a_dot()
+    public void A_folders_use_of_the_root_is_found_and_so_is_a_method_behind_a_dot()
     {
         Folders folders = new(
         [

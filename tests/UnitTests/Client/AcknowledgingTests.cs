@@ -31,7 +31,7 @@ public sealed class AcknowledgingTests
     }
 
     [Fact]
-    public async Task What_came_by_sync_and_history_is_acknowledged_too()
+    public async Task Messages_from_sync_and_history_are_acknowledged_too()
     {
         await using Bench bench = new();
         bench.Hub.Heads["g:1"] = 150;
@@ -44,7 +44,7 @@ public sealed class AcknowledgingTests
     }
 
     [Fact]
-    public async Task What_this_device_has_already_and_the_server_may_not_know_is_acknowledged_after_a_sync()
+    public async Task Stored_messages_that_the_server_may_not_know_as_delivered_are_acknowledged_after_a_sync()
     {
         await using Bench bench = new();
         await bench.HasAsync(new StoredConversation { ConversationId = "g:1", Applied = 7, Handled = 7, Head = 7 });
@@ -76,7 +76,7 @@ public sealed class AcknowledgingTests
     }
 
     [Fact]
-    public async Task Nothing_is_told_without_a_connection_and_all_of_it_with_the_next()
+    public async Task Nothing_is_reported_without_a_connection_and_everything_with_the_next()
     {
         await using Bench bench = new();
         bench.Online.Shut();
@@ -120,7 +120,7 @@ public sealed class AcknowledgingTests
     }
 
     [Fact]
-    public async Task A_store_that_cannot_note_what_was_told_ends_no_telling()
+    public async Task A_store_that_cannot_record_a_report_does_not_stop_reporting()
     {
         await using Bench bench = new();
         bench.Disk.IsFull = true;
@@ -136,20 +136,20 @@ public sealed class AcknowledgingTests
     }
 
     [Fact]
-    public async Task Who_goes_to_the_background_tells_first_what_it_has_and_then_that_it_goes()
+    public async Task Going_to_the_background_sends_the_acknowledgements_before_the_new_state()
     {
         await using Bench bench = new();
         await bench.PushAsync("g:1", 1, 3);
         bench.Acks.Read("g:1", 2);
-        await bench.Report.TellAsync(AppState.Background, CancellationToken.None);
+        await bench.Report.ReportAsync(AppState.Background, CancellationToken.None);
         Assert.Equal(["delivered g:1 3", "read g:1 2", "state background"], bench.Hub.Asked.All);
     }
 
     [Fact]
-    public async Task What_is_read_in_the_background_is_told_before_the_system_may_freeze_it()
+    public async Task Reads_in_the_background_are_reported_before_the_system_may_freeze_the_application()
     {
         await using Bench bench = new();
-        await bench.Report.TellAsync(AppState.Background, CancellationToken.None);
+        await bench.Report.ReportAsync(AppState.Background, CancellationToken.None);
         bench.Acks.Read("g:1", 2);
         await bench.Report.FlushAsync(CancellationToken.None);
         Assert.Equal(["state background", "read g:1 2"], bench.Hub.Asked.All);

@@ -14,7 +14,7 @@ public sealed class AmendingTests
     private static readonly DateTimeOffset Noon = DateTimeOffset.UnixEpoch.AddHours(12);
 
     [Fact]
-    public async Task An_edit_changes_what_is_stored_shown_in_the_list_and_told()
+    public async Task An_edit_changes_the_stored_entry_the_list_and_the_event()
     {
         await using Bench bench = new();
         await bench.PushAsync("g:1", Entries.Of("g:1", 1, 2));
@@ -28,7 +28,7 @@ public sealed class AmendingTests
     }
 
     [Fact]
-    public async Task Of_a_deleted_message_no_content_is_left_anywhere()
+    public async Task A_deleted_message_leaves_no_content_anywhere()
     {
         await using Bench bench = new();
         await bench.PushAsync("g:1", Entries.Of("g:1", 1, 2));
@@ -90,7 +90,7 @@ public sealed class AmendingTests
     }
 
     [Fact]
-    public async Task What_may_have_changed_is_asked_for_before_it_is_shown()
+    public async Task Entries_that_may_have_changed_are_fetched_before_they_are_shown()
     {
         await using Bench bench = new();
         await bench.Store.WriteAsync(new ConversationWrite { Messages = Entries.Of("g:1", 1, 5) }, CancellationToken.None);
@@ -126,7 +126,7 @@ public sealed class AmendingTests
     }
 
     [Fact]
-    public async Task What_cannot_be_asked_now_is_shown_as_it_was()
+    public async Task Entries_that_cannot_be_fetched_now_are_shown_as_they_were()
     {
         await using Bench bench = new();
         await bench.Store.WriteAsync(new ConversationWrite { Messages = Entries.Of("g:1", 1, 5) }, CancellationToken.None);

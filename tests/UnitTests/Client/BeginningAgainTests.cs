@@ -11,7 +11,7 @@ public sealed class BeginningAgainTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_is_held_of_a_conversation_that_was_ahead_of_the_server_is_discarded_and_loaded_anew(bool isOlderServer)
+    public async Task A_stored_conversation_that_was_ahead_of_the_server_is_discarded_and_loaded_again(bool isOlderServer)
     {
         await using Bench bench = new();
         await HasAsync(bench);
@@ -34,7 +34,7 @@ public sealed class BeginningAgainTests
     }
 
     [Fact]
-    public async Task Who_had_nothing_above_the_older_copy_loses_nothing()
+    public async Task A_device_with_nothing_above_the_older_copy_loses_nothing()
     {
         await using Bench bench = new();
         await bench.HasAsync(new StoredConversation { ConversationId = "g:1", Applied = 90, Handled = 90, Head = 90, FirstSeq = 1 });

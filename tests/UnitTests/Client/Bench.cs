@@ -32,19 +32,19 @@ internal sealed class Bench : IAsyncDisposable
         Table = new ConversationTable(Store);
         Acks = new Acknowledgements(Options, Hub, Online, NullLogger.Instance)
         {
-            Told = (id, seq) => Table.UpdateAsync(id, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], CancellationToken.None),
+            ReadAcknowledged = (id, seq) => Table.UpdateAsync(id, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], CancellationToken.None),
         };
         Amendments = new Amendments(Options, Table, Hub, Online, Events);
         History = new MessageHistory(Table, Hub, Online, Amendments);
-        Feeds = new Feeds(new FeedTools(Options, Table, Hub, Online, Events, Acks, Amendments, () => "bob", NullLogger.Instance));
-        Syncing = new Syncing(new SyncTools(Options, Table, Feeds, Acks, Hub, Online, Events, () => "bob", NullLogger.Instance));
+        Feeds = new Feeds(new FeedServices(Options, Table, Hub, Online, Events, Acks, Amendments, () => "bob", NullLogger.Instance));
+        Syncing = new Syncing(new SyncServices(Options, Table, Feeds, Acks, Hub, Online, Events, () => "bob", NullLogger.Instance));
         Changes = new OwnChanges(Table, Events, () => "bob", Syncing.Request, NullLogger.Instance);
-        Outbox = new Outbox(new OutboxTools(Options, Store, Hub, Online, Events, (_, _) => { }, NullLogger.Instance));
+        Outbox = new Outbox(new OutboxServices(Options, Store, Hub, Online, Events, (_, _) => { }, NullLogger.Instance));
         Presence = new PresenceWatch(Options, Hub, Online, Events, NullLogger.Instance);
         Report = new StateReport(Options, Hub, Online, Acks, NullLogger.Instance);
-        Online.Opened += Amendments.Again;
-        Online.Opened += Report.Again;
-        Online.Opened += Presence.Again;
+        Online.Opened += Amendments.OnConnected;
+        Online.Opened += Report.OnConnected;
+        Online.Opened += Presence.RepeatWatch;
         Online.Open();
     }
 

@@ -28,7 +28,7 @@ public sealed class ConfiguringTests
         Assert.Contains(sentence, Assert.ThrowsAny<ArgumentException>(() => new ImClient(options)).Message);
 
     [Fact]
-    public async Task What_is_preset_is_within_the_ranges()
+    public async Task Defaults_are_within_the_ranges()
     {
         await using ImClient client = new(Good);
         Assert.Null(client.UserId);

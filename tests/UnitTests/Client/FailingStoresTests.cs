@@ -36,7 +36,7 @@ public sealed class FailingStoresTests
     }
 
     [Fact]
-    public async Task What_others_changed_while_the_store_failed_is_asked_for_again()
+    public async Task Changes_of_others_while_the_store_failed_are_fetched_again()
     {
         await using Bench bench = new();
         await bench.HasAsync(new StoredConversation { ConversationId = "g:1", Applied = 5, Handled = 5, Head = 5, FirstSeq = 1 });
@@ -58,7 +58,7 @@ public sealed class FailingStoresTests
     }
 
     [Fact]
-    public async Task What_comes_while_the_store_fails_is_handed_over_once_when_it_works()
+    public async Task Messages_that_arrive_while_the_store_fails_are_handed_over_once_when_it_works()
     {
         await using Bench bench = new();
         bench.Disk.IsFull = true;
@@ -104,7 +104,7 @@ public sealed class FailingStoresTests
     }
 
     [Fact]
-    public async Task What_cannot_be_taken_out_of_the_outbox_stays_in_it()
+    public async Task An_item_that_cannot_be_removed_from_the_outbox_stays_in_it()
     {
         await using Bench bench = new();
         bench.Online.Shut();

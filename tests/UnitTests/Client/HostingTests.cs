@@ -28,7 +28,7 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task Who_waits_for_a_connection_of_a_disposed_client_is_told()
+    public async Task Waiting_for_a_connection_of_a_disposed_client_fails()
     {
         ImClient client = new(Options);
         List<ClientStateChanged> states = [];

@@ -52,7 +52,7 @@ public sealed class KnowingKindsTests
     }
 
     [Fact]
-    public async Task What_stays_unread_after_a_place_is_counted_by_the_same_rule()
+    public async Task Unread_entries_after_a_position_are_counted_by_the_same_rule()
     {
         await using Bench bench = new();
         await bench.PushAsync("g:1",

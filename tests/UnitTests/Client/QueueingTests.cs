@@ -26,7 +26,7 @@ public sealed class QueueingTests
     }
 
     [Fact]
-    public void What_was_not_answered_is_sent_again_first_and_in_the_same_order()
+    public void Unanswered_messages_are_sent_again_first_and_in_the_same_order()
     {
         OutboxEntry[] entries = Add(1, 1);
         Assert.Equal(entries, lane.Next(32, 100));

@@ -57,7 +57,7 @@ public sealed class RefreshingTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_loses_no_answer()
+    public async Task Giving_up_the_wait_loses_no_answer()
     {
         string first = await SignInAsync();
         tokens.Gate = new TaskCompletionSource();

@@ -27,7 +27,7 @@ public sealed class RenamingTests
     }
 
     [Fact]
-    public async Task What_was_missed_comes_with_the_next_sync_also_for_a_conversation_that_moved()
+    public async Task Missed_messages_come_with_the_next_sync_also_for_a_conversation_that_moved()
     {
         await using Bench bench = await BeginAsync();
         bench.Hub.Heads["d:ann:bob"] = 7;

@@ -43,7 +43,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public async Task What_was_done_on_another_device_is_stored_before_it_is_told()
+    public async Task Changes_from_another_device_are_stored_before_their_event()
     {
         await using Bench bench = new();
         List<long> readUpTo = [];

@@ -21,7 +21,7 @@ public sealed class TrackingTests
         pushes =>
         {
             ConversationTracker tracker = new(pushes.Window);
-            tracker.Place(0);
+            tracker.AdvanceTo(0);
             List<long> left = [];
             foreach (int seq in pushes.Pushed)
             {
@@ -49,17 +49,17 @@ public sealed class TrackingTests
         ConversationTracker tracker = new(16);
         tracker.Add(Entry(1));
         Assert.False(tracker.IsReady);
-        tracker.Place(0);
+        tracker.AdvanceTo(0);
         Assert.True(tracker.IsReady);
     }
 
     [Fact]
-    public void What_may_not_be_read_is_skipped_and_said()
+    public void A_range_that_may_not_be_read_is_skipped_and_reported()
     {
         ConversationTracker tracker = new(16);
-        tracker.Place(3);
+        tracker.AdvanceTo(3);
         Assert.Equal(9, tracker.Fill(new MessagePage { Messages = [Entry(10), Entry(11)], Head = 11, FirstSeq = 10 }));
-        tracker.Place(9);
+        tracker.AdvanceTo(9);
         Assert.Equal([10, 11], tracker.Next(10).Select(message => message.Seq));
     }
 
@@ -67,7 +67,7 @@ public sealed class TrackingTests
     public void A_head_that_was_never_there_is_not_asked_for_without_end()
     {
         ConversationTracker tracker = new(16);
-        tracker.Place(5);
+        tracker.AdvanceTo(5);
         tracker.Note(99, sure: true);
         Assert.Null(tracker.Fill(new MessagePage { Messages = [], Head = 5, FirstSeq = 1 }));
         Assert.False(tracker.IsBehind);
@@ -78,7 +78,7 @@ public sealed class TrackingTests
         while (tracker.IsReady)
         {
             left.AddRange(tracker.Next(3).Select(message => message.Seq));
-            tracker.Place(left[^1]);
+            tracker.AdvanceTo(left[^1]);
         }
     }
 

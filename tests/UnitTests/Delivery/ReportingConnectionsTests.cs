@@ -19,7 +19,7 @@ public sealed class ReportingConnectionsTests : IDisposable
     public void Dispose() => reports.Dispose();
 
     [Fact]
-    public async Task Who_comes_is_reported_at_once_and_waits_for_the_answer()
+    public async Task A_new_connection_is_reported_at_once_and_waits_for_the_answer()
     {
         Task<bool> reported = Come("c1");
         FakePresence.Reported report = await ann.NextReport();
@@ -63,7 +63,7 @@ public sealed class ReportingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_was_away_for_a_moment_has_come_anew_because_conversations_may_have_dropped_the_route()
+    public async Task A_user_who_was_away_for_a_moment_is_reported_as_new_because_conversations_may_have_dropped_the_route()
     {
         FakePresence.Reported before = await Attached("c1");
         Leave("c1");
@@ -74,7 +74,7 @@ public sealed class ReportingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_comes_and_goes_a_thousand_times_during_one_call_costs_one_more()
+    public async Task A_thousand_connects_during_one_call_cost_one_more_call()
     {
         Task<bool> first = Come("c0");
         FakePresence.Reported report = await ann.NextReport();

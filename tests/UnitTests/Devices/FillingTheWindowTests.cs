@@ -11,7 +11,7 @@ public sealed class FillingTheWindowTests
     private readonly PushWindow window = new(new GatewayOptions { MaxWindowEntries = 3 });
 
     [Fact]
-    public void A_client_that_does_not_answer_is_told_once_to_look_and_then_sent_nothing_until_it_says_something()
+    public void A_client_that_does_not_answer_is_asked_once_to_check_and_then_gets_nothing_until_it_answers()
     {
         Assert.Equal([1L, 2L, 3L], Admit(1, 3)!);
         Assert.Null(Admit(4, 5));
@@ -22,7 +22,7 @@ public sealed class FillingTheWindowTests
     }
 
     [Fact]
-    public void What_is_acknowledged_is_not_sent_again_and_makes_room()
+    public void Acknowledged_entries_are_not_sent_again_and_make_room()
     {
         Assert.Equal([1L, 2L, 3L], Admit(1, 3)!);
         Acknowledge(3);

@@ -13,7 +13,7 @@ public sealed class GrowingSilentTests
     public GrowingSilentTests() => lanes = new DeviceLanes(new DeviceOptions { LongestPause = TimeSpan.FromSeconds(5) }, time);
 
     [Fact]
-    public void A_device_that_does_not_answer_is_told_ever_more_rarely_however_many_conversations_have_something_for_it()
+    public void A_device_that_does_not_answer_is_notified_ever_more_rarely_however_many_conversations_have_messages_for_it()
     {
         List<int> told = [];
         for (int second = 0; second < 30; second++, time.Advance(TimeSpan.FromSeconds(1)))

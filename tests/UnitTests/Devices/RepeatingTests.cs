@@ -26,7 +26,7 @@ public sealed class RepeatingTests
     }
 
     [Fact]
-    public void What_was_acknowledged_is_not_pushed_again()
+    public void Acknowledged_entries_are_not_pushed_again()
     {
         Take(1, 3);
         Assert.Equal([1L, 2L, 3L], SeqsOf(Push()));

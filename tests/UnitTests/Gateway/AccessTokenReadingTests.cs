@@ -71,7 +71,7 @@ public sealed class AccessTokenReadingTests
     [Theory]
     [InlineData("somebody-else", "imorleans")]
     [InlineData("imorleans", "somebody-else")]
-    public async Task A_token_by_or_for_somebody_else_is_refused(string issuer, string audience)
+    public async Task A_token_by_another_issuer_or_for_another_audience_is_refused(string issuer, string audience)
     {
         string token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {

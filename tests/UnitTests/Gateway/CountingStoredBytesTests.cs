@@ -93,7 +93,7 @@ public sealed class CountingStoredBytesTests : IDisposable
     }
 
     [Fact]
-    public void Tabs_are_bounded_and_those_that_refuse_somebody_stay()
+    public void Counters_are_bounded_and_those_that_refuse_a_caller_stay()
     {
         ByteTabs tabs = Tabs(most: 1_000);
         for (int i = 0; i < 1_000; i++)

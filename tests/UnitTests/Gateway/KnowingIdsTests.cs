@@ -60,7 +60,7 @@ public sealed class KnowingIdsTests
     }
 
     [Fact]
-    public async Task What_is_remembered_is_bounded_and_what_is_used_stays()
+    public async Task The_cache_is_bounded_and_used_items_stay()
     {
         Recent<string, string> recent = new(100);
         recent.Add("used", "used");

@@ -29,7 +29,7 @@ public sealed class LimitingTests
     }
 
     [Fact]
-    public void What_was_refused_passes_after_the_time_it_was_told()
+    public void A_refused_call_passes_after_the_time_in_the_refusal()
     {
         TokenBucket bucket = new(new Rate(100, 10), time);
         bucket.Take(100);
@@ -65,7 +65,7 @@ public sealed class LimitingTests
     }
 
     [Theory, InlineData(40, 60), InlineData(60, 40)]
-    public void A_request_that_costs_more_than_a_burst_passes_with_a_full_bucket_and_after_the_wait_that_it_was_told(int userBurst, int addressBurst)
+    public void A_request_above_the_burst_passes_with_a_full_bucket_and_after_the_wait_in_the_refusal(int userBurst, int addressBurst)
     {
         CallLimits limits = Limits(new LimitOptions
         {
@@ -111,7 +111,7 @@ public sealed class LimitingTests
     }
 
     [Fact]
-    public void Who_is_refused_by_a_wider_limit_has_spent_nothing_of_the_narrower_ones()
+    public void A_refusal_by_a_wider_limit_spends_nothing_of_the_narrower_ones()
     {
         CallLimits limits = Limits(new LimitOptions { SendBurst = 40, SendsPerSecond = 1, UserSendBurst = 60, UserSendsPerSecond = 20 });
         (ConnectionBudget phone, ConnectionBudget laptop) = (limits.Of(Ann, "a"), limits.Of(Ann, "b"));

@@ -38,7 +38,7 @@ public sealed class ReadingAtOnceTests
     }
 
     [Fact]
-    public async Task What_waits_for_a_user_over_all_connections_is_bounded_and_the_only_one_always_has_room()
+    public async Task Unsent_bytes_of_a_user_over_all_connections_are_bounded_and_a_single_connection_always_has_room()
     {
         ReadSlots phone = new(4, unsent);
         ReadSlots laptop = new(4, unsent);

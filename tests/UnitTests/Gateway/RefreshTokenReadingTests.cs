@@ -72,7 +72,7 @@ public sealed class RefreshTokenReadingTests
     [InlineData("!")]
     [InlineData("....")]
     [InlineData("é")]
-    public void What_is_no_token_is_refused(string token) => AssertRefused(token);
+    public void Text_that_is_no_token_is_refused(string token) => AssertRefused(token);
 
     [Fact]
     public void A_token_of_any_length_is_refused_without_harm() => AssertRefused(new string('A', 200_000));

@@ -16,7 +16,7 @@ public sealed class RefusingTests
     }
 
     [Fact]
-    public void What_may_be_retried_says_when()
+    public void A_refusal_that_can_be_retried_says_when()
     {
         Assert.NotNull(Refusal.From(new ImException(ErrorCode.StoreUnavailable, "The store did not confirm."))!.RetryAfter);
         Assert.Null(Refusal.From(new ImException(ErrorCode.NotAMember, "No."))!.RetryAfter);
@@ -35,7 +35,7 @@ public sealed class RefusingTests
     }
 
     [Fact]
-    public void The_inside_of_an_outage_is_not_told() =>
+    public void The_inner_reason_of_an_outage_is_not_revealed() =>
         Assert.DoesNotContain("10.0.0.7", Refusal.From(new SiloUnavailableException("S10.0.0.7:11111 is gone"))!.Message, StringComparison.Ordinal);
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class SessionRememberingTests
     public async Task Another_device_than_the_sessions_own_is_refused() => Assert.False(await Cache().IsAliveAsync(Alice with { DeviceId = "tablet" }));
 
     [Fact]
-    public async Task What_was_answered_for_one_user_and_device_is_no_answer_for_another_in_the_same_session()
+    public async Task An_answer_for_one_user_and_device_is_no_answer_for_another_in_the_same_session()
     {
         SessionCache cache = Cache();
         Assert.True(await cache.IsAliveAsync(Alice));
@@ -83,7 +83,7 @@ public sealed class SessionRememberingTests
     }
 
     [Fact]
-    public async Task What_is_remembered_is_bounded()
+    public async Task The_cache_is_bounded()
     {
         SessionCache cache = Cache(size: 10);
         for (int i = 0; i < 100; i++)

@@ -141,7 +141,7 @@ public sealed class SettingUpTests
     }
 
     [Fact]
-    public void What_an_operator_can_cure_is_explained_and_a_bug_is_not()
+    public void A_failure_that_an_operator_can_mend_is_explained_and_a_bug_is_not()
     {
         Assert.Equal("one\ntwo", StartupErrors.Explain(new AggregateException(new StartupException("one"), new StartupException("two")))?.ReplaceLineEndings("\n"));
         Assert.Equal(

@@ -15,7 +15,7 @@ public sealed class AcknowledgingTests
     private Positions positions = null!;
 
     [Fact]
-    public async Task Conversations_are_told_side_by_side_and_one_that_does_not_answer_holds_up_no_other()
+    public async Task Conversations_are_notified_side_by_side_and_one_that_does_not_answer_delays_no_other()
     {
         await Begin(conversations: 50);
         Task delivered = positions.DeliverAsync("d1", [.. Enumerable.Range(0, 50).Select(number => At(number, 3))]);
@@ -32,7 +32,7 @@ public sealed class AcknowledgingTests
     }
 
     [Fact]
-    public async Task What_is_known_already_or_foreign_is_asked_of_nobody()
+    public async Task Known_and_foreign_ids_are_not_asked_for()
     {
         await Begin(conversations: 1);
         Task delivered = positions.DeliverAsync("d1", [At(0, 5)]);

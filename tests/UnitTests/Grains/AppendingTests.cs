@@ -20,7 +20,7 @@ public sealed class AppendingTests
     private Roster roster = Rosters.Of("anna", "ben");
 
     [Fact]
-    public async Task What_comes_while_an_append_is_in_flight_shares_the_next_one_in_its_order()
+    public async Task Sends_during_an_append_share_the_next_one_in_their_order()
     {
         AppendQueue queue = NewQueue();
         log.Hold();
@@ -39,7 +39,7 @@ public sealed class AppendingTests
     }
 
     [Fact]
-    public async Task Who_is_told_that_entries_are_stored_hears_it_in_the_order_of_the_numbers_and_before_the_sender()
+    public async Task Stored_entries_are_announced_in_the_order_of_the_numbers_and_before_the_receipt()
     {
         AppendQueue queue = NewQueue();
         var sends = Enumerable.Range(1, 20).Select(i => Drafts.SendOf("anna", $"c{i}")).ToList();
@@ -77,7 +77,7 @@ public sealed class AppendingTests
     }
 
     [Fact]
-    public async Task Who_was_removed_while_their_send_waited_is_refused_when_it_would_get_its_number()
+    public async Task A_member_removed_while_their_send_waited_is_refused_when_it_would_get_its_number()
     {
         AppendQueue queue = NewQueue();
         log.Hold();

@@ -34,7 +34,7 @@ public sealed class AskingAfterDoubtTests
     }
 
     [Fact]
-    public async Task What_comes_while_others_are_asked_is_asked_after_them_once_however_often_it_comes()
+    public async Task Requests_during_a_call_are_asked_once_after_it_however_many_they_are()
     {
         doubts.Add("g:a");
         var first = await Next();

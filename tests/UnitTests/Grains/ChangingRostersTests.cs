@@ -9,7 +9,7 @@ namespace ImOrleans.UnitTests.Grains;
 public sealed class ChangingRostersTests
 {
     [Fact]
-    public void Who_joins_reads_from_their_entry_on()
+    public void A_new_member_reads_from_their_entry_on()
     {
         Roster roster = Rosters.Of("anna").With(Rosters.Joining(2, "ben"), 7);
         Assert.Equal(7, roster.FirstSeqOf("ben"));
@@ -18,15 +18,15 @@ public sealed class ChangingRostersTests
     }
 
     [Fact]
-    public void Who_is_there_keeps_their_first_entry() =>
+    public void A_present_member_keeps_their_first_entry() =>
         Assert.Equal(1, Rosters.Of("anna").With(Rosters.Joining(2, "anna"), 7).FirstSeqOf("anna"));
 
     [Fact]
-    public void Who_comes_back_reads_from_their_new_entry_on() =>
+    public void A_member_who_returns_reads_from_the_new_entry_on() =>
         Assert.Equal(9, Rosters.Of("anna", "ben").With(Rosters.Leaving(2, "ben"), 7).With(Rosters.Joining(3, "ben"), 9).FirstSeqOf("ben"));
 
     [Fact]
-    public void An_entry_that_is_told_late_is_not_told_to_who_joined_after_it()
+    public void An_entry_that_is_announced_late_is_not_sent_to_later_members()
     {
         Roster roster = Rosters.Of("anna").With(Rosters.Joining(2, "ben"), 7);
         AppendReceipt late = new(6, 6, "m", 1, Duplicate: true);
@@ -69,9 +69,9 @@ public sealed class ChangingRostersTests
     }
 
     [Fact]
-    public void Somebody_with_a_standing_who_is_no_member_does_not_become_one() => Assert.False(
+    public void A_former_member_with_a_record_does_not_become_a_member() => Assert.False(
         Roster.Of(new GroupRoster { Version = 1, Members = [], Standings = new() { ["anna"] = new MemberStanding(GroupRole.Owner, 0) } }).Contains("anna"));
 
     [Fact]
-    public void Members_are_told_apart_by_case() => Assert.False(Rosters.Of("anna").Contains("Anna"));
+    public void Member_ids_are_case_sensitive() => Assert.False(Rosters.Of("anna").Contains("Anna"));
 }

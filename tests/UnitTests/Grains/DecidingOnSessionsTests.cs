@@ -11,10 +11,10 @@ public sealed class DecidingOnSessionsTests
     [Theory]
     [InlineData(3, 0, nameof(RefreshVerdict.Good))]
     [InlineData(3, 1_000_000, nameof(RefreshVerdict.Good))]
-    [InlineData(2, 0, nameof(RefreshVerdict.Again))]
-    [InlineData(2, 29.999, nameof(RefreshVerdict.Again))]
+    [InlineData(2, 0, nameof(RefreshVerdict.Repeated))]
+    [InlineData(2, 29.999, nameof(RefreshVerdict.Repeated))]
     [InlineData(2, 30, nameof(RefreshVerdict.Reused))]
-    [InlineData(2, -5, nameof(RefreshVerdict.Again))]
+    [InlineData(2, -5, nameof(RefreshVerdict.Repeated))]
     [InlineData(2, -30, nameof(RefreshVerdict.Reused))]
     [InlineData(1, 0, nameof(RefreshVerdict.Reused))]
     [InlineData(4, 0, nameof(RefreshVerdict.Unknown))]
@@ -27,12 +27,12 @@ public sealed class DecidingOnSessionsTests
         Assert.Equal(RefreshVerdict.Reused, SessionRules.Judge(Session(3), 2, null, Now, new SessionOptions { RefreshGrace = TimeSpan.Zero }));
 
     [Theory]
-    [InlineData("mine", "mine", true, nameof(RefreshVerdict.Again))]
-    [InlineData("mine", "mine", false, nameof(RefreshVerdict.Again))]
+    [InlineData("mine", "mine", true, nameof(RefreshVerdict.Repeated))]
+    [InlineData("mine", "mine", false, nameof(RefreshVerdict.Repeated))]
     [InlineData("mine", "other", true, nameof(RefreshVerdict.Reused))]
     [InlineData("mine", null, true, nameof(RefreshVerdict.Reused))]
     [InlineData(null, "mine", true, nameof(RefreshVerdict.Reused))]
-    [InlineData(null, null, true, nameof(RefreshVerdict.Again))]
+    [InlineData(null, null, true, nameof(RefreshVerdict.Repeated))]
     [InlineData(null, null, false, nameof(RefreshVerdict.Reused))]
     public void If_either_call_names_a_retry_id_both_must_name_the_same(string? spentWith, string? askedWith, bool without, string verdict)
     {

@@ -24,7 +24,7 @@ public sealed class DeliveringLiveTests
     }
 
     [Fact]
-    public async Task Who_is_removed_gets_the_removal_and_nothing_after_it()
+    public async Task A_removed_member_gets_the_removal_and_nothing_after_it()
     {
         FakeLaneEnd gateway = Connected("anna", "ben");
         Roster both = Rosters.Of("anna", "ben");
@@ -39,7 +39,7 @@ public sealed class DeliveringLiveTests
     }
 
     [Fact]
-    public async Task Who_is_removed_gets_nothing_more_also_when_more_waits_than_fits()
+    public async Task A_removed_member_gets_nothing_more_also_when_the_queue_is_full()
     {
         FakeLaneEnd gateway = Connected("anna", "ben");
         Roster both = Rosters.Of("anna", "ben");
@@ -67,7 +67,7 @@ public sealed class DeliveringLiveTests
         Roster all = Rosters.Of("anna", "ben", "carl", "dora");
         foreach (string member in (string[])["carl", "ben", "anna"])
         {
-            await turns.Run(() => lane.TellReceiptAsync(all, member, new MemberTyping("g:a", member)));
+            await turns.Run(() => lane.PostReceiptAsync(all, member, new MemberTyping("g:a", member)));
         }
 
         FakeLaneEnd.Push push = await gateway.NextPush();

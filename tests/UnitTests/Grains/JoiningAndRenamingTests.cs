@@ -26,7 +26,7 @@ public sealed class JoiningAndRenamingTests
     }
 
     [Fact]
-    public async Task A_new_title_is_told_once_by_sync_and_once_more_to_nobody()
+    public async Task A_new_title_is_in_one_sync_and_in_no_later_one()
     {
         (IndexedUser user, Memberships memberships) = await Begin();
         await JoinedAndRead(user, memberships);
@@ -52,7 +52,7 @@ public sealed class JoiningAndRenamingTests
     }
 
     [Fact]
-    public async Task A_new_title_is_stored_when_it_is_told()
+    public async Task A_new_title_is_stored_when_it_is_announced()
     {
         (IndexedUser user, Memberships memberships) = await Begin();
         await JoinedAndRead(user, memberships);

@@ -12,13 +12,13 @@ public sealed class KnowingAuthorsTests
     private readonly Turns turns = new();
     private int reads;
     private int calls;
-    private LogPlace? own;
+    private LogPosition? own;
     private Task answering = Task.CompletedTask;
 
     private Func<string[]> Contacts { get; set; } = () => [];
 
     [Fact]
-    public async Task Who_wrote_in_this_activation_is_known_without_a_question()
+    public async Task An_author_in_this_activation_is_known_without_a_question()
     {
         Authors authors = New(Direct);
         authors.Add("bob");
@@ -27,7 +27,7 @@ public sealed class KnowingAuthorsTests
     }
 
     [Fact]
-    public async Task Who_did_not_is_asked_for_once_and_known_when_writing()
+    public async Task Another_member_is_asked_for_once_and_known_when_writing()
     {
         Authors authors = New(Direct);
         Assert.DoesNotContain(true, await Task.WhenAll(Knows(authors, "bob"), Knows(authors, "bob")));
@@ -38,7 +38,7 @@ public sealed class KnowingAuthorsTests
     }
 
     [Fact]
-    public async Task Who_writes_while_being_asked_for_is_known_to_those_who_wait_in_their_order()
+    public async Task A_member_who_writes_while_being_asked_for_is_known_to_waiting_callers_in_their_order()
     {
         TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
         List<int> order = [];
@@ -59,9 +59,9 @@ public sealed class KnowingAuthorsTests
     }
 
     [Fact]
-    public async Task Who_wrote_before_is_found_in_the_log_or_deeper_in_the_own_index()
+    public async Task An_earlier_author_is_found_in_the_log_or_deeper_in_the_own_index()
     {
-        own = new LogPlace(7, 7, 0);
+        own = new LogPosition(7, 7, 0);
         Assert.True(await Knows(New(Direct), "bob"));
         Assert.Equal((1, 0), (reads, calls));
         (own, Contacts) = (null, () => ["ann"]);
@@ -70,7 +70,7 @@ public sealed class KnowingAuthorsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_found_out_is_asked_again()
+    public async Task A_question_without_an_answer_is_asked_again()
     {
         Authors authors = New(Direct);
         Contacts = () => throw new TimeoutException();
@@ -98,7 +98,7 @@ public sealed class KnowingAuthorsTests
         reads++;
         Assert.Equal("bob", query.SenderId);
         return Task.FromResult<IReadOnlyDictionary<string, LogHead>>(
-            new Dictionary<string, LogHead> { [Direct] = new(new LogPlace(9, 9, 0), Own: own) });
+            new Dictionary<string, LogHead> { [Direct] = new(new LogPosition(9, 9, 0), Own: own) });
     }
 
     private async Task<string[]> Ask(string[] userIds)

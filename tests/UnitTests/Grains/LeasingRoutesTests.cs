@@ -57,7 +57,7 @@ public sealed class LeasingRoutesTests
     }
 
     [Fact]
-    public async Task Who_left_is_forgotten_on_all_gateways()
+    public async Task A_member_who_left_is_forgotten_on_all_gateways()
     {
         (cluster.Member("anna").GatewayIds, cluster.Member("ben").GatewayIds) = (["g1"], ["g1", "g2"]);
         await Ready(Rosters.Of("anna", "ben"));
@@ -67,7 +67,7 @@ public sealed class LeasingRoutesTests
     }
 
     [Fact]
-    public async Task Whoever_is_no_member_has_no_route_after_a_lease_for_the_members()
+    public async Task A_former_member_has_no_route_after_a_lease_for_the_members()
     {
         (cluster.Member("anna").GatewayIds, cluster.Member("ben").GatewayIds) = (["g1"], ["g1"]);
         await Ready(Rosters.Of("anna", "ben"));
@@ -76,7 +76,7 @@ public sealed class LeasingRoutesTests
     }
 
     [Fact]
-    public async Task Who_connects_while_their_first_lease_is_asked_for_has_a_route_after_it()
+    public async Task A_user_who_connects_during_the_first_lease_request_has_a_route_after_it()
     {
         FakeMember anna = cluster.Member("anna");
         anna.IsHeld = true;
@@ -89,7 +89,7 @@ public sealed class LeasingRoutesTests
     }
 
     [Fact]
-    public async Task Who_connects_while_the_lease_is_renewed_keeps_the_route()
+    public async Task A_user_who_connects_while_the_lease_is_renewed_keeps_the_route()
     {
         Roster roster = Rosters.Of("anna");
         FakeMember anna = cluster.Member("anna");
@@ -105,7 +105,7 @@ public sealed class LeasingRoutesTests
     }
 
     [Fact]
-    public async Task Who_joins_while_a_lease_for_the_others_is_asked_for_is_asked_before_their_first_entry_goes_out()
+    public async Task A_member_who_joins_during_a_lease_request_gets_a_lease_before_their_first_entry_goes_out()
     {
         FakeMember anna = cluster.Member("anna");
         anna.IsHeld = true;

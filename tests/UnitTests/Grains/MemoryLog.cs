@@ -69,7 +69,7 @@ internal sealed class MemoryLog : IMessageLog
 
     public Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(HeadsQuery query) =>
         Task.FromResult<IReadOnlyDictionary<string, LogHead>>(Entries is [.., var newest]
-            ? new Dictionary<string, LogHead> { [query.ConversationIds.Single()] = new(new LogPlace(newest.Seq, newest.Ordinal, newest.SentAt)) }
+            ? new Dictionary<string, LogHead> { [query.ConversationIds.Single()] = new(new LogPosition(newest.Seq, newest.Ordinal, newest.SentAt)) }
             : []);
 
     public Task<IReadOnlyDictionary<string, AppendReceipt>> FindAsync(

@@ -50,7 +50,7 @@ public sealed class PushingToGatewaysTests
     }
 
     [Fact]
-    public async Task What_does_not_fit_leaves_marks_that_go_first()
+    public async Task Frames_that_do_not_fit_leave_marks_that_go_first()
     {
         GatewayLane lane = NewLane(new DeliveryOptions { QueueLength = 1 });
         lane.Post(Frames.Messages("g:1", "anna"), taken: null);
@@ -67,7 +67,7 @@ public sealed class PushingToGatewaysTests
     }
 
     [Fact]
-    public async Task Whoever_waits_hears_when_the_gateway_took_the_frame()
+    public async Task A_waiting_caller_hears_when_the_gateway_took_the_frame()
     {
         GatewayLane lane = NewLane(new DeliveryOptions());
         var taken = new TaskCompletionSource<bool>();
@@ -79,7 +79,7 @@ public sealed class PushingToGatewaysTests
     }
 
     [Fact]
-    public async Task A_gateway_that_does_not_answer_is_asked_three_times_and_then_told_what_it_missed()
+    public async Task A_gateway_that_does_not_answer_is_tried_three_times_and_later_gets_marks_of_the_missed_frames()
     {
         GatewayLane lane = NewLane(new DeliveryOptions());
         Frame lost = Frames.Messages("g:1", "anna");

@@ -7,7 +7,7 @@ namespace ImOrleans.UnitTests.Grains;
 public sealed class RoutingTests
 {
     [Fact]
-    public void Frames_share_one_audience_until_somebody_comes_or_goes()
+    public void Frames_share_one_audience_until_a_user_comes_or_goes()
     {
         var route = new GatewayRoute("g:a");
         route.Add("anna");

@@ -14,7 +14,7 @@ public sealed class SpellingKeysTests
         Gen.Char["ABCYZabcyz0189_-"].Array[1, 64].Select(characters => new string(characters));
 
     [Fact]
-    public void A_direct_conversation_is_the_same_whoever_opens_it() => Gen.Select(Ids, Ids).Sample((a, b) =>
+    public void A_direct_conversation_is_the_same_for_either_opener() => Gen.Select(Ids, Ids).Sample((a, b) =>
     {
         string id = ConversationKey.Direct(a, b);
         ConversationKey.EnsureValid(id);

@@ -37,10 +37,10 @@ public sealed class SyncingTests
     [Theory]
     [InlineData("anna", 99)]
     [InlineData("berta", 1)]
-    public async Task A_cursor_of_the_future_or_of_another_user_is_answered_with_the_whole_index(string userId, long place)
+    public async Task A_cursor_of_the_future_or_of_another_user_is_answered_with_the_whole_index(string userId, long position)
     {
         IndexedUser user = await Joined(2);
-        SyncResult answer = Ask(user, new SyncRequest { Cursor = new SyncCursor(SyncCursor.TagOf(userId), place, place).ToString() });
+        SyncResult answer = Ask(user, new SyncRequest { Cursor = new SyncCursor(SyncCursor.TagOf(userId), position, position).ToString() });
         Assert.True(answer.Reset);
         Assert.Equal(2, answer.Conversations.Length);
         Assert.Null(Ask(user, new SyncRequest { Cursor = answer.Cursor }).Reset);
@@ -132,7 +132,7 @@ public sealed class SyncingTests
     }
 
     [Fact]
-    public async Task Heads_that_are_behind_are_told_also_without_a_cursor()
+    public async Task Heads_that_are_behind_are_reported_also_without_a_cursor()
     {
         IndexedUser user = await Joined(3);
         user.Move(1);
@@ -143,7 +143,7 @@ public sealed class SyncingTests
     }
 
     [Fact]
-    public async Task Heads_of_a_page_and_more_are_told_in_pages_of_200()
+    public async Task Heads_of_a_page_and_more_are_reported_in_pages_of_200()
     {
         IndexedUser user = await Joined(450);
         Enumerable.Range(1, 450).ToList().ForEach(user.Move);
@@ -170,7 +170,7 @@ public sealed class SyncingTests
     [InlineData("cx.1 ")]
     [InlineData("cx.1.2.3")]
     [InlineData("cx.99999999999999999999")]
-    public async Task What_is_not_a_cursor_is_refused(string cursor)
+    public async Task Text_that_is_no_cursor_is_refused(string cursor)
     {
         IndexedUser user = await Joined(1);
         Refusals.Refused(ErrorCode.InvalidCursor, () => Ask(user, new SyncRequest { Cursor = cursor }));

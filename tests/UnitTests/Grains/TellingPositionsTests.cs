@@ -13,7 +13,7 @@ public sealed class TellingPositionsTests
     public TellingPositionsTests() => board = new PositionBoard(time);
 
     [Fact]
-    public void The_first_move_is_told_at_once_and_the_next_ones_together_after_a_second()
+    public void The_first_move_is_announced_at_once_and_the_next_ones_together_after_a_second()
     {
         Assert.True(board.Move("anna", read: true, 1));
         Assert.False(board.HasWaiting);
@@ -27,7 +27,7 @@ public sealed class TellingPositionsTests
     }
 
     [Fact]
-    public void After_a_quiet_second_a_move_is_told_at_once()
+    public void After_a_quiet_second_a_move_is_announced_at_once()
     {
         board.Move("anna", read: true, 1);
         time.Advance(PositionBoard.Pace);
@@ -43,7 +43,7 @@ public sealed class TellingPositionsTests
     }
 
     [Fact]
-    public void Who_left_is_not_told_of()
+    public void Positions_of_a_former_member_are_not_announced()
     {
         board.Move("anna", read: true, 1);
         board.Move("anna", read: true, 2);
@@ -53,7 +53,7 @@ public sealed class TellingPositionsTests
 
     /// <summary>For any moves, the published positions only grow, and the last one is the highest.</summary>
     [Fact]
-    public void No_position_is_ever_told_back_and_the_last_one_is_told() =>
+    public void No_announced_position_goes_back_and_the_last_one_is_announced() =>
         Gen.Select(Gen.Long[1, 30], Gen.Int[0, 1_500]).Array[1, 60].Sample(moves =>
         {
             var clock = new FakeTimeProvider();

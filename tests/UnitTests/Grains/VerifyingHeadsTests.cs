@@ -74,7 +74,7 @@ public sealed class VerifyingHeadsTests
     }
 
     [Fact]
-    public async Task What_was_joined_is_read_once_more_after_a_lease_and_then_no_more()
+    public async Task A_joined_conversation_is_read_once_more_after_a_lease_and_then_no_more()
     {
         var (_, heads) = await NewUser(conversations: 1);
         time.Advance(2 * Lease);
@@ -117,6 +117,6 @@ public sealed class VerifyingHeadsTests
         reads.Add(query.ConversationIds.Count);
         searchedAfter.AddRange(query.OwnAfter.Values);
         return Task.FromResult<IReadOnlyDictionary<string, LogHead>>(query.ConversationIds.ToDictionary(
-            id => id, _ => new LogHead(new LogPlace(newest, newest, 0), Own: own == 0 ? null : new LogPlace(own, own, 0))));
+            id => id, _ => new LogHead(new LogPosition(newest, newest, 0), Own: own == 0 ? null : new LogPosition(own, own, 0))));
     }
 }

@@ -23,7 +23,7 @@ public sealed class WatchingDeliveryTests
     });
 
     [Fact]
-    public void Who_acknowledges_in_time_is_told_nothing_and_then_all_is_quiet()
+    public void A_device_that_acknowledges_in_time_gets_no_notification_and_then_all_is_quiet()
     {
         Post(1);
         watch.Settle("anna", 1);
@@ -35,7 +35,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void Who_does_not_is_told_until_the_user_takes_care_and_then_all_is_quiet()
+    public void A_device_that_does_not_acknowledge_is_notified_until_the_user_grain_takes_over()
     {
         int asked = 0;
         cluster.Member("ben").Answer = news => Answer(settled: ++asked < 4 ? 0 : news.Head);
@@ -49,7 +49,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void What_was_posted_less_than_a_delay_ago_may_still_be_acknowledged()
+    public void Entries_younger_than_the_delay_may_still_be_acknowledged()
     {
         Post(1);
         Post(2);
@@ -97,7 +97,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void A_user_who_cannot_be_reached_is_told_ever_more_rarely_and_at_least_every_10_seconds()
+    public void A_user_who_cannot_be_reached_is_notified_ever_more_rarely_and_at_least_every_10_seconds()
     {
         List<int> told = [];
         cluster.Member("ben").Answer = _ => Task.FromException<PostedAnswer>(new TimeoutException());
@@ -138,7 +138,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void A_sender_is_told_the_newest_of_the_own_messages_once_and_never_an_older_one()
+    public void A_sender_hears_of_the_newest_own_message_once_and_never_of_an_older_one()
     {
         watch.Sent("anna", "d1", 3, 3);
         watch.Sent("anna", "d1", 9, 8);
@@ -151,7 +151,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void What_one_device_sends_without_a_hole_is_one_run_also_when_its_beginning_was_told_before()
+    public void Messages_of_one_device_without_a_hole_are_one_run_also_when_its_beginning_was_announced_before()
     {
         watch.Sent("anna", "d1", 5, 5);
         watch.Sent("anna", "d1", 6, 6);
@@ -165,7 +165,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void What_a_sender_could_not_be_told_is_told_with_what_came_meanwhile()
+    public void A_failed_announcement_to_a_sender_is_repeated_with_the_newer_entries()
     {
         cluster.Member("anna").Answer = _ => Task.FromException<PostedAnswer>(new TimeoutException());
         watch.Sent("anna", "d1", 1, 1);
@@ -178,7 +178,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void In_a_large_conversation_only_senders_are_told_and_no_devices_are_asked_for()
+    public void In_a_large_conversation_only_senders_are_notified_and_no_devices_are_asked_for()
     {
         roster = Rosters.Of([.. Enumerable.Range(0, 101).Select(i => $"m{i}")]);
         Post(1);
@@ -191,9 +191,9 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void What_was_there_when_the_conversation_woke_up_is_nobodys_business_and_what_comes_after_it_is()
+    public void Only_entries_after_the_activation_of_the_conversation_are_watched()
     {
-        watch.Begin(new LogPlace(5, 5, 0));
+        watch.Begin(new LogPosition(5, 5, 0));
         Assert.False(ticking);
         Post(6);
         Tick();
@@ -201,10 +201,10 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public void Who_joins_is_told_of_nothing_before_the_own_entry_and_who_leaves_of_nothing_at_all()
+    public void A_new_member_hears_of_nothing_before_the_own_entry_and_a_former_one_of_nothing_at_all()
     {
         roster = roster.With(Rosters.Joining(2, "carl"), seq: 5);
-        watch.Begin(new LogPlace(3, 3, 0));
+        watch.Begin(new LogPosition(3, 3, 0));
         Post(4);
         roster = roster.With(Rosters.Leaving(3, "ben"), seq: 6);
         watch.Forget(["ben"]);
@@ -216,7 +216,7 @@ public sealed class WatchingDeliveryTests
     }
 
     [Fact]
-    public async Task Before_a_conversation_forgets_it_tells_whoever_is_not_settled_and_waits_for_nobody_for_long()
+    public async Task Before_its_deactivation_a_conversation_notifies_pending_members_and_waits_a_bounded_time()
     {
         cluster.Member("anna").Answer = _ => new TaskCompletionSource<PostedAnswer>().Task;
         Post(1);
@@ -231,7 +231,7 @@ public sealed class WatchingDeliveryTests
 
     private static Task<PostedAnswer> Answer(long settled, TimeSpan pause = default) => Task.FromResult(new PostedAnswer(settled, pause));
 
-    private void Post(long seq) => watch.Posted(seq, new LogPlace(seq, seq, 0));
+    private void Post(long seq) => watch.Posted(seq, new LogPosition(seq, seq, 0));
 
     /// <summary>Delays pass; the watch hears of those for which it has asked.</summary>
     private void Tick(int times = 1)

@@ -14,7 +14,7 @@ public sealed class WritingLateTests
     private LateWrites writes = null!;
 
     [Fact]
-    public async Task What_changes_within_the_delay_is_stored_by_one_write()
+    public async Task Changes_within_the_delay_are_stored_by_one_write()
     {
         await Begin();
         for (int second = 0; second < 5; second++)
@@ -31,7 +31,7 @@ public sealed class WritingLateTests
     }
 
     [Fact]
-    public async Task What_may_wait_for_less_is_not_held_up_by_what_may_wait_for_more_nor_put_off_by_it()
+    public async Task An_urgent_change_is_neither_delayed_nor_postponed_by_a_less_urgent_one()
     {
         await Begin();
         Change();
@@ -54,7 +54,7 @@ public sealed class WritingLateTests
     }
 
     [Fact]
-    public async Task What_a_write_failed_to_store_is_stored_with_the_next_change()
+    public async Task A_failed_write_is_stored_with_the_next_change()
     {
         await Begin();
         user.Storage.Failure = new IOException("The disk is full.");

@@ -14,7 +14,7 @@ public sealed class LookingAfterADeathTests
     private readonly FakeSocket bob = new("b1");
 
     [Fact]
-    public async Task After_the_death_of_a_silo_every_connection_is_asked_to_look_though_its_user_cannot_be_told_yet()
+    public async Task After_the_death_of_a_silo_every_connection_is_asked_to_check_though_its_user_grain_is_unreachable()
     {
         ChatConnections connections = new(options);
         connections.Admit(alice.Connect("alice", "phone", "s1"));

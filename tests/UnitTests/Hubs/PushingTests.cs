@@ -53,7 +53,7 @@ public sealed class PushingTests : IDisposable
     public void Dispose() => reports.Dispose();
 
     [Fact]
-    public async Task Who_is_forgotten_by_the_silos_is_attached_again_and_looks_after_that()
+    public async Task A_user_forgotten_by_the_silos_is_attached_again_and_checks_after_that()
     {
         await observer.Push([new Frame(Audience.Users("alice", "nobody"), new RoutesLost())]);
         FakePresence.Reported again = await owners.NextReport();
@@ -111,7 +111,7 @@ public sealed class PushingTests : IDisposable
     }
 
     [Fact]
-    public async Task Users_without_a_connection_are_told_back_per_frame()
+    public async Task Users_without_a_connection_are_reported_back_per_frame()
     {
         connections.Remove(connections.Find("bob", "b1")!, out _);
         Absentees[] absent = await observer.Push(
@@ -121,7 +121,7 @@ public sealed class PushingTests : IDisposable
     }
 
     [Fact]
-    public async Task Those_behind_are_told_to_check_once_a_push()
+    public async Task Connections_that_are_behind_are_asked_to_check_once_per_push()
     {
         await observer.Push([Behind("alice", "bob"), Behind("alice")]);
 
@@ -138,7 +138,7 @@ public sealed class PushingTests : IDisposable
     }
 
     [Fact]
-    public async Task Watchers_are_the_connections_that_watch_somebody()
+    public async Task Watchers_are_the_connections_that_watch_a_user()
     {
         watches.Watch(connections.Find("bob", "b1")!, ["alice"]).Ignore();
         Assert.Empty(await observer.Push([new Frame(Audience.Watchers("alice"), new HeadsMoved("")), new Frame(Audience.Watchers("carol"), new HeadsMoved(""))]));

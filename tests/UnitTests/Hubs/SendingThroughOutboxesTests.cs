@@ -26,7 +26,7 @@ public sealed class SendingThroughOutboxesTests
     private readonly FakeConversation conversation = new();
 
     [Fact]
-    public async Task What_arrives_while_a_call_is_in_flight_rides_in_the_next_one_in_order()
+    public async Task Requests_during_a_call_go_into_the_next_one_in_order()
     {
         Outboxes outboxes = Create(new GatewayOptions());
         Task<SendReceipt[]>[] sends = [.. Enumerable.Range(0, 10).Select(i => Send(outboxes, $"{i}"))];
@@ -147,7 +147,7 @@ public sealed class SendingThroughOutboxesTests
     }
 
     [Fact]
-    public async Task What_waits_behind_a_batch_that_is_given_up_fails_with_it()
+    public async Task Requests_behind_an_abandoned_batch_fail_with_it()
     {
         Outboxes outboxes = Create(new GatewayOptions { RetryFor = TimeSpan.Zero });
         Task<SendReceipt[]> send = Send(outboxes, "0");

@@ -68,7 +68,7 @@ public sealed class WritingToSlowClientsTests
     }
 
     [Fact]
-    public void What_waits_for_the_other_connections_of_the_user_counts_too_and_makes_room_again()
+    public void Unsent_bytes_of_the_users_other_connections_count_too_and_make_room_again()
     {
         UnsentBytes unsent = new(100_000, page: 1);
         ConnectionWriter writer = new(socket, unsent, new GatewayOptions(), new GatewayMetrics(new FakeMeters()));
@@ -91,7 +91,7 @@ public sealed class WritingToSlowClientsTests
     }
 
     [Fact]
-    public void What_was_written_makes_room_again()
+    public void Written_bytes_make_room_again()
     {
         ConnectionWriter writer = Writer(new GatewayOptions { SlowClientBytes = 100_000 });
         for (int round = 0; round < 3; round++)
@@ -107,7 +107,7 @@ public sealed class WritingToSlowClientsTests
     }
 
     [Fact]
-    public void What_is_dropped_while_CheckHeads_is_being_written_is_followed_by_another()
+    public void A_frame_dropped_while_CheckHeads_is_being_written_causes_another_one()
     {
         ConnectionWriter writer = Writer(new GatewayOptions { SlowClientQueue = 1 });
         socket.Stall();

@@ -17,7 +17,7 @@ public sealed class AnnouncingTests
     public AnnouncingTests() => (signal, begun) = (new PresenceSignal(options, time), time.GetUtcNow());
 
     [Fact]
-    public void Coming_is_told_at_once_and_going_after_the_delay()
+    public void Coming_online_is_announced_at_once_and_going_offline_after_the_delay()
     {
         signal.Set(true);
         Pass(TimeSpan.FromSeconds(10));
@@ -67,7 +67,7 @@ public sealed class AnnouncingTests
             time.Advance(TimeSpan.FromMilliseconds(10));
             if (nervous.Due == TimeSpan.Zero)
             {
-                nervous.Tell();
+                nervous.Announced();
                 announced++;
             }
         }
@@ -76,7 +76,7 @@ public sealed class AnnouncingTests
     }
 
     [Fact]
-    public void What_nobody_watched_is_not_told_to_who_comes_later()
+    public void Unwatched_changes_are_not_announced_to_later_watchers()
     {
         signal.Set(true);
         signal.Settle();
@@ -103,7 +103,7 @@ public sealed class AnnouncingTests
     {
         if (signal.Due == TimeSpan.Zero)
         {
-            signal.Tell();
+            signal.Announced();
             told.Add((signal.IsShown, time.GetUtcNow() - begun));
         }
     }

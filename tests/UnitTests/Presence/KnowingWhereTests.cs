@@ -5,7 +5,7 @@ namespace ImOrleans.UnitTests.Presence;
 
 public sealed class KnowingWhereTests
 {
-    private readonly Whereabouts places = new(new PresenceOptions { MaxGateways = 3 });
+    private readonly ConnectedGateways places = new(new PresenceOptions { MaxGateways = 3 });
 
     [Fact]
     public void A_user_is_online_wherever_a_gateway_says_so()

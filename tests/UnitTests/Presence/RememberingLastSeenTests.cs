@@ -55,7 +55,7 @@ public sealed class RememberingLastSeenTests
     }
 
     [Fact]
-    public async Task What_is_stored_is_not_stored_again()
+    public async Task A_stored_value_is_not_stored_again()
     {
         await See(connected: true);
         time.Advance(TimeSpan.FromHours(1));

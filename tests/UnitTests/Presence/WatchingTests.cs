@@ -31,14 +31,14 @@ public sealed class WatchingTests
     }
 
     [Fact]
-    public async Task Those_who_watch_are_told_and_nobody_else()
+    public async Task Only_watchers_are_notified()
     {
         Assert.Equal(["bob"], (await watches.Watch(ann, ["bob"])).Select(presence => presence.UserId));
-        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
-        watches.Tell("carl", FakePresence.Online("carl"), stamp: 3);
+        watches.Notify("bob", UserPresence.Nothing("bob"), stamp: 2);
+        watches.Notify("carl", FakePresence.Online("carl"), stamp: 3);
 
-        Assert.Equal(["bob False"], Told(anns));
-        Assert.Empty(Told(eves));
+        Assert.Equal(["bob False"], LastSent(anns));
+        Assert.Empty(LastSent(eves));
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed class WatchingTests
         await watches.Watch(ann, ["carl"]);
         connections.Remove(eve, out _);
         watches.Forget(eve);
-        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
+        watches.Notify("bob", UserPresence.Nothing("bob"), stamp: 2);
 
-        Assert.Empty(Told(anns));
-        Assert.Empty(Told(eves));
+        Assert.Empty(LastSent(anns));
+        Assert.Empty(LastSent(eves));
         Assert.Equal(["carl"], watches.UserIds);
     }
 
@@ -72,11 +72,11 @@ public sealed class WatchingTests
         bob.HiddenFrom = null;
         Task<UserPresence[]> answered = watches.Watch(ann, ["bob"]);
         FakePresence.Question question = await bob.NextQuestion();
-        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
+        watches.Notify("bob", UserPresence.Nothing("bob"), stamp: 2);
         question.Answer.SetResult(new PresenceAnswer { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = 1 });
 
         Assert.False((await answered.Soon())[0].Online);
-        Assert.Empty(Told(anns));
+        Assert.Empty(LastSent(anns));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class WatchingTests
     {
         bob.Stamp = 5;
         await watches.Watch(ann, ["bob"]);
-        watches.Tell("bob", UserPresence.Nothing("bob"), stamp: 4);
+        watches.Notify("bob", UserPresence.Nothing("bob"), stamp: 4);
 
-        Assert.Empty(Told(anns));
+        Assert.Empty(LastSent(anns));
     }
 
     [Fact]
@@ -99,8 +99,8 @@ public sealed class WatchingTests
         bob.Stamp = 3;
         await watches.AskAgain("bob");
 
-        Assert.Empty(Told(anns));
-        Assert.Equal(["bob False"], Told(eves));
+        Assert.Empty(LastSent(anns));
+        Assert.Equal(["bob False"], LastSent(eves));
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class WatchingTests
             new PresenceAnswer { Presence = UserPresence.Nothing("bob"), ReaderIds = ["ann"], Stamp = 2, IsUnsure = true });
         await asking.Soon();
 
-        Assert.Empty(Told(anns));
-        Assert.Equal(["bob False"], Told(eves));
+        Assert.Empty(LastSent(anns));
+        Assert.Equal(["bob False"], LastSent(eves));
     }
 
     [Fact]
@@ -124,13 +124,13 @@ public sealed class WatchingTests
         await watches.Watch(ann, ["bob"]);
         await watches.Watch(eve, ["bob"]);
         bob.HiddenFrom = null;
-        watches.Tell("bob", presence: null, stamp: 2);
+        watches.Notify("bob", presence: null, stamp: 2);
 
         Assert.Equal(["ann", "eve"], (await bob.NextQuestion()).ReaderIds.Order());
     }
 
     [Fact]
-    public async Task Who_is_asked_about_while_the_question_is_under_way_is_asked_about_once_more()
+    public async Task A_user_requested_during_a_running_question_is_asked_for_once_more()
     {
         await watches.Watch(ann, ["bob"]);
         bob.HiddenFrom = null;
@@ -144,15 +144,15 @@ public sealed class WatchingTests
     }
 
     [Fact]
-    public async Task Above_the_most_watchers_one_is_answered_and_not_told()
+    public async Task Above_the_bound_of_watchers_a_request_is_answered_and_not_watched()
     {
         PresenceWatches narrow = Watches(new PresenceOptions { MaxWatchers = 1 });
         await narrow.Watch(ann, ["bob"]);
         Assert.True((await narrow.Watch(eve, ["bob"]))[0].Online);
-        narrow.Tell("bob", UserPresence.Nothing("bob"), stamp: 2);
+        narrow.Notify("bob", UserPresence.Nothing("bob"), stamp: 2);
 
-        Assert.Single(Told(anns));
-        Assert.Empty(Told(eves));
+        Assert.Single(LastSent(anns));
+        Assert.Empty(LastSent(eves));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class WatchingTests
 
     private static PresenceAnswer Answer(long stamp) => new() { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = stamp };
 
-    private static string[] Told(FakeSocket socket) => [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
+    private static string[] LastSent(FakeSocket socket) => [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
 
     private PresenceWatches Watches(PresenceOptions options) => new(
         connections,

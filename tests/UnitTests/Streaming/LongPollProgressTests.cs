@@ -18,7 +18,7 @@ public sealed class LongPollProgressTests
     }
 
     [Fact]
-    public void What_was_delivered_of_a_queue_that_is_no_more_commits_nothing()
+    public void A_delivery_from_a_queue_that_has_ended_commits_nothing()
     {
         var progress = new LongPollProgress();
         var old = progress.Advance(Page(epoch: 500, events: 1)).Single().Position;

@@ -13,7 +13,7 @@ internal sealed class HastyLog(IMessageLog log) : WrappedLog(log)
         string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)
     {
         var heads = await Log.HeadsAsync(new HeadsQuery([conversationId]));
-        LogPlace newest = heads.GetValueOrDefault(conversationId)?.Newest ?? default;
+        LogPosition newest = heads.GetValueOrDefault(conversationId)?.Newest ?? default;
         lock (gate)
         {
             if (!conversations.TryGetValue(conversationId, out Pending? pending))

@@ -35,7 +35,7 @@ internal sealed class StaleLog(IMessageLog log) : WrappedLog(log)
             StoredEntry before = (await Log.ReadAsync(query.ConversationIds.First(), LogRange.Of(seq - 1))).Entries[0];
             return new Dictionary<string, LogHead>
             {
-                [query.ConversationIds.First()] = new(new LogPlace(before.Seq, before.Ordinal, before.SentAt)),
+                [query.ConversationIds.First()] = new(new LogPosition(before.Seq, before.Ordinal, before.SentAt)),
             };
         }
 

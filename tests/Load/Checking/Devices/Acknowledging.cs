@@ -31,7 +31,7 @@ internal sealed class Acknowledging(Town town, Device device, Line line, Random 
     {
         try
         {
-            await TellAsync();
+            await SendAsync();
         }
         catch (Exception failure)
         {
@@ -39,7 +39,7 @@ internal sealed class Acknowledging(Town town, Device device, Line line, Random 
         }
     }
 
-    private async Task TellAsync()
+    private async Task SendAsync()
     {
         KeyValuePair<Talk, long>[] moved = [.. device.Memory.Positions.Where(talk => talk.Value > delivered.GetValueOrDefault(talk.Key))];
         if (moved.Length == 0)
@@ -48,7 +48,7 @@ internal sealed class Acknowledging(Town town, Device device, Line line, Random 
         }
 
         ConversationPosition[] positions = [.. moved.Take(200).Select(talk => new ConversationPosition { ConversationId = talk.Key.Id, Seq = Perhaps(talk.Value) })];
-        await line.TellAsync(nameof(IChatHub.Delivered), [positions]);
+        await line.CallAsync(nameof(IChatHub.Delivered), [positions]);
         foreach ((Talk talk, long seq) in moved)
         {
             delivered[talk] = seq;
@@ -63,7 +63,7 @@ internal sealed class Acknowledging(Town town, Device device, Line line, Random 
 
     private async Task ReadAsync(Talk talk, long seq)
     {
-        await line.TellAsync(nameof(IChatHub.Read), talk.Id, seq);
+        await line.CallAsync(nameof(IChatHub.Read), talk.Id, seq);
         town.Ledger.Write(line.New(FactKind.ReadConfirmed) with { Conversation = talk.Number, Seq = seq, User = device.Person.Number });
     }
 

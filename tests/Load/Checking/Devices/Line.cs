@@ -21,7 +21,7 @@ internal sealed class Line : IAsyncDisposable
     {
         (this.town, this.device) = (town, device);
         Number = town.NextLine();
-        Hub = Connections.Create(new Uri(town.Url, "/hubs/chat"), device.Number % 2 == 0 ? "json" : "messagepack", token);
+        Hub = Connections.Create(new Uri(town.NextUrl(), "/hubs/chat"), device.Number % 2 == 0 ? "json" : "messagepack", token);
         Hub.ServerTimeout = town.Patience.Silence;
         Hub.On<PostedMessages[]>(nameof(IChatClient.MessagesPosted), Receive);
         Hub.On<string, string, long>(nameof(IChatClient.ReadChanged), (talk, user, seq) => SeePosition(FactKind.ReadSeen, talk, user, seq));
@@ -59,7 +59,7 @@ internal sealed class Line : IAsyncDisposable
     public Task<T> AskAsync<T>(string method, params object?[] arguments) =>
         Hub.InvokeCoreAsync<T>(method, arguments).WaitAsync(town.Patience.Answer);
 
-    public Task TellAsync(string method, params object?[] arguments) =>
+    public Task CallAsync(string method, params object?[] arguments) =>
         Hub.InvokeCoreAsync<object?>(method, arguments).WaitAsync(town.Patience.Answer);
 
     /// <summary>Writes down an entry that came in some way.</summary>

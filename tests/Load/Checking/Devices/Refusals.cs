@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using ImOrleans.Protocol.Errors;
 using Microsoft.AspNetCore.SignalR;
@@ -17,6 +18,14 @@ internal static partial class Refusals
     public static bool IsAboutTheToken(Exception failure) =>
         CodeOf(failure) is ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused
         || failure.Message.Contains("401", StringComparison.Ordinal);
+
+    /// <summary>The server answered, but not with a refusal of its own: over REST with 500, on the hub with SignalR's sentence for a bug.</summary>
+    public static bool HasNoNumber(Exception failure) => failure switch
+    {
+        HubException => CodeOf(failure) is null && failure.Message.StartsWith("An unexpected error", StringComparison.Ordinal),
+        HttpRequestException answer => answer.StatusCode == HttpStatusCode.InternalServerError,
+        _ => false,
+    };
 
     private static ErrorCode? CodeOf(Exception failure) => failure is HubException && Number().Match(failure.Message) is { Success: true } match
         ? (ErrorCode)int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImOrleans.Load.Checking.Recording;
 using ImOrleans.Load.Checking.Towns;
 using ImOrleans.Protocol.Hubs;
@@ -31,9 +32,9 @@ internal sealed class Sender(Town town, Device device, Random random)
                 }
 
                 // One loop makes all first attempts, so that their order is known: the server has to keep it.
-                Letter letter = new(town, random.Pick(device.Person.Talks), count);
+                OutgoingSend send = new(town, random.Pick(device.Person.Talks), count);
                 sends.RemoveAll(send => send.IsCompleted);
-                sends.Add(FinishAsync(letter, line, room, random.Falls(0.02), cancellation));
+                sends.Add(FinishAsync(send, line, room, random.Falls(0.02), cancellation));
             }
         }
         catch (OperationCanceledException)
@@ -42,29 +43,29 @@ internal sealed class Sender(Town town, Device device, Random random)
         }
     }
 
-    private async Task FinishAsync(Letter letter, Line line, SemaphoreSlim room, bool twice, CancellationToken cancellation)
+    private async Task FinishAsync(OutgoingSend send, Line line, SemaphoreSlim room, bool twice, CancellationToken cancellation)
     {
         string failure = "";
         try
         {
-            while (await TryAsync(letter, line) is { } unknown)
+            while (await TryAsync(send, line) is { } unknown)
             {
                 failure = unknown;
-                await Town.PauseAsync(jitter, Math.Min(letter.Attempts, 4), cancellation);
+                await Town.PauseAsync(jitter, Math.Min(send.Attempts, 4), cancellation);
                 await town.Traffic.WaitUntilOpenAsync(cancellation);
                 line = await device.OnlineAsync(cancellation);
             }
 
-            town.Traffic.Settle(letter.Count);
-            if (twice && !letter.IsRefused)
+            town.Traffic.Settle(send.Count);
+            if (twice && !send.IsRefused)
             {
-                await TryAsync(letter, line); // As a client does that did not hear the answer; the server has to recognise it.
+                await TryAsync(send, line); // As a client does that did not hear the answer; the server has to recognise it.
             }
         }
         catch (OperationCanceledException)
         {
-            letter.Each(number => town.Ledger.Write(
-                new Fact(FactKind.Unanswered) { Device = device.Number, Conversation = letter.Talk.Number, Message = number, Text = failure }));
+            send.Each(number => town.Ledger.Write(
+                new Fact(FactKind.Unanswered) { Device = device.Number, Conversation = send.Talk.Number, Message = number, Text = failure }));
         }
         finally
         {
@@ -73,27 +74,28 @@ internal sealed class Sender(Town town, Device device, Random random)
     }
 
     /// <returns>Null when the answer is definite, or what hid it.</returns>
-    private async Task<string?> TryAsync(Letter letter, Line line)
+    private async Task<string?> TryAsync(OutgoingSend send, Line line)
     {
-        letter.Attempts++;
-        int attempt = letter.Attempts;
-        letter.Each((number, draft) => town.Ledger.Write(New(FactKind.Sent, letter, line, number) with
+        send.Attempts++;
+        int attempt = send.Attempts;
+        send.Each((number, draft) => town.Ledger.Write(New(FactKind.Sent, send, line, number) with
         {
             Value = attempt,
             Hash = Fingerprint.Of(device.Person.UserId, draft),
         }));
         town.Traffic.BeginAttempt();
+        long began = Stopwatch.GetTimestamp();
         try
         {
-            Hear(letter, line, attempt, await line.AskAsync<SendReceipt[]>(nameof(IChatHub.Send), letter.Talk.Id, letter.Drafts));
+            Hear(send, line, (attempt, began), await line.AskAsync<SendReceipt[]>(nameof(IChatHub.Send), send.Talk.Id, send.Drafts));
             return null;
         }
         catch (Exception failure)
         {
             if (Refusals.Final(failure) is { } code)
             {
-                letter.IsRefused = true;
-                letter.Each(number => town.Ledger.Write(New(FactKind.Refused, letter, line, number) with { Value = code }));
+                send.IsRefused = true;
+                send.Each(number => town.Ledger.Write(New(FactKind.Refused, send, line, number) with { Value = code }));
                 return null;
             }
 
@@ -106,23 +108,23 @@ internal sealed class Sender(Town town, Device device, Random random)
         }
     }
 
-    private void Hear(Letter letter, Line line, int attempt, SendReceipt[] receipts)
+    private void Hear(OutgoingSend send, Line line, (int Number, long Began) attempt, SendReceipt[] receipts)
     {
         foreach (SendReceipt receipt in receipts)
         {
-            long number = letter.NumberOf(receipt.ClientMessageId);
-            town.Ledger.Write(New(receipt.Duplicate ? FactKind.Recognised : FactKind.Acknowledged, letter, line, number) with
+            long number = send.NumberOf(receipt.ClientMessageId);
+            town.Ledger.Write(New(receipt.Duplicate ? FactKind.Recognised : FactKind.Acknowledged, send, line, number) with
             {
                 Seq = receipt.Seq,
-                Value = attempt,
+                Value = attempt.Number,
                 Hash = (ulong)receipt.SentAt.ToUnixTimeMilliseconds(),
             });
-            device.Take(line, letter.Talk, receipt.Seq);
+            device.Take(line, send.Talk, receipt.Seq);
         }
 
-        town.Traffic.Acknowledge(receipts.Length);
+        town.Traffic.Acknowledge(send.Talk, attempt.Began, receipts.Length);
     }
 
-    private static Fact New(FactKind kind, Letter letter, Line line, long number) =>
-        line.New(kind) with { Conversation = letter.Talk.Number, Message = number };
+    private static Fact New(FactKind kind, OutgoingSend send, Line line, long number) =>
+        line.New(kind) with { Conversation = send.Talk.Number, Message = number };
 }

@@ -11,19 +11,24 @@ internal static class Arsenal
     private static readonly string[] OfClients = ["proxy", "storm", "client"];
     private static readonly string[] OfServers = ["kill", "pause", "disk", "clock"];
 
+    private static readonly string[] OfClusters = ["silo", "gateway", "silo-freeze", "gateway-freeze", "rolling"];
+    private static readonly string[] OfPostgres = ["redis", "postgres"];
+
     /// <summary>Needs a server whose store can be made to fail.</summary>
     private const string Store = "store";
 
     /// <exception cref="ValidationException">One is unknown, or not possible here.</exception>
     public static string[] Names(CheckOptions options)
     {
-        string[] possible = [.. OfClients, .. options.Url is null ? OfServers : [], .. options.Program is null ? [] : (string[])[Store]];
+        string[] ofServers = options.HasCluster ? [.. OfClusters, .. options.Store == "postgres" ? OfPostgres : []] : options.Url is null ? OfServers : [];
+        string[] possible = [.. OfClients, .. ofServers, .. options.Program is null ? [] : (string[])[Store]];
         string[] asked = options.Nemeses is ["all"] ? possible : options.Nemeses;
         if (asked.FirstOrDefault(name => !possible.Contains(name)) is { } impossible)
         {
             throw new ValidationException(
                 $"--nemesis {impossible} is not possible here; possible are {string.Join(", ", possible)}, all, none." +
-                " With --url only clients and their network are disturbed; store needs a --program that can be told to fail.");
+                " With --url only clients and their network are disturbed; store needs a --program that can be told to fail;" +
+                " with --silos, one process of the cluster is ended or stopped.");
         }
 
         if (options.Url?.Scheme == Uri.UriSchemeHttps && asked.Contains("proxy"))
@@ -34,13 +39,27 @@ internal static class Arsenal
         return asked;
     }
 
-    public static Nemesis Take(string name, KeptServer? server, Proxy? proxy, Town town, Recovery recovery) => name switch
+    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name);
+
+    public static Nemesis Take(string name, KeptCluster cluster, Town town, Recovery recovery) => name switch
+    {
+        "silo" => new ProcessNemesis(name, cluster, cluster.Silos, "KILL", town, recovery),
+        "gateway" => new ProcessNemesis(name, cluster, cluster.Gateways, "KILL", town, recovery),
+        "silo-freeze" => new FreezeNemesis(name, cluster, cluster.Silos, town, recovery),
+        "gateway-freeze" => new FreezeNemesis(name, cluster, cluster.Gateways, town, recovery),
+        "redis" => new ProcessNemesis(name, cluster, ["redis"], "TERM", town, recovery),
+        "postgres" => new ProcessNemesis(name, cluster, ["postgres"], "QUIT", town, recovery), // At once, so that it recovers from its log.
+        "rolling" => new RollingNemesis(cluster),
+        _ => throw new ValidationException($"--nemesis {name} is not known."),
+    };
+
+    public static Nemesis Take(string name, KeptServer? server, Proxy[] proxies, Town town, Recovery recovery) => name switch
     {
         "kill" => new KillNemesis(server!, town.Traffic, recovery),
         "pause" => new PauseNemesis(server!),
         "disk" => new DiskNemesis(server!, town.Traffic, recovery),
         Store => new StoreNemesis(server!),
-        "proxy" => new ProxyNemesis(proxy!),
+        "proxy" => new ProxyNemesis(proxies),
         "storm" => new StormNemesis(town, recovery),
         "client" => new ClientNemesis(town),
         _ => throw new ValidationException($"--nemesis {name} is not known."),

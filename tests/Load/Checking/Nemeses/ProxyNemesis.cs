@@ -4,7 +4,7 @@ using ImOrleans.Load.Checking.Network;
 namespace ImOrleans.Load.Checking.Nemeses;
 
 /// <summary>A bad network: connections that are cut, that are slow, that are thin, that stand still and are cut then.</summary>
-internal sealed class ProxyNemesis(Proxy proxy) : Nemesis("proxy")
+internal sealed class ProxyNemesis(Proxy[] proxies) : Nemesis("proxy")
 {
     public override async Task<string> StrikeAsync(Random random)
     {
@@ -22,7 +22,7 @@ internal sealed class ProxyNemesis(Proxy proxy) : Nemesis("proxy")
                 return string.Create(CultureInfo.InvariantCulture, $"let {rate:N0} bytes/s through");
             default:
                 await HoldAsync(random, Weather.Fair with { Stands = true }, 8);
-                return $"stood still, then cut {proxy.Cut(random, 1)} connections";
+                return $"stood still, then cut {CutAll(random, 1)} connections";
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class ProxyNemesis(Proxy proxy) : Nemesis("proxy")
         int cut = 0;
         for (int times = random.Next(1, 10); times > 0; times--)
         {
-            cut += proxy.Cut(random, random.NextDouble());
+            cut += CutAll(random, random.NextDouble());
             await WaitAsync(random, 0, 0.5);
         }
 
@@ -40,8 +40,10 @@ internal sealed class ProxyNemesis(Proxy proxy) : Nemesis("proxy")
 
     private async Task HoldAsync(Random random, Weather weather, double mostSeconds)
     {
-        proxy.Weather = weather;
+        Array.ForEach(proxies, proxy => proxy.Weather = weather);
         await WaitAsync(random, 0.5, mostSeconds);
-        proxy.Weather = Weather.Fair;
+        Array.ForEach(proxies, proxy => proxy.Weather = Weather.Fair);
     }
+
+    private int CutAll(Random random, double share) => proxies.Sum(proxy => proxy.Cut(random, share));
 }

@@ -9,6 +9,7 @@ internal sealed class Recovery
     private readonly List<double> storms = [];
     private readonly List<string> restarts = [];
     private readonly Dictionary<string, List<double>> level = [];
+    private readonly Dictionary<string, List<double>> sending = [];
 
     /// <summary>Seconds from a kill until the server was ready.</summary>
     public IReadOnlyList<double> ReadyAfterKill => ready;
@@ -24,6 +25,9 @@ internal sealed class Recovery
     /// <summary>Seconds from the end of a fault until every device had everything, by nemesis.</summary>
     public IReadOnlyDictionary<string, List<double>> Level => level;
 
+    /// <summary>Seconds from a fault of one process of a cluster until every conversation had stored another send, by nemesis.</summary>
+    public IReadOnlyDictionary<string, List<double>> Sending => sending;
+
     public void Ready(TimeSpan after) => Add(ready, after);
 
     public void Acknowledged(TimeSpan after) => Add(acknowledged, after);
@@ -32,10 +36,18 @@ internal sealed class Recovery
 
     public void NoteRestart(string reason) => restarts.Add(reason);
 
-    public void Leveled(string nemesis, TimeSpan after)
+    public void Leveled(string nemesis, TimeSpan after) => Add(level, nemesis, after);
+
+    public void Sent(string nemesis, TimeSpan after) => Add(sending, nemesis, after);
+
+    private void Add(Dictionary<string, List<double>> to, string nemesis, TimeSpan span)
     {
-        level.TryAdd(nemesis, []);
-        Add(level[nemesis], after);
+        lock (gate)
+        {
+            to.TryAdd(nemesis, []);
+        }
+
+        Add(to[nemesis], span);
     }
 
     private void Add(List<double> to, TimeSpan span)

@@ -4,7 +4,7 @@ using System.Text;
 namespace ImOrleans.Load.Checking.Recording;
 
 /// <summary>
-/// A fact as a line that people can read and grep: its kind, its time, then a letter before each number that it has. Text comes last, after a quote.
+/// A fact as a line that people can read and grep: its kind, its time, then a send before each number that it has. Text comes last, after a quote.
 /// </summary>
 internal static class FactFormat
 {
@@ -70,11 +70,11 @@ internal static class FactFormat
         return fact;
     }
 
-    private static void Append(StringBuilder line, char letter, long value, long none)
+    private static void Append(StringBuilder line, char send, long value, long none)
     {
         if (value != none)
         {
-            line.Append(' ').Append(letter).Append(value);
+            line.Append(' ').Append(send).Append(value);
         }
     }
 

@@ -27,6 +27,9 @@ internal enum FactKind
     /// <summary>The run ended without an answer, though the server was well.</summary>
     Unanswered,
 
+    /// <summary>A call failed without the number of a refusal.</summary>
+    Unnumbered,
+
     Connected,
     Disconnected,
 

@@ -23,9 +23,9 @@ internal static class Fingerprint
 
     private static ulong Mix(ulong hash, string text)
     {
-        foreach (char letter in text)
+        foreach (char send in text)
         {
-            hash = (hash ^ letter) * Prime;
+            hash = (hash ^ send) * Prime;
         }
 
         return hash * Prime;

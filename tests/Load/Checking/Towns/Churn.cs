@@ -37,13 +37,13 @@ internal sealed class Churn(Town town, Talk group, Accounts accounts, Random ran
     {
         if (!group.Members.Contains(member))
         {
-            await RepeatAsync(member, FactKind.Adding, FactKind.Added, token => accounts.TellAsync(
+            await RepeatAsync(member, FactKind.Adding, FactKind.Added, token => accounts.CallAsync(
                 HttpMethod.Post, $"/api/groups/{group.GroupId}/members", new MembersRequest { UserIds = [member.UserId] }, token), cancellation);
             group.Add(member);
             return;
         }
 
-        await RepeatAsync(member, FactKind.Removing, FactKind.Removed, token => accounts.TellAsync(
+        await RepeatAsync(member, FactKind.Removing, FactKind.Removed, token => accounts.CallAsync(
             HttpMethod.Delete, $"/api/groups/{group.GroupId}/members/{member.UserId}", body: null, token), cancellation);
         group.Remove(member);
         await TryToReadAsync(member);

@@ -5,7 +5,7 @@ using ImOrleans.Load.Checking.Recording;
 namespace ImOrleans.Load.Checking.Towns;
 
 /// <summary>The people of a run, what they have in common, and what is written about them.</summary>
-internal sealed class Town(CheckOptions options, Uri url, Ledger ledger)
+internal sealed class Town(CheckOptions options, Uri[] urls, Ledger ledger)
 {
     private const int NotesKept = 200;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1.5);
@@ -13,11 +13,12 @@ internal sealed class Town(CheckOptions options, Uri url, Ledger ledger)
     private readonly ConcurrentDictionary<string, int> users = new();
     private readonly ConcurrentDictionary<string, int> notes = new();
     private int lines;
+    private int connections;
 
     public CheckOptions Options => options;
 
-    /// <summary>Where clients go: the proxy, if there is one.</summary>
-    public Uri Url => url;
+    /// <summary>Where the next connection goes: to the next server, or to the proxy before it.</summary>
+    public Uri NextUrl() => urls[(uint)Interlocked.Increment(ref connections) % urls.Length];
 
     public Ledger Ledger => ledger;
 
@@ -75,6 +76,11 @@ internal sealed class Town(CheckOptions options, Uri url, Ledger ledger)
         if (failure is OperationCanceledException)
         {
             return;
+        }
+
+        if (Refusals.HasNoNumber(failure))
+        {
+            ledger.Write(new Fact(FactKind.Unnumbered) { Text = failure.Message });
         }
 
         string note = $"{failure.GetType().Name}: {failure.Message}";

@@ -90,9 +90,14 @@ internal sealed class Traffic
 
     public void NoteUnknown() => Interlocked.Increment(ref unknown);
 
-    public void Acknowledge(int count)
+    /// <summary>A send that began after a fault was acknowledged: its conversation sends again.</summary>
+    public event Action<Talk, long>? Acknowledged;
+
+    /// <param name="began">When the attempt began, as <see cref="System.Diagnostics.Stopwatch"/> counts.</param>
+    public void Acknowledge(Talk talk, long began, int count)
     {
         Interlocked.Add(ref acknowledgements, count);
+        Acknowledged?.Invoke(talk, began);
         if (!acknowledged.Task.IsCompleted)
         {
             acknowledged.TrySetResult(true);

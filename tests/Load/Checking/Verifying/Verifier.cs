@@ -18,6 +18,7 @@ internal static class Verifier
             new SeenIsStored(evidence), new RetryKeepsItsNumber(evidence), new SendsKeepTheirOrder(evidence), new PushesAscend(evidence),
             new EveryDeviceHasEverything(evidence), new SyncTellsAll(evidence), new PositionsNeverGoBack(evidence), new UnreadIsCounted(evidence),
             new RemovedSeeNothing(evidence), new RefusedIsNotStored(evidence), new TimesNeverGoBack(evidence), new EverySendIsAnswered(evidence),
+            new FailuresHaveANumber(evidence),
         ];
         foreach (Fact fact in ledger())
         {

@@ -8,39 +8,39 @@ namespace ImOrleans.Client.Connecting;
 /// Repeats a report that the server keeps only as long as the connection. Each request sends one report. It is retried after a transient
 /// failure, but not after the connection ended, because the next connection sends it anyway.
 /// </summary>
-internal sealed partial class Retelling : IAsyncDisposable
+internal sealed partial class RepeatedReport : IAsyncDisposable
 {
     private readonly ImClientOptions options;
     private readonly OnlineGate online;
     private readonly ILogger logger;
-    private readonly Func<Task> tell;
+    private readonly Func<Task> send;
     private readonly CancellationTokenSource stopping = new();
-    private readonly OneInFlight telling;
+    private readonly OneInFlight sending;
 
-    public Retelling(ImClientOptions options, OnlineGate online, ILogger logger, Func<Task> tell)
+    public RepeatedReport(ImClientOptions options, OnlineGate online, ILogger logger, Func<Task> send)
     {
-        (this.options, this.online, this.logger, this.tell) = (options, online, logger, tell);
-        telling = new OneInFlight(() => Task.Run(TellAsync), stopping.Token);
+        (this.options, this.online, this.logger, this.send) = (options, online, logger, send);
+        sending = new OneInFlight(() => Task.Run(SendAsync), stopping.Token);
     }
 
     /// <returns>Completes when the server knows, refuses it for good, or the connection is gone.</returns>
-    public Task Request() => telling.Request();
+    public Task Request() => sending.Request();
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        await telling.Current.ConfigureAwait(false);
+        await sending.Current.ConfigureAwait(false);
         stopping.Dispose();
     }
 
-    private async Task TellAsync()
+    private async Task SendAsync()
     {
         Backoff backoff = new(options);
         while (online.IsOpen && !stopping.IsCancellationRequested)
         {
             try
             {
-                await tell().ConfigureAwait(false);
+                await send().ConfigureAwait(false);
                 return;
             }
             catch (ImException refusal) when (refusal.CanSucceedLater)

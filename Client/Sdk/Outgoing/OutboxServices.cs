@@ -9,7 +9,7 @@ namespace ImOrleans.Client.Outgoing;
 
 /// <summary>The parts that sending uses.</summary>
 /// <param name="Stored">Called for each entry that the server has stored, before the receipt is handed to its waiter.</param>
-internal sealed record OutboxTools(
+internal sealed record OutboxServices(
     ImClientOptions Options,
     IClientStore Store,
     IChatHub Hub,

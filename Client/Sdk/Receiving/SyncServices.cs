@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>The parts that syncing uses.</summary>
-internal sealed record SyncTools(
+internal sealed record SyncServices(
     ImClientOptions Options,
     ConversationTable Table,
     Feeds Feeds,

@@ -5,11 +5,11 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Load.Checking.Devices;
 
 /// <summary>One send: drafts that are stored all or not at all, the same at each attempt.</summary>
-internal sealed class Letter
+internal sealed class OutgoingSend
 {
     private readonly long[] numbers;
 
-    public Letter(Town town, Talk talk, int count)
+    public OutgoingSend(Town town, Talk talk, int count)
     {
         Talk = talk;
         numbers = [.. Enumerable.Range(0, count).Select(_ => town.Texts.NextNumber())];

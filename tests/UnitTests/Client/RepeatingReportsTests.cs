@@ -5,30 +5,30 @@ using Xunit;
 namespace ImOrleans.UnitTests.Client;
 
 /// <summary>Reports that the server keeps only as long as the connection.</summary>
-public sealed class RetellingTests
+public sealed class RepeatingReportsTests
 {
     private static readonly string[] People = ["ann", "carl"];
 
     [Fact]
-    public async Task A_new_connection_is_told_that_nobody_looks_and_not_that_somebody_does()
+    public async Task A_new_connection_reports_the_background_and_not_the_foreground()
     {
         await using Bench bench = new();
         bench.Reconnect();
-        await bench.Report.TellAsync(AppState.Background, CancellationToken.None);
+        await bench.Report.ReportAsync(AppState.Background, CancellationToken.None);
         bench.Reconnect();
         await bench.Hub.Asked.UntilAsync("state background", times: 2);
-        await bench.Report.TellAsync(AppState.Foreground, CancellationToken.None);
+        await bench.Report.ReportAsync(AppState.Foreground, CancellationToken.None);
         bench.Reconnect();
-        await bench.Report.TellAsync(AppState.Background, CancellationToken.None);
+        await bench.Report.ReportAsync(AppState.Background, CancellationToken.None);
         Assert.Equal(["state background", "state background", "state foreground", "state background"], bench.Hub.Asked.All);
     }
 
     [Fact]
-    public async Task What_is_said_without_a_connection_is_told_to_the_next()
+    public async Task Reports_without_a_connection_are_sent_over_the_next()
     {
         await using Bench bench = new();
         bench.Online.Shut();
-        await bench.Report.TellAsync(AppState.Background, CancellationToken.None);
+        await bench.Report.ReportAsync(AppState.Background, CancellationToken.None);
         await Assert.ThrowsAsync<ImException>(async () =>
         {
             bench.Hub.Before = _ => throw new ImException(ErrorCode.Unavailable, "There is no connection.");
@@ -45,7 +45,7 @@ public sealed class RetellingTests
     {
         await using Bench bench = new();
         bench.Hub.Before = _ => throw new ImException(ErrorCode.TooManyCalls, "Too many calls.", TimeSpan.FromMilliseconds(250));
-        Task telling = bench.Report.TellAsync(AppState.Background, CancellationToken.None);
+        Task telling = bench.Report.ReportAsync(AppState.Background, CancellationToken.None);
         await bench.Hub.Asked.UntilAsync("state background");
         Assert.False(telling.IsCompleted);
         bench.Hub.Before = _ => { };
@@ -55,7 +55,7 @@ public sealed class RetellingTests
     }
 
     [Fact]
-    public async Task Those_who_are_watched_are_watched_by_the_next_connection_and_told_of()
+    public async Task Watched_users_are_watched_by_the_next_connection_too()
     {
         await using Bench bench = new();
         await bench.Presence.WatchAsync(People, CancellationToken.None);

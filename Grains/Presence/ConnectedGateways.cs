@@ -1,7 +1,7 @@
 namespace ImOrleans.Grains.Presence;
 
 /// <summary>Where a user is connected, by gateway, as the gateways reported. Stamps keep late reports from undoing newer ones.</summary>
-internal sealed class Whereabouts(PresenceOptions options)
+internal sealed class ConnectedGateways(PresenceOptions options)
 {
     private readonly Dictionary<string, ConnectionReport> places = [];
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>The parts that the feeds of all conversations share.</summary>
-internal sealed record FeedTools(
+internal sealed record FeedServices(
     ImClientOptions Options,
     ConversationTable Table,
     IChatHub Hub,

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImOrleans.Load.Checking;
+
+namespace ImOrleans.Load.Servers;
+
+/// <summary>
+/// A cluster that <c>infra/local/cluster</c> has started. Each of its processes can be killed or stopped; the script starts again what has ended.
+/// </summary>
+internal sealed class KeptCluster : IAsyncDisposable
+{
+    private const string Script = "infra/local/cluster";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private readonly DirectoryInfo data;
+    private readonly ServerOutput output = new();
+    private readonly Dictionary<string, Uri> addresses = [];
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly ProcessStartInfo start;
+    private Process? script;
+
+    /// <exception cref="InvalidOperationException">The script is not there.</exception>
+    public KeptCluster(CheckOptions options)
+    {
+        string root = Root();
+        int servers = options.Streams == "eventhubs" ? 3 : 2;
+        string[] ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + servers).Select(_ => $"{FreePort.Find()}")];
+        Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => $"gateway{number}")];
+        Silos = [.. Enumerable.Range(1, options.Silos).Select(number => $"silo{number}")];
+        for (int i = 0; i < Gateways.Length; i++)
+        {
+            addresses[Gateways[i]] = At(ports[i]);
+        }
+
+        for (int i = 0; i < Silos.Length; i++)
+        {
+            addresses[Silos[i]] = At(ports[Gateways.Length + (3 * i)]);
+        }
+
+        data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(options.Data), $"im-check-{Guid.CreateVersion7():N}"));
+        string[] arguments =
+        [
+            Path.Combine(root, Script), "--no-build", "--silos", $"{options.Silos}", "--gateways", $"{options.Gateways}",
+            "--store", options.Store, "--streams", options.Streams, "--ports", string.Join(' ', ports), "--folder", data.FullName,
+            .. SiloProgram.Limits,
+            .. SiloProgram.ShortSilence,
+            .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
+        ];
+        start = new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+    }
+
+    public string[] Gateways { get; }
+
+    public string[] Silos { get; }
+
+    /// <summary>The addresses of the gateways.</summary>
+    public Uri[] Urls => [.. Gateways.Select(name => addresses[name])];
+
+    /// <exception cref="InvalidOperationException">The cluster does not start.</exception>
+    public async Task StartAsync()
+    {
+        script = Process.Start(start) ?? throw new InvalidOperationException("The cluster did not start.");
+        output.Follow(script);
+        await AwaitAllReadyAsync();
+    }
+
+    /// <summary>The number of a process, which is another one after a restart.</summary>
+    public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(data.FullName, $"{name}.pid")), CultureInfo.InvariantCulture);
+
+    public Task SignalAsync(string name, string signal) =>
+        Tool.RunAsync("kill", $"-{signal}", Pid(name).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Sends a signal that ends a process, and waits until the script has started it again.</summary>
+    public async Task EndAsync(string name, string signal)
+    {
+        int before = Pid(name);
+        await SignalAsync(name, signal);
+        await UntilAsync(() => Task.FromResult(Pid(name) != before), $"{name} was not started again");
+    }
+
+    /// <summary>Waits until every silo and every gateway says that it is ready.</summary>
+    public async Task AwaitAllReadyAsync()
+    {
+        foreach ((string name, Uri address) in addresses)
+        {
+            await UntilAsync(() => IsReadyAsync(address), $"{name} is not ready");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        if (script is not null)
+        {
+            foreach (string name in (string[])[.. Silos, .. Gateways])
+            {
+                // A stopped process would not hear that it is to end.
+                await SignalAsync(name, "CONT").ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            if (!script.HasExited)
+            {
+                await Tool.RunAsync("kill", "-TERM", script.Id.ToString(CultureInfo.InvariantCulture));
+            }
+
+            await script.WaitForExitAsync();
+            script.Dispose();
+        }
+
+        data.Delete(recursive: true);
+    }
+
+    private static Uri At(string port) => new($"http://127.0.0.1:{port}");
+
+    private static string Root()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Script)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"--silos starts {Script}, which was not found above {AppContext.BaseDirectory}.");
+    }
+
+    private async Task UntilAsync(Func<Task<bool>> reached, string failure)
+    {
+        long began = Stopwatch.GetTimestamp();
+        using PeriodicTimer steps = new(Step);
+        while (!await reached())
+        {
+            if (script!.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException($"{failure}. The cluster printed:{Environment.NewLine}{output}");
+            }
+
+            await steps.WaitForNextTickAsync();
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(Uri address)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri(address, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            return false; // It does not listen yet.
+        }
+    }
+}
