@@ -5,7 +5,6 @@ using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
-using Microsoft.AspNetCore.SignalR;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Clustering;
@@ -13,8 +12,6 @@ namespace ImOrleans.EndToEndTests.Clustering;
 /// <summary>Silos and gateways in processes of their own, whatever their stores are.</summary>
 public abstract class ClusterContract(LocalCluster cluster)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory, ClassData(typeof(EachWire))]
     public async Task People_on_different_gateways_write_to_each_other(Wire wire)
     {
@@ -95,7 +92,7 @@ public abstract class ClusterContract(LocalCluster cluster)
     protected async Task KillAsync(string name)
     {
         Chat[] chats = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Chat.StartAsync(cluster.Server, Wire.Json)));
-        await Task.WhenAll(chats.Select(chat => SayUntilStoredAsync(chat, 1)));
+        await Task.WhenAll(chats.Select(chat => chat.SayUntilStoredAsync(1)));
         int before = cluster.Pid(name);
 
         cluster.Kill(name);
@@ -104,44 +101,21 @@ public abstract class ClusterContract(LocalCluster cluster)
         {
             for (int number = 2; number <= 30; number++)
             {
-                await SayUntilStoredAsync(chat, number);
+                await chat.SayUntilStoredAsync(number);
             }
         }));
         await UntilAsync(() => Task.FromResult(cluster.Pid(name) != before), $"{name} was not started again.");
         foreach (Chat chat in chats)
         {
-            string?[] stored = [.. (await RepeatedAsync(() => chat.Ann.EverythingAsync(chat.Id))).Select(message => message.Content.Text)];
+            string?[] stored = [.. (await Repeating.CallAsync(() => chat.Ann.EverythingAsync(chat.Id))).Select(message => message.Content.Text)];
             Assert.Equal(Enumerable.Range(1, 30).Select(number => $"{number}"), stored);
             await chat.DisposeAsync();
         }
     }
 
-    /// <summary>As clients do: a send whose outcome is unknown is repeated with the same id.</summary>
-    private static async Task SayUntilStoredAsync(Chat chat, int number)
-    {
-        MessageDraft draft = Drafts.Text($"{number}");
-        Assert.Equal(number, (await RepeatedAsync(() => chat.Ann.SendAsync(chat.Id, draft)))[0].Seq);
-    }
-
-    private static async Task<T> RepeatedAsync<T>(Func<Task<T>> call)
-    {
-        using CancellationTokenSource deadline = new(Patience);
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (HubException) when (!deadline.IsCancellationRequested)
-            {
-                // The hub says after some seconds that no silo answers.
-            }
-        }
-    }
-
     private static async Task UntilAsync(Func<Task<bool>> isSo, string missing)
     {
-        using CancellationTokenSource deadline = new(Patience);
+        using CancellationTokenSource deadline = new(Repeating.Patience);
         while (!await isSo())
         {
             Assert.False(deadline.IsCancellationRequested, missing);

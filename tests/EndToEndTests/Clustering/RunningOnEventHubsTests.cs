@@ -7,7 +7,7 @@ using Xunit;
 namespace ImOrleans.EndToEndTests.Clustering;
 
 /// <summary>Two silos and two gateways, with streams on the broker of Event Hubs, each in a process of its own.</summary>
-public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubCluster>
+public sealed class RunningOnEventHubsTests(HubCluster cluster) : IClassFixture<HubCluster>
 {
     private const int Chats = 8;
 
@@ -33,7 +33,7 @@ public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubC
         await Task.WhenAll(chats.Select(chat => chat.SayUntilStoredAsync(1)));
         await EnsureCheckedAsync(chats);
 
-        hub.Cluster.Kill(name);
+        cluster.Kill(name);
 
         await Task.WhenAll(chats.Select(async chat =>
         {
@@ -56,12 +56,12 @@ public sealed class RunningOnEventHubsTests(HubCluster hub) : IClassFixture<HubC
     }
 
     private async Task<Chat[]> StartAsync() =>
-        await Task.WhenAll(Enumerable.Range(0, Chats).Select(_ => Chat.StartAsync(hub.Cluster.Server, Wire.Json)));
+        await Task.WhenAll(Enumerable.Range(0, Chats).Select(_ => Chat.StartAsync(cluster.Server, Wire.Json)));
 
     private async Task EnsureCheckedAsync(Chat[] chats)
     {
         await Task.WhenAll(chats.Select(chat => chat.Bob.ReceivesAsync<Checked>(_ => true)));
-        byte[][] partitions = [.. Directory.GetFiles(Path.Combine(hub.Cluster.Folder, "eventhubs")).Select(ReadShared)];
+        byte[][] partitions = [.. Directory.GetFiles(Path.Combine(cluster.Folder, "eventhubs")).Select(ReadShared)];
         Assert.All(chats, chat => Assert.Contains(partitions, partition => partition.AsSpan().IndexOf(Encoding.UTF8.GetBytes(chat.Id)) >= 0));
     }
 
