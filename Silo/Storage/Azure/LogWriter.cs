@@ -58,7 +58,8 @@ internal sealed class LogWriter(AzureStore store, HeadCache heads, Action<Commit
 
         public async Task<(AppendResult Result, LogHeadRow Head)> RunAsync(LogHeadRow? cached)
         {
-            LogHeadRow? head = cached;
+            // A new conversation has no row yet. If it has, the transaction finds out.
+            LogHeadRow? head = cached ?? (expectedHead == 0 && isSmall && entries.Count > 0 ? LogHeadRow.None : null);
             for (int tries = 0; tries < MostTries; tries++)
             {
                 head = await LogJournal.SettleAsync(partition, head ?? await partition.ReadHeadAsync());

@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Configuration;
+using Orleans.Serialization;
 using Orleans.Storage;
 using Xunit;
 
@@ -25,9 +27,9 @@ public abstract class AzureGrainStorageContract(AzuriteFixture azurite, string n
         AzureOptions options = await azurite.NewOptionsAsync();
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(
-            [new("Im:Azure:ConnectionString", options.ConnectionString), new("Im:Azure:Prefix", options.Prefix)]);
-        builder.UseOrleans(static silo => silo.UseLocalhostClustering().AddAzureGrainStorage());
+        builder.Configuration.AddInMemoryCollection(options.Settings());
+        builder.Services.AddSerializer().Configure<ClusterOptions>(static cluster => cluster.ServiceId = "im");
+        new Composition(builder.Services, builder.Configuration).AddAzureGrainStorage();
         host = builder.Build();
         await host.Services.GetRequiredService<AzureStore>().OpenAsync();
         storage = (AzureGrainStorage)host.Services.GetRequiredKeyedService<IGrainStorage>(name);
@@ -41,4 +43,7 @@ public abstract class AzureGrainStorageContract(AzuriteFixture azurite, string n
         await host.Services.GetRequiredService<AzureStore>().DeleteAsync();
         host.Dispose();
     }
+
+    /// <summary>A silo of which only the grain storage is needed: a whole one takes seconds to compose.</summary>
+    private sealed record Composition(IServiceCollection Services, IConfiguration Configuration) : ISiloBuilder;
 }

@@ -26,11 +26,7 @@ public sealed class AzureMembershipTests(AzuriteFixture azurite) : MembershipTab
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Im:Azure:ConnectionString", options.ConnectionString), new("Im:Azure:Prefix", options.Prefix),
-            new(ClusterOptions.ProviderSetting, ClusterOptions.Azure),
-        ]);
+        builder.Configuration.AddInMemoryCollection([.. options.Settings(), new(ClusterOptions.ProviderSetting, ClusterOptions.Azure)]);
         builder.UseOrleans(silo => silo.AddClusterMembership()
             .Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ClusterId = clusterId));
         hosts.Add(builder.Build());

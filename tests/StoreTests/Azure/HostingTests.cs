@@ -48,8 +48,7 @@ public sealed class HostingTests(AzuriteFixture azurite)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(
-            [new("Im:Azure:ConnectionString", options.ConnectionString), new("Im:Azure:Prefix", options.Prefix)]);
+        builder.Configuration.AddInMemoryCollection(options.Settings());
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort())
             .AddAzureMessageLog().AddAzureDirectory().AddAzureGrainStorage().AddAzureReminders());
         IHost host = builder.Build();

@@ -10,6 +10,7 @@ public sealed class TightAzureMessageLogTests(AzuriteFixture azurite) : AzureMes
     {
         ConnectionString = options.ConnectionString,
         Prefix = options.Prefix,
+        RequestTimeout = options.RequestTimeout,
         LogAccounts = [connectionString(AzuriteServer.OtherAccount), connectionString(AzuriteServer.Account)],
         MaxRequests = 4,
         HeadCacheSize = 2,
