@@ -5,6 +5,7 @@ using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
