@@ -9,7 +9,6 @@ using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Orleans.Providers;
 using Orleans.Storage;
 
 namespace ImOrleans.Grains.Groups;
@@ -17,7 +16,7 @@ namespace ImOrleans.Grains.Groups;
 /// <inheritdoc cref="IGroupGrain"/>
 internal sealed class GroupGrain(
     [PersistentState("group", StateStores.Large)] IPersistentState<GroupState> group,
-    [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+    [FromKeyedServices(StateStores.Large)] IGrainStorage storage,
     IGrainContext context,
     IUserDirectory directory,
     TimeProvider time,

@@ -2,6 +2,7 @@ using ImOrleans.FaultySilo.Calls;
 using ImOrleans.FaultySilo.Logs;
 using ImOrleans.FaultySilo.States;
 using ImOrleans.Grains.Conversations.Log;
+using ImOrleans.Grains.Hosting;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage.Sqlite;
@@ -48,9 +49,12 @@ internal static class Fault
 
     private static void WrapStates(IServiceCollection services)
     {
-        const string name = ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
-        ServiceDescriptor shipped = services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, name));
-        services.AddKeyedSingleton<IGrainStorage>(name, (provider, key) => new UnreliableStates(
-            (IGrainStorage)shipped.KeyedImplementationFactory!(provider, key), provider.GetRequiredService<FaultShare>()));
+        foreach (string name in (string[])[ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, StateStores.Large])
+        {
+            ServiceDescriptor shipped =
+                services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, name));
+            services.AddKeyedSingleton<IGrainStorage>(name, (provider, key) => new UnreliableStates(
+                (IGrainStorage)shipped.KeyedImplementationFactory!(provider, key), provider.GetRequiredService<FaultShare>()));
+        }
     }
 }
