@@ -91,7 +91,7 @@ public abstract class ClusterContract(LocalCluster cluster)
     /// <summary>Kills a process while people write.</summary>
     protected async Task KillAsync(string name)
     {
-        Chat[] chats = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Chat.StartAsync(cluster.Server, Wire.Json)));
+        Chat[] chats = await Repeating.StartChatsAsync(cluster.Server, 8);
         await Task.WhenAll(chats.Select(chat => chat.SayUntilStoredAsync(1)));
         int before = cluster.Pid(name);
 

@@ -1,7 +1,6 @@
 using System.Text;
 using ImOrleans.EndToEndTests.Messaging;
 using ImOrleans.EndToEndTests.People;
-using ImOrleans.EndToEndTests.Running;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Clustering;
@@ -55,8 +54,7 @@ public sealed class RunningOnEventHubsTests(HubCluster cluster) : IClassFixture<
         await DisposeAsync([.. chats, .. later]);
     }
 
-    private async Task<Chat[]> StartAsync() =>
-        await Task.WhenAll(Enumerable.Range(0, Chats).Select(_ => Chat.StartAsync(cluster.Server, Wire.Json)));
+    private Task<Chat[]> StartAsync() => Repeating.StartChatsAsync(cluster.Server, Chats);
 
     private async Task EnsureCheckedAsync(Chat[] chats)
     {
