@@ -55,8 +55,8 @@ internal sealed class DeviceOptions
     public TimeSpan SilentPace { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// No setting: whether the streams stay within the cluster. What leaves it, for a broker that keeps it for days, has no text of a
-    /// message, because an erased message could not be erased there.
+    /// Set by the stream provider, not by an operator. False when events leave the cluster: a broker keeps them for days, and a message that
+    /// is erased here could not be erased there, so these events carry no text.
     /// </summary>
     internal bool StreamsHaveBodies { get; set; } = true;
 }

@@ -82,7 +82,8 @@ internal sealed partial class DeviceEvents(
         catch (Exception failure)
         {
             // A broker that is away fails each event. The provider says so once, with the number.
-            LogNotPublished(failure.IsPassing ? LogLevel.Debug : LogLevel.Information, deviceId, userId, failure.Message, failure.Unexpected);
+            LogNotPublished(failure.IsPassing ? LogLevel.Debug : LogLevel.Information, deviceId, userId, failure.Message,
+                failure.Unexpected);
         }
     }
 

@@ -201,7 +201,8 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
         Array.ForEach(taken, position => lanes.Take(deviceId, position.ConversationId, position.Seq));
 
         // A device needs no more entries of a conversation that the user has left.
-        return Task.FromResult(Array.ConvertAll(taken, position => index.Member(position.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
+        return Task.FromResult(Array.ConvertAll(taken, position =>
+            index.Member(position.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
     }
 
     private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);

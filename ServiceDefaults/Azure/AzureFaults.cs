@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace ImOrleans.ServiceDefaults.Azure;
 
-/// <summary>What the exceptions of the client libraries mean.</summary>
+/// <summary>Explains the exceptions of the client libraries.</summary>
 internal static class AzureFaults
 {
     private const int Forbidden = 403;
@@ -14,7 +14,8 @@ internal static class AzureFaults
     /// <summary>The service, the network or the identity failed, and not the program.</summary>
     public static bool IsOfTheService(Exception failure) => failure switch
     {
-        RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException or HttpRequestException => true,
+        RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException or HttpRequestException =>
+            true,
         AggregateException all => all.InnerExceptions.All(IsOfTheService),
 
         // The client says so when the answer of the server is cut off.
@@ -37,7 +38,8 @@ internal static class AzureFaults
             RequestFailedException { Status: Forbidden or Unauthorized } e =>
                 $"{at} refuses this process ({e.ErrorCode ?? "no rights"}): correct the key in {account.Setting}, "
                 + "or give its identity the roles Storage Table Data Contributor and Storage Blob Data Contributor.",
-            RequestFailedException { Status: TooMany or Busy } e => $"{at} takes no requests now ({e.ErrorCode}): start again when it does.",
+            RequestFailedException { Status: TooMany or Busy } e =>
+                $"{at} takes no requests now ({e.ErrorCode}): start again when it does.",
             RequestFailedException { Status: > 0 } e => $"{at} refuses the start ({e.Status} {e.ErrorCode}). Check {account.Setting}.",
             AuthenticationFailedException e =>
                 $"No identity of Azure was found for {at}: {FirstLine(e.Message)} Sign in, or set {AzureOptions.ConnectionStringSetting}.",

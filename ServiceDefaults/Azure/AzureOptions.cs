@@ -29,7 +29,7 @@ internal sealed partial class AzureOptions : IValidatableObject
     /// </summary>
     public string BlobServiceUri { get; init; } = "";
 
-    /// <summary>The client id of a managed identity that a user assigned. Empty: what <c>DefaultAzureCredential</c> finds.</summary>
+    /// <summary>The client id of a user-assigned managed identity. Empty: <c>DefaultAzureCredential</c> chooses the identity.</summary>
     public string ManagedIdentityClientId { get; init; } = "";
 
     /// <summary>

@@ -53,7 +53,8 @@ internal static class ClientClusteringHosting
     private static void AddAzure(IClientBuilder client, IHostApplicationBuilder builder)
     {
         (TableServiceClient tables, string name) = builder.Services.AddAzureMembers(builder.Configuration);
-        client.UseAzureStorageClustering((AzureStorageGatewayOptions azure) => (azure.TableServiceClient, azure.TableName) = (tables, name));
+        client.UseAzureStorageClustering((AzureStorageGatewayOptions azure) =>
+            (azure.TableServiceClient, azure.TableName) = (tables, name));
         builder.Services.AddClusterName();
     }
 }

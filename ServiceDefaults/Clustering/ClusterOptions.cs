@@ -61,7 +61,8 @@ internal sealed class ClusterOptions : IValidatableObject
     public TimeSpan RefreshPeriod { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a call to a grain waits for its answer; calls that take less name a shorter time of their own. A call to a silo that has just
+    /// How long a call to a grain waits for its answer; calls that take less name a shorter time of their own. A call to a silo that has
+    /// just
     /// died waits as long, and is then refused as one that can be repeated.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]

@@ -61,7 +61,8 @@ internal static class SiloClusteringHosting
     private static void AddAzure(ISiloBuilder silo, ClusterOptions cluster)
     {
         (TableServiceClient tables, string name) = silo.Services.AddAzureMembers(silo.Configuration);
-        silo.UseAzureStorageClustering((AzureStorageClusteringOptions azure) => (azure.TableServiceClient, azure.TableName) = (tables, name));
+        silo.UseAzureStorageClustering((AzureStorageClusteringOptions azure) =>
+            (azure.TableServiceClient, azure.TableName) = (tables, name));
         AddShared(silo, cluster);
     }
 

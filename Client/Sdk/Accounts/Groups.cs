@@ -41,7 +41,8 @@ public sealed class Groups
     /// <param name="userIds">1-200; 1205 otherwise, 1204 when the group is full.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     public Task AddMembersAsync(string groupId, IEnumerable<string> userIds, CancellationToken cancellation = default) =>
-        api.CallAsync($"{PathOf(groupId)}/members", new MembersRequest { UserIds = [.. userIds] }, ClientJson.Wire.MembersRequest, cancellation);
+        api.CallAsync($"{PathOf(groupId)}/members", new MembersRequest { UserIds = [.. userIds] }, ClientJson.Wire.MembersRequest,
+            cancellation);
 
     /// <summary>Removes a member, which the owner may, or leaves; 1203 otherwise.</summary>
     /// <param name="groupId">Of the group.</param>

@@ -62,7 +62,8 @@ internal sealed class Outbox(OutboxServices services) : IAsyncDisposable
                     throw new ImException(ErrorCode.OutboxFull, $"{entries.Count} messages wait to be sent; that is all that the outbox holds.");
                 }
 
-                OutboxItem item = new() { Ordinal = ++ordinals, ConversationId = conversationId, Draft = draft, QueuedAt = services.Options.TimeProvider.GetUtcNow() };
+                OutboxItem item = new() { Ordinal = ++ordinals, ConversationId = conversationId, Draft = draft,
+                    QueuedAt = services.Options.TimeProvider.GetUtcNow() };
                 entry = Enter(new OutboxEntry(item, bytes));
                 Keep(entry, null);
             }

@@ -111,7 +111,8 @@ internal sealed partial class OutboxSender(OutboxServices services) : IAsyncDisp
 
             if (pause is { } wait)
             {
-                await Task.Delay(wait, services.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(wait, services.Options.TimeProvider,
+                    stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

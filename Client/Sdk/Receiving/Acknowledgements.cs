@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// Reports to the server what this device has and what its user has read. Both are cumulative: only the last position of a conversation counts, so
+/// Reports to the server what this device has and what its user has read. Both are cumulative: only the last position of a conversation
+/// counts, so
 /// what comes close together travels together.
 /// </summary>
 internal sealed partial class Acknowledgements(ImClientOptions options, IChatHub hub, OnlineGate online, ILogger logger) : IAsyncDisposable

@@ -82,7 +82,8 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
             {
                 TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
                 LogFailed(id, error.Message, pause);
-                await Task.Delay(pause, services.Options.TimeProvider, feeds.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, services.Options.TimeProvider,
+                    feeds.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch
             {

@@ -83,7 +83,8 @@ internal sealed class Feeds(FeedServices services) : IAsyncDisposable
         await pulls.WaitAsync(stopping.Token).ConfigureAwait(false);
         try
         {
-            return await services.Hub.History(conversationId, new HistoryQuery { After = after, Limit = services.Options.PageSize }).ConfigureAwait(false);
+            return await services.Hub.History(conversationId,
+                new HistoryQuery { After = after, Limit = services.Options.PageSize }).ConfigureAwait(false);
         }
         finally
         {

@@ -33,7 +33,8 @@ internal sealed class Handover(string id, FeedServices services, CancellationTok
             {
                 StoredConversation old = await services.Table.FindAsync(id, stopping).ConfigureAwait(false);
                 batch = await AmendedBatch.OfAsync(messages, services.Table.Store, stopping).ConfigureAwait(false);
-                return new ConversationWrite { Conversations = [ConversationRules.Append(old, batch.Entries, upTo, services.Me())], Messages = batch.Kept };
+                return new ConversationWrite { Conversations = [ConversationRules.Append(old, batch.Entries, upTo, services.Me())],
+                    Messages = batch.Kept };
             },
             stopping).ConfigureAwait(false);
         services.Events.PostAmended(id, batch.Targets);
@@ -54,12 +55,14 @@ internal sealed class Handover(string id, FeedServices services, CancellationTok
             id, stored.Handled, Math.Min(stored.Handled + most, stored.Applied!.Value) + 1, most, stopping).ConfigureAwait(false);
         if (messages.Count == 0)
         {
-            messages = await services.Table.Store.ReadMessagesAsync(id, stored.Handled, stored.Applied.Value + 1, most, stopping).ConfigureAwait(false);
+            messages = await services.Table.Store.ReadMessagesAsync(id, stored.Handled, stored.Applied.Value + 1, most,
+                stopping).ConfigureAwait(false);
         }
 
         if (messages.Count > 0)
         {
-            await services.Events.Messages.RaiseAsync(new MessagesReceived { ConversationId = id, Messages = messages, IsRedelivered = true }).ConfigureAwait(false);
+            await services.Events.Messages.RaiseAsync(new MessagesReceived { ConversationId = id, Messages = messages,
+                IsRedelivered = true }).ConfigureAwait(false);
         }
 
         long upTo = messages.Count > 0 ? messages[^1].Seq : stored.Applied.Value;

@@ -20,7 +20,8 @@ internal sealed class IndexWalk(SyncServices services, CancellationToken stoppin
     {
         string? cursor = await services.Table.Store.LoadCursorAsync(stopping).ConfigureAwait(false);
         isWhole = string.IsNullOrEmpty(cursor);
-        foreach (StoredConversation row in await services.Table.Store.ListConversationsAsync(services.Options.MaxHeadsChecked, stopping).ConfigureAwait(false))
+        foreach (StoredConversation row in await services.Table.Store.ListConversationsAsync(services.Options.MaxHeadsChecked,
+            stopping).ConfigureAwait(false))
         {
             known[row.ConversationId] = row;
         }
@@ -75,7 +76,8 @@ internal sealed class IndexWalk(SyncServices services, CancellationToken stoppin
                 continue;
             }
 
-            changes[head.ConversationId] = row => ConversationRules.Sync(before(row), head, services.Feeds.HeadOf(head.ConversationId), services.Options);
+            changes[head.ConversationId] = row => ConversationRules.Sync(before(row), head, services.Feeds.HeadOf(head.ConversationId),
+                services.Options);
         }
 
         if (isWhole && isLast)

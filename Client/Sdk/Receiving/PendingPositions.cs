@@ -20,7 +20,8 @@ internal sealed class PendingPositions(int most)
 
     public ConversationPosition[] Take(int count)
     {
-        ConversationPosition[] taken = [.. positions.Take(count).Select(position => new ConversationPosition { ConversationId = position.Key, Seq = position.Value })];
+        ConversationPosition[] taken = [.. positions.Take(count).Select(position =>
+            new ConversationPosition { ConversationId = position.Key, Seq = position.Value })];
         Array.ForEach(taken, position => positions.Remove(position.ConversationId));
         return taken;
     }

@@ -68,7 +68,8 @@ internal sealed partial class Syncing : IAsyncDisposable
 
                 TimeSpan pause = backoff.Next((error as ImException)?.RetryAfter);
                 LogFailed(error.Message, pause);
-                await Task.Delay(pause, services.Options.TimeProvider, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, services.Options.TimeProvider,
+                    stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -82,7 +83,8 @@ internal sealed partial class Syncing : IAsyncDisposable
             ParallelOptions few = new() { MaxDegreeOfParallelism = services.Options.MaxPulls, CancellationToken = stopping.Token };
             await Parallel.ForEachAsync(behind, few, async (row, cancellation) =>
             {
-                await services.Feeds.CatchUpAsync(row.ConversationId, row.IsMember ? row.Head : 0, row.JumpTo).WaitAsync(cancellation).ConfigureAwait(false);
+                await services.Feeds.CatchUpAsync(row.ConversationId, row.IsMember ? row.Head : 0,
+                    row.JumpTo).WaitAsync(cancellation).ConfigureAwait(false);
                 if (row.ReadTold < row.ReadUpTo)
                 {
                     services.Acks.Read(row.ConversationId, row.ReadUpTo);

@@ -2,7 +2,7 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.Silo.Storage.Azure;
 
-/// <summary>What an append stores behind a head, and the answer to its caller. It decides before anything is written.</summary>
+/// <summary>The rows that an append stores behind a head, and the answer to its caller. Both are decided before anything is written.</summary>
 internal sealed class AppendPlan
 {
     private readonly List<StoredEntry> fresh = [];

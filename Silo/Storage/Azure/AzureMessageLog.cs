@@ -18,7 +18,9 @@ internal sealed class AzureMessageLog(AzureStore store, Action<CommitStage>? pro
 
     public ILineageStore LineageStore { get; } = new AzureLineage(store);
 
-    /// <summary>A transaction has at most 4 MiB, in Base64. More rows than it takes follow behind the commit, see <see cref="LogJournal"/>.</summary>
+    /// <summary>
+    /// A transaction has at most 4 MiB, in Base64. More rows than it takes follow behind the commit, see <see cref="LogJournal"/>.
+    /// </summary>
     public LogLimits Limits { get; } = new(Operations: 200, Bytes: 5 * 1_048_576 / 2);
 
     public async Task JoinAsync(params ILineageStore[] others) =>

@@ -5,7 +5,9 @@ using ImOrleans.ServiceDefaults.Startup;
 
 namespace ImOrleans.Silo.Storage.Azure;
 
-/// <summary>What a program has to know about the tables of an account before it uses them: their version, and which part of the log they are.</summary>
+/// <summary>
+/// The description of the tables of an account: their version, and which part of the log they hold. A program reads it first.
+/// </summary>
 internal static class AzureSchema
 {
     public const int Version = 1;

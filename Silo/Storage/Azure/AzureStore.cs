@@ -6,7 +6,8 @@ using ImOrleans.ServiceDefaults.Startup;
 namespace ImOrleans.Silo.Storage.Azure;
 
 /// <summary>
-/// The storage accounts of a silo: their tables, and whether they take writes. All stores of the silo share it. A missing table or container
+/// The storage accounts of a silo: their tables, and whether they take writes. All stores of the silo share it. A missing table or
+/// container
 /// is made at the start.
 /// </summary>
 internal sealed class AzureStore : IDisposable
@@ -52,7 +53,9 @@ internal sealed class AzureStore : IDisposable
     public Task OpenAsync() => opened ??= PrepareAsync();
 
     /// <summary>Runs a request when there is room for one more.</summary>
-    /// <param name="expected">Answers of the service, as HTTP statuses, that the caller understands: their exceptions are thrown as they are.</param>
+    /// <param name="expected">
+    /// Answers of the service, as HTTP statuses, that the caller understands: their exceptions are thrown as they are.
+    /// </param>
     /// <exception cref="IOException">The service failed. If the request was a write, its outcome is unknown.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> request, params int[] expected)
     {

@@ -126,7 +126,8 @@ internal sealed class AzureUserDirectory(AzureStore store) : IUserDirectory
         return true;
     }
 
-    private Task<Response> AddNameAsync((string Partition, string Row) name, UserProfile profile) => store.RunAsync(() => table.UpsertEntityAsync(
+    private Task<Response> AddNameAsync((string Partition, string Row) name, UserProfile profile) =>
+        store.RunAsync(() => table.UpsertEntityAsync(
         new TableEntity(name.Partition, name.Row) { ["userId"] = profile.UserId, ["username"] = SearchFolding.Fold(profile.Username) },
         TableUpdateMode.Replace));
 

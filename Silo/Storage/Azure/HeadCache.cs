@@ -1,7 +1,8 @@
 namespace ImOrleans.Silo.Storage.Azure;
 
 /// <summary>
-/// The heads that a silo remembers, so that a usual append reads nothing. A stale one does no harm: the etag in it is refused. There are two
+/// The heads that a silo remembers, so that a usual append reads nothing. A stale one does no harm: the etag in it is refused. There are
+/// two
 /// generations, as in the embedded store: a head that is not used while a generation fills up is evicted. For callers on any thread.
 /// </summary>
 internal sealed class HeadCache(int size)

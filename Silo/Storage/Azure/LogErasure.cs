@@ -63,7 +63,8 @@ internal static class LogErasure
         List<TableEntity> about = await partition.QueryAsync(LogKeys.Behind(done ?? all), LogKeys.End(all), limit, keysOnly: true);
 
         // The target is the first of its own versions.
-        IEnumerable<(long Seq, string? Key)> versions = about.Take(limit).Select(static row => (LogKeys.NumberOf(row.RowKey), (string?)row.RowKey));
+        IEnumerable<(long Seq, string? Key)> versions = about.Take(limit).Select(static row =>
+            (LogKeys.NumberOf(row.RowKey), (string?)row.RowKey));
         (long Seq, string? Key)[] wanted = [.. (done is null ? versions.Prepend((target, null)) : versions).Take(limit)];
         Dictionary<long, EntryBlock> blocks = [];
         string? upTo = done;
@@ -89,7 +90,8 @@ internal static class LogErasure
             ? new(TableTransactionActionType.Delete, erasure)
             : new(TableTransactionActionType.UpsertReplace, new TableEntity(partition.Key, erasure.RowKey) { [Column] = upTo });
         return (
-            [moved, .. blocks.Values.Select(block => new TableTransactionAction(TableTransactionActionType.UpsertReplace, block.Row(partition.Key)))],
+            [moved, .. blocks.Values.Select(block => new TableTransactionAction(TableTransactionActionType.UpsertReplace,
+                block.Row(partition.Key)))],
             isDone);
     }
 

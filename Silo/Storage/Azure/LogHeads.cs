@@ -8,7 +8,8 @@ internal static class LogHeads
     public static async Task<IReadOnlyDictionary<string, LogHead>> ReadAsync(AzureStore store, HeadsQuery query)
     {
         Dictionary<string, LogHead> heads = [];
-        foreach ((string id, LogHead? head) in await Task.WhenAll(query.ConversationIds.Distinct().Select(id => ReadAsync(store, id, query))))
+        foreach ((string id, LogHead? head) in await Task.WhenAll(query.ConversationIds.Distinct().Select(id =>
+            ReadAsync(store, id, query))))
         {
             if (head is not null)
             {
@@ -42,7 +43,8 @@ internal static class LogHeads
     {
         long first = Math.Max(after, head - HeadsQuery.OwnDepth) + 1;
         return first <= head
-            && (await partition.EntriesAsync(first, head)).LastOrDefault(entry => entry.SenderId == senderId && entry.Target is null) is { } own
+            && (await partition.EntriesAsync(first, head)).LastOrDefault(entry => entry.SenderId == senderId
+                && entry.Target is null) is { } own
             ? new LogPosition(own.Seq, own.Ordinal, own.SentAt)
             : null;
     }

@@ -5,7 +5,8 @@ using ImOrleans.Grains.Conversations.Log;
 namespace ImOrleans.Silo.Storage.Azure;
 
 /// <summary>
-/// An append whose rows do not fit into one transaction is committed by one all the same: it has the head, the blocks of entries and, packed,
+/// An append whose rows do not fit into one transaction is committed by one all the same: it has the head, the blocks of entries and,
+/// packed,
 /// the overlays. The rows by which entries and overlays are found follow in further transactions, each guarded by the head. If the silo
 /// dies between them, the next one that reads the conversation finishes the work, and reads then.
 /// </summary>

@@ -6,7 +6,8 @@ using System.Text;
 namespace ImOrleans.Silo.Storage.Azure;
 
 /// <summary>
-/// The keys of the message log. A conversation is a partition. The first letter of a row's key says what the row is; numbers are hexadecimal
+/// The keys of the message log. A conversation is a partition. The first letter of a row's key says what the row is; numbers are
+/// hexadecimal
 /// with leading zeros, so that their order is that of the keys.
 /// </summary>
 internal static class LogKeys
@@ -62,7 +63,8 @@ internal static class LogKeys
     public static string Behind(string key) => key + '0';
 
     /// <summary>The number at the end of a key.</summary>
-    public static long NumberOf(string key) => long.Parse(key.AsSpan(key.Length - Digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    public static long NumberOf(string key) =>
+        long.Parse(key.AsSpan(key.Length - Digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     /// <summary>The number behind the letter of a key.</summary>
     public static long FirstNumberOf(string key) => long.Parse(key.AsSpan(1, Digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -75,7 +75,8 @@ internal static class LogPages
         long before = Math.Min(range.Before, head + 1);
         string beginning = range.SenderId is { } sender ? LogKeys.About(target, sender) : LogKeys.About(target);
         List<TableEntity> keys = await partition.QueryAsync(beginning, LogKeys.End(beginning), keysOnly: true);
-        IEnumerable<long> found = keys.Select(static row => LogKeys.NumberOf(row.RowKey)).Where(seq => seq > range.After && seq < before).Order();
+        IEnumerable<long> found = keys.Select(static row => LogKeys.NumberOf(row.RowKey)).Where(seq => seq > range.After
+            && seq < before).Order();
         long[] seqs = [.. range.Newest ? found.Reverse().Take(range.Limit) : found.Take(range.Limit)];
         List<StoredEntry> entries = [];
         PageBytes bytes = new(range.MaxBytes);

@@ -3,11 +3,11 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.Silo.Storage.Azure;
 
-/// <summary>What an append does to one target.</summary>
+/// <summary>The changes of one append to one target.</summary>
 /// <param name="Replaced">The seq of the overlay before; null for none.</param>
 internal sealed record OverlayChange(long Target, StoredOverlay Overlay, long? Replaced)
 {
-    /// <summary>What has been taken away stays so.</summary>
+    /// <summary>A redacted part stays redacted.</summary>
     /// <param name="seq">Of the entry that amends.</param>
     /// <param name="kind">Of that entry.</param>
     /// <param name="stored">The overlay before.</param>

@@ -43,7 +43,8 @@ internal static class PostgresStorageHosting
             services.AddOptions<AdoNetGrainStorageOptions>(name)
                 .Configure<PostgresDatabase, Serializer>(static (options, database, serializer) =>
                 {
-                    (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (PostgresOptions.Invariant, database.Source, true);
+                    (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (PostgresOptions.Invariant, database.Source,
+                        true);
 
                     // Members by [Id] and types by alias, so that both can be renamed. The default is JSON with the names of types.
                     options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);

@@ -49,7 +49,8 @@ internal static class LogQueries
     public static LogHead? Head(SqliteSession session, string conversationId, HeadsQuery query)
     {
         long number = NumberOf(session, conversationId);
-        if (number == 0 || session.Prepare(HeadSql).Bind(1, number).All(static row => (Position: PlaceOf(row), Gap: row.Int64(3))) is not [var newest])
+        if (number == 0 || session.Prepare(HeadSql).Bind(1, number).All(static row =>
+            (Position: PlaceOf(row), Gap: row.Int64(3))) is not [var newest])
         {
             return null;
         }
@@ -58,7 +59,8 @@ internal static class LogQueries
         return new LogHead(
             newest.Position,
             query.Previews && preview > 0 ? Entries(session, number, LogRange.Of(preview), preview + 1).Entries[0] : null,
-            query.SenderId is { } senderId ? OwnOf(session, number, senderId, newest.Position.Seq, query.OwnAfter.GetValueOrDefault(conversationId)) : null)
+            query.SenderId is { } senderId ? OwnOf(session, number, senderId, newest.Position.Seq,
+                query.OwnAfter.GetValueOrDefault(conversationId)) : null)
         {
             IsErasing = query.Erasures && LogOverlays.IsErasing(session, number),
         };

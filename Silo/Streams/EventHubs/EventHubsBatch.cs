@@ -34,7 +34,7 @@ internal sealed class EventHubsBatch : IBatchContainer
     }
 }
 
-/// <summary>What a publishing call puts into the body of an event of the hub.</summary>
+/// <summary>The body of an event of the hub, as a publishing call writes it.</summary>
 [GenerateSerializer, Alias("im.event-hubs-body")]
 internal sealed class EventHubsBody
 {

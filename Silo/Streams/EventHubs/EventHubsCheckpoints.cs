@@ -29,7 +29,8 @@ internal static class EventHubsCheckpoints
         AzureOptions options = silo.Configuration.ReadSettings<AzureOptions>(AzureOptions.Section);
         AzureAccount account = AzureAccount.Main(options);
         string name = $"{options.Prefix}streams";
-        silo.Services.AddSingleton(provider => new RequiredServer(() => EnsureAsync(account, name, provider.GetRequiredService<TimeProvider>())));
+        silo.Services.AddSingleton(provider => new RequiredServer(() =>
+            EnsureAsync(account, name, provider.GetRequiredService<TimeProvider>())));
         streams.UseAzureTableCheckpointer(table => table.Configure<IOptions<EventHubsOptions>>((table, settings) =>
         {
             (table.TableServiceClient, table.TableName) = (account.Tables, name);
@@ -46,7 +47,9 @@ internal static class EventHubsCheckpoints
             grains.CheckpointComparer = StreamCheckpointComparers.Numeric;
         }));
 
-    /// <summary>Wrong settings are one sentence at the start. An account that does not answer stops no silo: its reads wait for it.</summary>
+    /// <summary>
+    /// Wrong settings are one sentence at the start. An account that does not answer stops no silo: its reads wait for it.
+    /// </summary>
     private static async Task EnsureAsync(AzureAccount account, string table, TimeProvider time)
     {
         Task making = account.Once.CreateTableIfNotExistsAsync(table);

@@ -20,7 +20,9 @@ internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options, Ti
 
     private readonly EventHubsOptions settings = options.Value;
 
-    /// <summary>One more try, because a connection can have died while nothing was sent. Callers have time-outs and pauses of their own.</summary>
+    /// <summary>
+    /// One more try, because a connection can have died while nothing was sent. Callers have time-outs and pauses of their own.
+    /// </summary>
     public EventHubsRetryOptions Retries { get; } = new()
     {
         MaximumRetries = 1,
@@ -72,7 +74,8 @@ internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options, Ti
             await using EventHubProducerClient client = new(connection, new EventHubProducerClientOptions { RetryOptions = Retries });
             string[] partitions = await client.GetPartitionIdsAsync(cancellation);
             await using PartitionReceiver receiver = new(
-                settings.ConsumerGroup, partitions[0], EventPosition.Latest, connection, new PartitionReceiverOptions { RetryOptions = Retries });
+                settings.ConsumerGroup, partitions[0], EventPosition.Latest, connection,
+                    new PartitionReceiverOptions { RetryOptions = Retries });
             await receiver.ReceiveBatchAsync(1, TimeSpan.FromMilliseconds(1), cancellation);
             return partitions;
         }
@@ -82,7 +85,7 @@ internal sealed class EventHubsConnecting(IOptions<EventHubsOptions> options, Ti
         }
     }
 
-    /// <summary>What an operator sees of a failure that can pass.</summary>
+    /// <summary>The text for the operator about a failure that can pass.</summary>
     public static string Reason(Exception failure) => failure switch
     {
         TimeoutException => "it did not answer in time",

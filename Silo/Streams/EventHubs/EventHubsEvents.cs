@@ -101,7 +101,9 @@ internal sealed partial class EventHubsEvents : EventHubDataAdapter
         return segment;
     }
 
-    /// <summary>An event that cannot be read, such as one of a newer silo, is delivered as none: it would otherwise stop its stream.</summary>
+    /// <summary>
+    /// An event that cannot be read, such as one of a newer silo, is delivered as none: it would otherwise stop its stream.
+    /// </summary>
     private EventHubsBody Open(ArraySegment<byte> body, long sequence)
     {
         try

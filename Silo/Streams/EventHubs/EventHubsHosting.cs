@@ -22,7 +22,8 @@ internal static class EventHubsHosting
         silo.AddStreaming();
         LateStreams streams = new(name, configure => configure(silo.Services), (services, _) => NewAdapter(services, name, isStream));
         streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-        streams.ConfigurePullingAgent(agent => agent.Configure<IOptions<EventHubsOptions>>(static (agent, options) => Configure(agent, options.Value)));
+        streams.ConfigurePullingAgent(agent => agent.Configure<IOptions<EventHubsOptions>>(static (agent, options) =>
+            Configure(agent, options.Value)));
 
         // Each partition has exactly one silo, if not equally many. The balancer for deployments gives none to anybody without a word.
         streams.UseConsistentRingQueueBalancer();
@@ -54,13 +55,16 @@ internal static class EventHubsHosting
     /// <summary>The parts of a persistent stream provider, of which the reading half starts late.</summary>
     private sealed class LateStreams : NamedServiceConfigurator, ISiloPersistentStreamConfigurator
     {
-        public LateStreams(string name, Action<Action<IServiceCollection>> configure, Func<IServiceProvider, string, EventHubsAdapter> newAdapter)
+        public LateStreams(string name, Action<Action<IServiceCollection>> configure, Func<IServiceProvider, string,
+            EventHubsAdapter> newAdapter)
             : base(name, configure)
         {
             this.ConfigureComponent<IStreamProvider>(PersistentStreamProvider.Create);
-            this.ConfigureComponent(static (services, name) => (Orleans.Providers.IControllable)services.GetRequiredKeyedService<IStreamProvider>(name));
+            this.ConfigureComponent(static (services, name) =>
+                (Orleans.Providers.IControllable)services.GetRequiredKeyedService<IStreamProvider>(name));
             this.ConfigureComponent<IQueueAdapterFactory>(newAdapter);
-            ConfigureDelegate(services => services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => NewStart(provider, name)));
+            ConfigureDelegate(services => services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider =>
+                NewStart(provider, name)));
         }
 
         private static LateStart NewStart(IServiceProvider services, string name) => ActivatorUtilities.CreateInstance<LateStart>(

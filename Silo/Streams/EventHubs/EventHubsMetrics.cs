@@ -12,7 +12,8 @@ internal sealed class EventHubsMetrics
     {
         Meter meter = meters.Create("ImOrleans.EventHubs");
         unpublished = meter.CreateCounter<long>("imorleans.event_hubs.unpublished", description: "Events that the hub did not take.");
-        unreadable = meter.CreateCounter<long>("imorleans.event_hubs.unreadable", description: "Events of the hub that are none of ours, or cannot be read.");
+        unreadable = meter.CreateCounter<long>("imorleans.event_hubs.unreadable",
+            description: "Events of the hub that are none of ours, or cannot be read.");
     }
 
     public void Unpublished() => unpublished.Add(1);

@@ -15,7 +15,8 @@ internal sealed class EventHubsOptions : IValidatableObject
     public static readonly TimeSpan Failover = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Of the namespace or the hub, with the rights to listen and to send: <c>Endpoint=sb://...;SharedAccessKeyName=...;SharedAccessKey=...</c>.
+    /// Of the namespace or the hub, with the rights to listen and to send:
+    /// <c>Endpoint=sb://...;SharedAccessKeyName=...;SharedAccessKey=...</c>.
     /// </summary>
     [Secret]
     public string ConnectionString { get; init; } = "";
@@ -33,7 +34,8 @@ internal sealed class EventHubsOptions : IValidatableObject
     public string ConsumerGroup { get; init; } = "$Default";
 
     /// <summary>
-    /// For <see cref="Namespace"/>: the client id of a managed identity that a user assigned. Empty: what <c>DefaultAzureCredential</c> finds.
+    /// For <see cref="Namespace"/>: the client id of a user-assigned managed identity. Empty: <c>DefaultAzureCredential</c> chooses the
+    /// identity.
     /// </summary>
     public string ManagedIdentityClientId { get; init; } = "";
 
@@ -68,7 +70,9 @@ internal sealed class EventHubsOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan Inactivity { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How long an event waits for the acknowledgement of the hub. After that it counts as not published, and comes again later.</summary>
+    /// <summary>
+    /// How long an event waits for the acknowledgement of the hub. After that it counts as not published, and comes again later.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -76,7 +80,9 @@ internal sealed class EventHubsOptions : IValidatableObject
     [Range(1, 100_000)]
     public int MaxUnacknowledged { get; init; } = 1_000;
 
-    /// <summary>The pause after a failure: between two tries to reach the hub, and between two events that are tried while it fails.</summary>
+    /// <summary>
+    /// The pause after a failure: between two tries to reach the hub, and between two events that are tried while it fails.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
 

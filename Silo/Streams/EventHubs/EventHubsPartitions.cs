@@ -25,7 +25,8 @@ internal sealed class EventHubsPartitions : EventHubAdapterFactory, IAsyncDispos
             Hub(options),
             new EventHubReceiverOptions { StartFromNow = false },
             new EventHubStreamCachePressureOptions(),
-            new StreamCacheEvictionOptions { DataMinTimeInCache = options.Window, DataMaxAgeInCache = options.Window, MetadataMinTimeInCache = 2 * options.Window },
+            new StreamCacheEvictionOptions { DataMinTimeInCache = options.Window, DataMaxAgeInCache = options.Window,
+                MetadataMinTimeInCache = 2 * options.Window },
             new StreamStatisticOptions(),
             events,
             services,
@@ -35,7 +36,8 @@ internal sealed class EventHubsPartitions : EventHubAdapterFactory, IAsyncDispos
         connection = connecting.NewConnection();
         EventHubReceiverFactory = (settings, offset, logger) => new EventHubsReceiver(
             position => new PartitionReceiver(
-                options.ConsumerGroup, settings.Partition, position, connection, new PartitionReceiverOptions { RetryOptions = connecting.Retries }),
+                options.ConsumerGroup, settings.Partition, position, connection,
+                    new PartitionReceiverOptions { RetryOptions = connecting.Retries }),
             settings.Partition,
             offset,
             logger);
@@ -50,7 +52,8 @@ internal sealed class EventHubsPartitions : EventHubAdapterFactory, IAsyncDispos
     }
 
     /// <summary>One object is both ends of a partition: the receiver, and the cache that it fills.</summary>
-    public (IQueueAdapterReceiver Receiver, IQueueCache Cache) Take(QueueId queueId) => (CreateReceiver(queueId), CreateQueueCache(queueId));
+    public (IQueueAdapterReceiver Receiver, IQueueCache Cache) Take(QueueId queueId) =>
+        (CreateReceiver(queueId), CreateQueueCache(queueId));
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

@@ -16,10 +16,12 @@ internal sealed partial class EventHubsPublisher : IAsyncDisposable
     private readonly ILogger logger;
 
     public EventHubsPublisher(
-        EventHubsConnecting connecting, EventHubsOptions options, EventHubsMetrics metrics, TimeProvider time, ILogger<EventHubsPublisher> logger)
+        EventHubsConnecting connecting, EventHubsOptions options, EventHubsMetrics metrics, TimeProvider time,
+            ILogger<EventHubsPublisher> logger)
     {
         (this.options, this.metrics, this.time, this.logger) = (options, metrics, time, logger);
-        client = new EventHubProducerClient(connecting.NewConnection(), new EventHubProducerClientOptions { RetryOptions = connecting.Retries });
+        client = new EventHubProducerClient(connecting.NewConnection(),
+            new EventHubProducerClientOptions { RetryOptions = connecting.Retries });
         gate = new PublishGate(options.MaxUnacknowledged, options.RetryPause, time);
         failures = new RepeatedFailures(time);
     }

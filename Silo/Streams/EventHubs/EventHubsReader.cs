@@ -9,7 +9,8 @@ namespace ImOrleans.Silo.Streams.EventHubs;
 /// agent would stay away for 10 to 20 seconds, and for ever when the first checkpoint could not be read.
 /// </summary>
 internal sealed partial class EventHubsReader(
-    QueueId id, IQueueAdapterReceiver receiver, IQueueCache cache, EventHubsOptions options, TimeProvider time, ILogger<EventHubsReader> logger)
+    QueueId id, IQueueAdapterReceiver receiver, IQueueCache cache, EventHubsOptions options, TimeProvider time,
+        ILogger<EventHubsReader> logger)
     : IQueueAdapterReceiver, IQueueCache
 {
     /// <summary>Of the provider, which says so only after the first checkpoint was read.</summary>
@@ -83,7 +84,8 @@ internal sealed partial class EventHubsReader(
     public QueueCacheCursorResult<IQueueCacheCursor> TryGetCacheCursor(StreamId streamId, StreamSequenceToken? token) =>
         cache.TryGetCacheCursor(streamId, token);
 
-    public QueueCacheCursorResult<IQueueCacheCursor> TryGetCacheCursorAtPosition(StreamId streamId, StreamSubscriptionStartPosition startPosition) =>
+    public QueueCacheCursorResult<IQueueCacheCursor> TryGetCacheCursorAtPosition(StreamId streamId,
+        StreamSubscriptionStartPosition startPosition) =>
         cache.TryGetCacheCursorAtPosition(streamId, startPosition);
 
     public bool IsUnderPressure() => isOpen && cache.IsUnderPressure();

@@ -23,7 +23,8 @@ internal sealed partial class EventHubsReceiver : IEventHubReceiver
     }
 
     [Obsolete("Callers give a cancellation token.")]
-    public Task<IEnumerable<EventData>> ReceiveAsync(int maxCount, TimeSpan waitTime) => ReceiveAsync(maxCount, waitTime, CancellationToken.None);
+    public Task<IEnumerable<EventData>> ReceiveAsync(int maxCount, TimeSpan waitTime) =>
+        ReceiveAsync(maxCount, waitTime, CancellationToken.None);
 
     public async Task<IEnumerable<EventData>> ReceiveAsync(int maxCount, TimeSpan waitTime, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal sealed partial class LateStart(
     public void Participate(ISiloLifecycle observer) =>
         provider.Participate(new Lifecycle(observer, stages.StartStage, inner => new Observer(inner, readyAsync, LogFailed)));
 
-    private sealed class Lifecycle(ISiloLifecycle silo, int lateStage, Func<ILifecycleObserver, ILifecycleObserver> late) : ILifecycleObservable
+    private sealed class Lifecycle(ISiloLifecycle silo, int lateStage, Func<ILifecycleObserver,
+        ILifecycleObserver> late) : ILifecycleObservable
     {
         public IDisposable Subscribe(string observerName, int stage, ILifecycleObserver observer) =>
             silo.Subscribe(observerName, stage, stage == lateStage ? late(observer) : observer);

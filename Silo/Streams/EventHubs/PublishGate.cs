@@ -1,7 +1,8 @@
 namespace ImOrleans.Silo.Streams.EventHubs;
 
 /// <summary>
-/// Lets events through to the hub while it answers, up to a bound. After a failure it lets one through per pause, so that the others fail at
+/// Lets events through to the hub while it answers, up to a bound. After a failure it lets one through per pause, so that the others fail
+/// at
 /// once instead of waiting each for itself. For callers on any thread.
 /// </summary>
 internal sealed class PublishGate(int bound, TimeSpan pause, TimeProvider time)

@@ -97,12 +97,14 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
         gateway.LoseNext();
         await cluster.Post(anna, id, [.. Enumerable.Range(1, 30).Select(i => $"c{i}")]);
         await gateway.UntilRedelivered(ben, "d1", id, 30);
-        Assert.Equal(Enumerable.Range(1, 30).Select(seq => (long)seq), gateway.Redelivered(ben, "d1", id)[0].Posted.Messages.Select(message => message.Seq));
+        Assert.Equal(Enumerable.Range(1, 30).Select(seq => (long)seq),
+            gateway.Redelivered(ben, "d1", id)[0].Posted.Messages.Select(message => message.Seq));
 
         await cluster.User(ben).Delivered("d1", [At(id, 30)]);
         await cluster.Post(anna, id, "c31");
         await gateway.UntilRedelivered(ben, "d1", id, 31);
-        Assert.Equal([31L], gateway.Redelivered(ben, "d1", id).Last(frame => frame.Posted.Messages[^1].Seq == 31).Posted.Messages.Select(message => message.Seq));
+        Assert.Equal([31L], gateway.Redelivered(ben, "d1", id).Last(frame =>
+            frame.Posted.Messages[^1].Seq == 31).Posted.Messages.Select(message => message.Seq));
     }
 
     [Fact]

@@ -133,10 +133,12 @@ public sealed class FailingTests
                 new EventData("no key and no properties"),
                 new EventData("") { Properties = { ["StreamNamespace"] = 7, ["StreamKey"] = true } },
                 new EventData("not ours") { Properties = { ["StreamNamespace"] = "elsewhere", ["StreamKey"] = "b" } },
-                new EventData(new byte[] { 255, 0, 255 }) { Properties = { ["StreamNamespace"] = ProbeGrain.Namespace, ["StreamKey"] = "a" } },
+                new EventData(new byte[] { 255, 0, 255 }) { Properties = { ["StreamNamespace"] = ProbeGrain.Namespace,
+                    ["StreamKey"] = "a" } },
                 new EventData("odd properties")
                 {
-                    Properties = { ["StreamNamespace"] = ProbeGrain.Namespace, ["StreamKey"] = "", ["when"] = new DateTimeOffset(), ["where"] = new Uri("http://x") },
+                    Properties = { ["StreamNamespace"] = ProbeGrain.Namespace, ["StreamKey"] = "", ["when"] = new DateTimeOffset(),
+                        ["where"] = new Uri("http://x") },
                 },
             ];
             foreach (EventData one in bad)
@@ -213,7 +215,7 @@ public sealed class FailingTests
         await Task.WhenAll(streams.Select(stream => cluster.PublishUntilTakenAsync(stream, item)));
         foreach (string stream in streams)
         {
-            // What the stopped silo had delivered may come again.
+            // Events that the stopped silo had delivered may come again.
             await cluster.Inbox(stream).UntilAsync(item, Cancellation);
         }
     }

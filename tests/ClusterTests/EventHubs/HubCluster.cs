@@ -28,7 +28,8 @@ internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker bro
     public static Task<HubCluster> StartAsync(EventHubsBroker? broker = null, params (string Name, string Value)[] settings) =>
         StartAsync(broker ?? EventHubsBroker.Start(), new CheckpointStore(), settings);
 
-    public static async Task<HubCluster> StartAsync(EventHubsBroker broker, CheckpointStore checkpoints, params (string Name, string Value)[] settings)
+    public static async Task<HubCluster> StartAsync(EventHubsBroker broker, CheckpointStore checkpoints,
+        params (string Name, string Value)[] settings)
     {
         Deliveries deliveries = new();
         InProcessTestClusterBuilder builder = new(2);
@@ -55,7 +56,7 @@ internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker bro
         .GetStream<int>(StreamId.Create(ProbeGrain.Namespace, stream))
         .OnNextAsync(item);
 
-    /// <summary>As the product does: what is not published is published again.</summary>
+    /// <summary>Repeats a failed publishing call, as the product does.</summary>
     public Task PublishUntilTakenAsync(string stream, int item) => Waiting.Until(
         async () =>
         {

@@ -25,7 +25,8 @@ public sealed class ImitatingTests
         await producer.SendAsync([new EventData("one") { Properties = { ["n"] = 1 } }], key, Cancellation);
         await producer.SendAsync([new EventData("two"), new EventData("three")], key, Cancellation);
 
-        string id = broker.Taken().Index().Single(partition => partition.Item == 3).Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string id = broker.Taken().Index().Single(partition =>
+            partition.Item == 3).Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
         EventData[] read = await ReadAsync(broker, id, EventPosition.Earliest, 3);
 
         Assert.Equal(["one", "two", "three"], read.Select(one => one.EventBody.ToString()));
@@ -36,7 +37,8 @@ public sealed class ImitatingTests
         Assert.Equal(["two", "three"], await TextsAsync(broker, id, EventPosition.FromOffset(read[1].OffsetString, isInclusive: true), 2));
         Assert.Equal(["three"], await TextsAsync(broker, id, EventPosition.FromSequenceNumber(1, isInclusive: false), 1));
         PartitionProperties properties = await producer.GetPartitionPropertiesAsync(id, Cancellation);
-        Assert.Equal((0, 2, read[2].OffsetString), (properties.BeginningSequenceNumber, properties.LastEnqueuedSequenceNumber, properties.LastEnqueuedOffsetString));
+        Assert.Equal((0, 2, read[2].OffsetString), (properties.BeginningSequenceNumber, properties.LastEnqueuedSequenceNumber,
+            properties.LastEnqueuedOffsetString));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class ImitatingTests
         await using (EventHubsBroker first = EventHubsBroker.Start(settings))
         {
             await using EventHubProducerClient producer = NewProducer(first);
-            await producer.SendAsync([new EventData("one"), new EventData("two")], new SendEventOptions { PartitionKey = "k" }, Cancellation);
+            await producer.SendAsync([new EventData("one"), new EventData("two")], new SendEventOptions { PartitionKey = "k" },
+                Cancellation);
         }
 
         await File.AppendAllTextAsync(Path.Combine(folder.FullName, "im-0.log"), "torn", Cancellation);
@@ -84,15 +87,18 @@ public sealed class ImitatingTests
     {
         await using EventHubsBroker broker = EventHubsBroker.Start(new EventHubsSettings { ConsumerGroups = ["readers"] });
         await using EventHubProducerClient wrongKey = new(
-            broker.ConnectionString.Replace("a key of the tests", "another key", StringComparison.Ordinal), "im", new() { RetryOptions = Once });
+            broker.ConnectionString.Replace("a key of the tests", "another key", StringComparison.Ordinal), "im",
+                new() { RetryOptions = Once });
         await Assert.ThrowsAnyAsync<UnauthorizedAccessException>(() => wrongKey.SendAsync([new EventData("")], Cancellation));
         await Assert.ThrowsAnyAsync<UnauthorizedAccessException>(() => wrongKey.GetPartitionIdsAsync(Cancellation));
 
         await using EventHubProducerClient wrongHub = new(broker.ConnectionString, "other", new() { RetryOptions = Once });
-        Assert.Equal(EventHubsException.FailureReason.ResourceNotFound, await ReasonAsync(wrongHub.SendAsync([new EventData("")], Cancellation)));
+        Assert.Equal(EventHubsException.FailureReason.ResourceNotFound,
+            await ReasonAsync(wrongHub.SendAsync([new EventData("")], Cancellation)));
         Assert.Equal(EventHubsException.FailureReason.ResourceNotFound, await ReasonAsync(wrongHub.GetPartitionIdsAsync(Cancellation)));
 
-        Assert.Equal(EventHubsException.FailureReason.ResourceNotFound, await ReasonAsync(ReadAsync(broker, "0", EventPosition.Earliest, 1, "strangers")));
+        Assert.Equal(EventHubsException.FailureReason.ResourceNotFound,
+            await ReasonAsync(ReadAsync(broker, "0", EventPosition.Earliest, 1, "strangers")));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAsync(broker, "4", EventPosition.Earliest, 1, "readers"));
         await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(broker, "0", EventPosition.FromOffset("1000000", false), 1));
     }
@@ -110,7 +116,8 @@ public sealed class ImitatingTests
             () => producer.SendAsync([new EventData("")], new SendEventOptions { PartitionKey = new string('k', 129) }, Cancellation));
 
         broker.Trouble = Trouble.Busy;
-        Assert.Equal(EventHubsException.FailureReason.ServiceBusy, await ReasonAsync(producer.SendAsync([new EventData("")], Cancellation)));
+        Assert.Equal(EventHubsException.FailureReason.ServiceBusy,
+            await ReasonAsync(producer.SendAsync([new EventData("")], Cancellation)));
         broker.Trouble = Trouble.None;
         await producer.SendAsync([new EventData("")], Cancellation);
         Assert.Equal(1, broker.Taken().Sum());
@@ -167,14 +174,17 @@ public sealed class ImitatingTests
     private static EventHubProducerClient NewProducer(EventHubsBroker broker) =>
         new(broker.ConnectionString, "im", new EventHubProducerClientOptions { RetryOptions = Once });
 
-    private static PartitionReceiver NewReceiver(EventHubsBroker broker, long? epoch, string partition = "0", EventPosition? from = null, string group = "$Default") => new(
-        group, partition, from ?? EventPosition.Earliest, broker.ConnectionString, "im", new PartitionReceiverOptions { OwnerLevel = epoch, RetryOptions = Once });
+    private static PartitionReceiver NewReceiver(EventHubsBroker broker, long? epoch, string partition = "0", EventPosition? from = null,
+        string group = "$Default") => new(
+        group, partition, from ?? EventPosition.Earliest, broker.ConnectionString, "im",
+            new PartitionReceiverOptions { OwnerLevel = epoch, RetryOptions = Once });
 
     private static async Task<string[]> TextsAsync(EventHubsBroker broker, string partition, EventPosition from, int count) =>
         [.. (await ReadAsync(broker, partition, from, count)).Select(one => Encoding.UTF8.GetString(one.EventBody))];
 
     /// <summary>Reads that many events, and makes sure that there is no further one.</summary>
-    private static async Task<EventData[]> ReadAsync(EventHubsBroker broker, string partition, EventPosition from, int count, string group = "$Default")
+    private static async Task<EventData[]> ReadAsync(EventHubsBroker broker, string partition, EventPosition from, int count,
+        string group = "$Default")
     {
         await using PartitionReceiver receiver = NewReceiver(broker, epoch: null, partition, from, group);
         List<EventData> read = [];

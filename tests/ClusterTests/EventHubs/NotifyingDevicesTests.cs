@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ImOrleans.ClusterTests.EventHubs;
 
-/// <summary>What a user's device hears of a message by the streams on a hub.</summary>
+/// <summary>The events about messages that a device gets by the streams on a hub.</summary>
 public sealed class NotifyingDevicesTests(HubDevices hub) : IClassFixture<HubDevices>
 {
     private readonly ImCluster cluster = hub.Cluster;
@@ -33,7 +33,8 @@ public sealed class NotifyingDevicesTests(HubDevices hub) : IClassFixture<HubDev
         (string anna, string ben, string id) = await NewDirect();
         IDeviceGrain device = cluster.Device(ben, "d1");
         await cluster.Post(anna, id, "c1");
-        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id), "The device heard of nothing.");
+        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id),
+            "The device heard of nothing.");
         hub.Broker.Kill();
         hub.Broker.StartAgain();
         await cluster.Post(anna, id, "c2");

@@ -107,7 +107,8 @@ public abstract class ClusterContract(LocalCluster cluster)
         await UntilAsync(() => Task.FromResult(cluster.Pid(name) != before), $"{name} was not started again.");
         foreach (Chat chat in chats)
         {
-            string?[] stored = [.. (await Repeating.CallAsync(() => chat.Ann.EverythingAsync(chat.Id))).Select(message => message.Content.Text)];
+            string?[] stored = [.. (await Repeating.CallAsync(() => chat.Ann.EverythingAsync(chat.Id))).Select(message =>
+                message.Content.Text)];
             Assert.Equal(Enumerable.Range(1, 30).Select(number => $"{number}"), stored);
             await chat.DisposeAsync();
         }

@@ -35,7 +35,8 @@ public class LocalCluster : IAsyncLifetime
     {
         string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + servers).Select(_ => FreePorts.Take()));
         string path = Path.Combine(WorkingCopy.Root, "infra/local/cluster");
-        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. options, .. SiloProcess.RaisedLimits])
+        ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. options,
+            .. SiloProcess.RaisedLimits])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

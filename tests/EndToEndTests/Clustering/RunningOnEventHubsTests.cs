@@ -44,7 +44,8 @@ public sealed class RunningOnEventHubsTests(HubCluster cluster) : IClassFixture<
 
         foreach (Chat chat in chats)
         {
-            string?[] stored = [.. (await Repeating.CallAsync(() => chat.Bob.EverythingAsync(chat.Id))).Select(message => message.Content.Text)];
+            string?[] stored = [.. (await Repeating.CallAsync(() => chat.Bob.EverythingAsync(chat.Id))).Select(message =>
+                message.Content.Text)];
             Assert.Equal(Enumerable.Range(1, 10).Select(number => $"{number}"), stored);
         }
 
@@ -60,7 +61,8 @@ public sealed class RunningOnEventHubsTests(HubCluster cluster) : IClassFixture<
     {
         await Task.WhenAll(chats.Select(chat => chat.Bob.ReceivesAsync<Checked>(_ => true)));
         byte[][] partitions = [.. Directory.GetFiles(Path.Combine(cluster.Folder, "eventhubs")).Select(ReadShared)];
-        Assert.All(chats, chat => Assert.Contains(partitions, partition => partition.AsSpan().IndexOf(Encoding.UTF8.GetBytes(chat.Id)) >= 0));
+        Assert.All(chats, chat => Assert.Contains(partitions, partition =>
+            partition.AsSpan().IndexOf(Encoding.UTF8.GetBytes(chat.Id)) >= 0));
     }
 
     /// <summary>The broker goes on writing.</summary>

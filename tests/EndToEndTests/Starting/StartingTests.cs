@@ -31,7 +31,8 @@ public sealed class StartingTests
     [InlineData("not all alike", "--Im:Auth:SigningKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData(
         "is on the command line", "--environment", "Production", "--Im:Auth:SigningKey=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJD")]
-    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.", "--Im:Cluster:Provider=zookeeper")]
+    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.",
+        "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:SilPort", "--Im:Cluster:SilPort=11111")]
     [InlineData("Address is 'silo1'; it must be an IP address at which this silo can be reached", "--Im:Cluster:Address=silo1")]
     [InlineData("a silo that others reach needs another provider", "--Im:Cluster:Address=10.0.0.7")]
@@ -85,7 +86,8 @@ public sealed class StartingTests
     }
 
     [Theory]
-    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.", "--Im:Cluster:Provider=zookeeper")]
+    [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.",
+        "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:GatewayPort", "--Im:Cluster:GatewayPort=0")]
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
     public async Task A_gateway_refuses_the_same_settings(string setting, params string[] settings)

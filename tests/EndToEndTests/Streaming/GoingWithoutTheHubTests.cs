@@ -7,7 +7,9 @@ using Xunit;
 
 namespace ImOrleans.EndToEndTests.Streaming;
 
-/// <summary>A silo and a gateway whose hub is away, wrong or back again. The broker runs in this process, where the tests can stop it.</summary>
+/// <summary>
+/// A silo and a gateway whose hub is away, wrong or back again. The broker runs in this process, where the tests can stop it.
+/// </summary>
 public sealed class GoingWithoutTheHubTests
 {
     [Fact]
@@ -79,7 +81,8 @@ public sealed class GoingWithoutTheHubTests
     public async Task A_hub_that_refuses_the_silo_is_one_sentence(string reason, string wrong)
     {
         await using EventHubsBroker broker = EventHubsBroker.Start();
-        await using SiloProcess silo = SiloProcess.Prepare([.. Settings(broker), wrong.Replace("{0}", $"{broker.Port}", StringComparison.Ordinal)]);
+        await using SiloProcess silo = SiloProcess.Prepare([.. Settings(broker),
+            wrong.Replace("{0}", $"{broker.Port}", StringComparison.Ordinal)]);
         using SiloRun run = new(silo.Arguments);
 
         Assert.Equal(1, await run.ExitAsync());

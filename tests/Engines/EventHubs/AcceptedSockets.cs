@@ -4,7 +4,9 @@ using Amqp.Handler;
 
 namespace ImOrleans.Engines.EventHubs;
 
-/// <summary>The connections of a listener, so that a kill ends them as the end of a process does: at once, and without a word of AMQP.</summary>
+/// <summary>
+/// The connections of a listener, so that a kill ends them as the end of a process does: at once, and without a word of AMQP.
+/// </summary>
 internal sealed class AcceptedSockets : IHandler
 {
     private readonly ConcurrentQueue<Socket> accepted = new();

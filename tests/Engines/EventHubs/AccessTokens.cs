@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ImOrleans.Engines.EventHubs;
 
-/// <summary>Checks shared access signatures: who signed, what for, and until when.</summary>
+/// <summary>Checks the signer, the resource and the expiry of a shared access signature.</summary>
 internal sealed class AccessTokens(EventHubsSettings settings, TimeProvider time)
 {
     private const string Scheme = "SharedAccessSignature ";
@@ -21,7 +21,8 @@ internal sealed class AccessTokens(EventHubsSettings settings, TimeProvider time
             .Where(part => part.Length == 2).ToDictionary(part => part[0], part => part[1]);
         bool isWhole = parts.TryGetValue("sr", out string? resource) & parts.TryGetValue("sig", out string? signature)
             & parts.TryGetValue("se", out string? expiry) & parts.TryGetValue("skn", out string? keyName);
-        return isWhole && IsSigned(resource!, expiry!, signature!) && IsValid(expiry!) && Uri.UnescapeDataString(keyName!) == settings.KeyName
+        return isWhole && IsSigned(resource!, expiry!, signature!) && IsValid(expiry!)
+            && Uri.UnescapeDataString(keyName!) == settings.KeyName
             ? PathOf(Uri.UnescapeDataString(resource!))
             : null;
     }

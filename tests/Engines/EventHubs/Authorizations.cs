@@ -20,13 +20,15 @@ internal sealed class Authorizations(AccessTokens tokens) : IRequestProcessor
             opened.GetOrCreateValue(requestContext.Link.Session.Connection).Add(path);
         }
 
-        requestContext.Complete(path is null ? Answers.Of(401, "InvalidSignature: The token has an invalid signature.") : Answers.Of(202, "Accepted"));
+        requestContext.Complete(path is null ? Answers.Of(401, "InvalidSignature: The token has an invalid signature.") : Answers.Of(202,
+            "Accepted"));
     }
 
     /// <exception cref="AmqpException">The connection has put no token for this path.</exception>
     public void Ensure(Link link, string path)
     {
-        if (!opened.TryGetValue(link.Session.Connection, out ConcurrentBag<string>? paths) || !paths.Any(one => AccessTokens.Covers(one, path)))
+        if (!opened.TryGetValue(link.Session.Connection, out ConcurrentBag<string>? paths)
+            || !paths.Any(one => AccessTokens.Covers(one, path)))
         {
             throw Refusals.NoAccess(path).ToException();
         }

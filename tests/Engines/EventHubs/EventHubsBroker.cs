@@ -25,7 +25,8 @@ public sealed class EventHubsBroker : IAsyncDisposable
         tokens = new AccessTokens(settings, time);
         createdAt = time.GetUtcNow().UtcDateTime;
         Port = settings.Port == 0 ? FreePorts.Take() : settings.Port;
-        partitions = [.. Enumerable.Range(0, settings.Partitions).Select(id => NewPartition(id.ToString(CultureInfo.InvariantCulture), time))];
+        partitions = [.. Enumerable.Range(0, settings.Partitions).Select(id =>
+            NewPartition(id.ToString(CultureInfo.InvariantCulture), time))];
     }
 
     /// <summary>Stays the same over a restart.</summary>

@@ -1,6 +1,6 @@
 namespace ImOrleans.Engines.EventHubs;
 
-/// <summary>What a broker of the tests has. It has one namespace with one hub.</summary>
+/// <summary>The settings of a test broker. It has one namespace with one hub.</summary>
 public sealed record EventHubsSettings
 {
     public string Hub { get; init; } = "im";

@@ -5,7 +5,8 @@ using Amqp.Types;
 namespace ImOrleans.Engines.EventHubs;
 
 /// <summary>The node <c>$management</c>: the properties of the hub and of its partitions.</summary>
-internal sealed class HubDescription(EventHubsSettings settings, PartitionLog[] partitions, AccessTokens tokens, DateTime createdAt) : IRequestProcessor
+internal sealed class HubDescription(EventHubsSettings settings, PartitionLog[] partitions, AccessTokens tokens,
+    DateTime createdAt) : IRequestProcessor
 {
     public int Credit => 100;
 

@@ -7,7 +7,8 @@ using Amqp.Types;
 namespace ImOrleans.Engines.EventHubs;
 
 /// <summary>Opens the links of publishers and receivers, or refuses them as the real service does.</summary>
-internal sealed class HubLinks(EventHubsSettings settings, PartitionLog[] partitions, Authorizations access, Func<Trouble> trouble) : ILinkProcessor
+internal sealed class HubLinks(EventHubsSettings settings, PartitionLog[] partitions, Authorizations access,
+    Func<Trouble> trouble) : ILinkProcessor
 {
     private const int PublisherCredit = 300;
     private static readonly Symbol Epoch = "com.microsoft:epoch";
@@ -76,5 +77,6 @@ internal sealed class HubLinks(EventHubsSettings settings, PartitionLog[] partit
 
     private bool IsHub(string name) => name.Equals(settings.Hub, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsGroup(string name) => ((string[])["$Default", .. settings.ConsumerGroups]).Contains(name, StringComparer.OrdinalIgnoreCase);
+    private bool IsGroup(string name) =>
+        ((string[])["$Default", .. settings.ConsumerGroups]).Contains(name, StringComparer.OrdinalIgnoreCase);
 }

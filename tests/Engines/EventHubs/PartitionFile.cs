@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ImOrleans.Engines.EventHubs;
 
-/// <summary>The events of one partition on disk. What was appended survives a kill of the process, not a power cut.</summary>
+/// <summary>The events of one partition on disk. They survive a kill of the process, but not a power cut.</summary>
 internal sealed class PartitionFile(string path) : IDisposable
 {
     private FileStream? stream;

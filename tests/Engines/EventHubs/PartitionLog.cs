@@ -95,7 +95,8 @@ internal sealed class PartitionLog : IDisposable
         {
             StoredEvent? last = events is [.., { } newest] ? newest : null;
             return new PartitionState(
-                events.Count == 0, NextSequence - events.Count, NextSequence - 1, last?.Offset ?? -1, last?.EnqueuedAt ?? DateTimeOffset.UnixEpoch);
+                events.Count == 0, NextSequence - events.Count, NextSequence - 1, last?.Offset ?? -1,
+                    last?.EnqueuedAt ?? DateTimeOffset.UnixEpoch);
         }
     }
 

@@ -7,7 +7,8 @@ namespace ImOrleans.Engines.EventHubs;
 
 /// <summary>The broker's end of a publisher's link.</summary>
 /// <param name="partition">Null when the key of an event decides.</param>
-internal sealed class PublisherEndpoint(EventHubsSettings settings, PartitionLog[] partitions, PartitionLog? partition, Func<Trouble> trouble) : LinkEndpoint
+internal sealed class PublisherEndpoint(EventHubsSettings settings, PartitionLog[] partitions, PartitionLog? partition,
+    Func<Trouble> trouble) : LinkEndpoint
 {
     public static readonly Symbol Key = "x-opt-partition-key";
 
@@ -67,7 +68,8 @@ internal sealed class PublisherEndpoint(EventHubsSettings settings, PartitionLog
     /// <summary>Events of one key follow each other in one partition. The real service takes another hash.</summary>
     private PartitionLog Choose(string? key)
     {
-        uint hash = key is null ? (uint)Interlocked.Increment(ref turns) : key.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u);
+        uint hash = key is null ? (uint)Interlocked.Increment(ref turns) : key.Aggregate(2166136261u, (hash, letter) =>
+            (hash ^ letter) * 16777619u);
         return partitions[hash % partitions.Length];
     }
 }

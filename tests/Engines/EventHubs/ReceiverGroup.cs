@@ -2,7 +2,9 @@ using Amqp.Listener;
 
 namespace ImOrleans.Engines.EventHubs;
 
-/// <summary>The receivers of one consumer group at one partition. One with an epoch is alone, and a higher epoch ends a lower one.</summary>
+/// <summary>
+/// The receivers of one consumer group at one partition. One with an epoch is alone, and a higher epoch ends a lower one.
+/// </summary>
 internal sealed class ReceiverGroup
 {
     public const int MaxReceivers = 5;

@@ -11,7 +11,8 @@ internal static class Refusals
         Description = $"The request was terminated because the entity {settings.Hub} is being throttled. Error code : 50002.",
     };
 
-    public static Error NotFound(string entity) => new(ErrorCode.NotFound) { Description = $"The messaging entity '{entity}' could not be found." };
+    public static Error NotFound(string entity) =>
+        new(ErrorCode.NotFound) { Description = $"The messaging entity '{entity}' could not be found." };
 
     public static Error NoSuchPartition(string id, int partitions) => new("com.microsoft:argument-out-of-range")
     {

@@ -43,7 +43,8 @@ public sealed class JudgingTests
         ["a time goes back a little after the clock was turned"] = ("times never go back", () => Clean()
             .Spoil(IsStored(2), fact => fact with { Value = 1 }).Before(FactKind.Calm, new Fact(FactKind.Struck) { Text = "clock" })),
         ["a send is not answered"] = ("once the faults are over", () => Clean().Before(FactKind.Calm, Entry(FactKind.Unanswered, 0, 0, 2) with { Text = "timeout" })),
-        ["a call fails without a number"] = ("every call that the server refuses", () => Clean().Before(FactKind.Calm, new Fact(FactKind.Unnumbered) { Text = "500" })),
+        ["a call fails without a number"] = ("every call that the server refuses", () =>
+            Clean().Before(FactKind.Calm, new Fact(FactKind.Unnumbered) { Text = "500" })),
     };
 
     public static TheoryData<string> All => [.. Breaches.Keys];

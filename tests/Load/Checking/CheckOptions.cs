@@ -9,7 +9,8 @@ internal sealed class CheckOptions : IValidatableObject
     public Uri? Url { get; init; }
 
     /// <summary>
-    /// When not 0, <c>infra/local/cluster</c> is started with so many silos instead of one process. It needs the working copy, Redis and PostgreSQL.
+    /// When not 0, <c>infra/local/cluster</c> is started with so many silos instead of one process. It needs the working copy, Redis and
+    /// PostgreSQL.
     /// </summary>
     [Range(0, 50)]
     public int Silos { get; init; }

@@ -5,7 +5,8 @@ using ImOrleans.Load.Checking;
 namespace ImOrleans.Load.Servers;
 
 /// <summary>
-/// A cluster that <c>infra/local/cluster</c> has started. Each of its processes can be killed or stopped; the script starts again what has ended.
+/// A cluster that <c>infra/local/cluster</c> has started. Each of its processes can be killed or stopped; the script starts again what
+/// has ended.
 /// </summary>
 internal sealed class KeptCluster : IAsyncDisposable
 {

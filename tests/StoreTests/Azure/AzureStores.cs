@@ -16,7 +16,8 @@ internal static class AzureStores
     public static async Task<AzureOptions> NewOptionsAsync(this AzuriteFixture azurite)
     {
         AzuriteServer server = await azurite.ServerAsync();
-        return new() { ConnectionString = server.ConnectionString(), Prefix = server.NewPrefix(), RequestTimeout = Patience, MaxRequests = 16 };
+        return new() { ConnectionString = server.ConnectionString(), Prefix = server.NewPrefix(), RequestTimeout = Patience,
+            MaxRequests = 16 };
     }
 
     /// <summary>The same as settings of a silo.</summary>
@@ -33,7 +34,7 @@ internal static class AzureStores
         return store;
     }
 
-    /// <summary>The emulator holds all rows in memory and writes them again and again: what a test needs no more has to go.</summary>
+    /// <summary>Deletes the tables of a test. The emulator holds all rows in memory and writes all of them to disk repeatedly.</summary>
     public static async Task DeleteAsync(this AzureStore store)
     {
         foreach (AzureAccount account in store.LogAccounts.Append(store.Main).DistinctBy(account => account.Name))

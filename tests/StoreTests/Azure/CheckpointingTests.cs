@@ -60,14 +60,15 @@ public sealed class CheckpointingTests(AzuriteFixture azurite)
         ]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SeenItems>();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Take(), FreePorts.Take()).AddEventHubsStreams(Provider, static _ => true));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Take(), FreePorts.Take()).AddEventHubsStreams(Provider,
+            static _ => true));
         IHost host = builder.Build();
         await host.StartAsync();
         return host;
     }
 }
 
-/// <summary>What the readers of one silo got.</summary>
+/// <summary>The events that the readers of one silo got.</summary>
 internal sealed class SeenItems : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Azure;
 
-/// <summary>An account that is throttled, and connections that are cut: sends become slower or retryable, and nothing is lost or doubled.</summary>
+/// <summary>
+/// An account that is throttled, and connections that are cut: sends become slower or retryable, and nothing is lost or doubled.
+/// </summary>
 public sealed class FailingTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Conversation = "g:1";
@@ -120,8 +122,10 @@ public sealed class FailingTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task The_bytes_of_what_is_redacted_leave_the_tables()
     {
         AzureMessageLog log = new(healthy);
-        await log.AppendAsync(Conversation, 0, [Drafts.Draft("a", body: "secret one"u8.ToArray()), Drafts.Draft("b", body: "kept"u8.ToArray())]);
-        await log.AppendAsync(Conversation, 2, [Drafts.About(1, "edit") with { Body = "secret two"u8.ToArray() }], [new(0, 1, "secret 2"u8.ToArray())]);
+        await log.AppendAsync(Conversation, 0, [Drafts.Draft("a", body: "secret one"u8.ToArray()),
+            Drafts.Draft("b", body: "kept"u8.ToArray())]);
+        await log.AppendAsync(Conversation, 2, [Drafts.About(1, "edit") with { Body = "secret two"u8.ToArray() }],
+            [new(0, 1, "secret 2"u8.ToArray())]);
         await log.AppendAsync(Conversation, 3, [Drafts.About(1, "recall")], [new(0, 1, default, Redacts: true)]);
         Assert.Contains("secret one", await RawAsync(), StringComparison.Ordinal);
 
@@ -160,7 +164,8 @@ public sealed class FailingTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private AzureMessageLog Log(TimeSpan patience)
     {
-        stores.Add(AzureStores.Store(new() { ConnectionString = account.ConnectionString, Prefix = prefix, ThrottlingPatience = patience }));
+        stores.Add(AzureStores.Store(new() { ConnectionString = account.ConnectionString, Prefix = prefix,
+            ThrottlingPatience = patience }));
         return new(stores[^1]);
     }
 

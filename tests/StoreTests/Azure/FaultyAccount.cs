@@ -11,7 +11,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ImOrleans.StoreTests.Azure;
 
-/// <summary>What happens to a transaction.</summary>
+/// <summary>The fate of a transaction.</summary>
 internal enum Fault
 {
     None,
@@ -44,7 +44,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
         proxy.Run(AnswerAsync);
     }
 
-    /// <summary>What happens when <see cref="Next"/> is used up.</summary>
+    /// <summary>The fate of the transactions after <see cref="Next"/>.</summary>
     public Fault Always { get; set; }
 
     public string ConnectionString { get; private set; } = "";
@@ -55,11 +55,12 @@ internal sealed class FaultyAccount : IAsyncDisposable
         FaultyAccount account = new(new Uri(endpoint["TableEndpoint=".Length..]));
         await account.proxy.StartAsync();
         string address = account.proxy.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        account.ConnectionString = connectionString.Replace(endpoint, $"TableEndpoint={address}{account.service.AbsolutePath}", StringComparison.Ordinal);
+        account.ConnectionString = connectionString.Replace(endpoint, $"TableEndpoint={address}{account.service.AbsolutePath}",
+            StringComparison.Ordinal);
         return account;
     }
 
-    /// <summary>What happens to the next transactions.</summary>
+    /// <summary>The fates of the next transactions, in order.</summary>
     public void Next(params Fault[] next) => Array.ForEach(next, faults.Enqueue);
 
     public async ValueTask DisposeAsync()
@@ -96,7 +97,8 @@ internal sealed class FaultyAccount : IAsyncDisposable
         // The path is signed as it was written.
         string path = asked.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         Uri address = new(
-            service.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            service.GetLeftPart(UriPartial.Authority) + path,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using HttpRequestMessage request = new(new HttpMethod(asked.Method), address);
         using MemoryStream body = new();
         await asked.Body.CopyToAsync(body);

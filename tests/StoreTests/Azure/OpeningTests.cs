@@ -135,7 +135,8 @@ public sealed class OpeningTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("", "", "im", "needs either ConnectionString, or TableServiceUri")]
-    [InlineData("UseDevelopmentStorage=true", "https://im.table.core.windows.net", "im", "needs either ConnectionString, or TableServiceUri")]
+    [InlineData("UseDevelopmentStorage=true", "https://im.table.core.windows.net", "im",
+        "needs either ConnectionString, or TableServiceUri")]
     [InlineData("", "im.table.core.windows.net", "im", "TableServiceUri is 'im.table.core.windows.net'")]
     [InlineData("UseDevelopmentStorage=true", "", "Im-1", "Prefix is 'Im-1'")]
     public void Settings_that_do_not_fit_are_refused(string connectionString, string tables, string prefix, string reason)

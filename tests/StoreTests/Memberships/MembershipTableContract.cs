@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ImOrleans.StoreTests.Memberships;
 
-/// <summary>What silos need of the table of members.</summary>
+/// <summary>The rules of the table of members that silos depend on.</summary>
 public abstract class MembershipTableContract : IAsyncLifetime
 {
     private static readonly DateTime Start = new(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -32,7 +32,8 @@ internal sealed class Bench : IAsyncDisposable
         Table = new ConversationTable(Store);
         Acks = new Acknowledgements(Options, Hub, Online, NullLogger.Instance)
         {
-            ReadAcknowledged = (id, seq) => Table.UpdateAsync(id, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [], CancellationToken.None),
+            ReadAcknowledged = (id, seq) => Table.UpdateAsync(id, row => row with { ReadTold = Math.Max(row.ReadTold, seq) }, [],
+                CancellationToken.None),
         };
         Amendments = new Amendments(Options, Table, Hub, Online, Events);
         History = new MessageHistory(Table, Hub, Online, Amendments);

@@ -179,7 +179,8 @@ public sealed class WatchingTests
 
     private static PresenceAnswer Answer(long stamp) => new() { Presence = FakePresence.Online("bob"), ReaderIds = ["ann"], Stamp = stamp };
 
-    private static string[] LastSent(FakeSocket socket) => [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
+    private static string[] LastSent(FakeSocket socket) =>
+        [.. socket.Written.Select(frame => $"{frame.Arguments[0]} {frame.Arguments[1]}")];
 
     private PresenceWatches Watches(PresenceOptions options) => new(
         connections,

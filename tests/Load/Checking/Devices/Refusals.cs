@@ -19,7 +19,9 @@ internal static partial class Refusals
         CodeOf(failure) is ErrorCode.InvalidToken or ErrorCode.SessionEnded or ErrorCode.RefreshTokenReused
         || failure.Message.Contains("401", StringComparison.Ordinal);
 
-    /// <summary>The server answered, but not with a refusal of its own: over REST with 500, on the hub with SignalR's sentence for a bug.</summary>
+    /// <summary>
+    /// The server answered, but not with a refusal of its own: over REST with 500, on the hub with SignalR's sentence for a bug.
+    /// </summary>
     public static bool HasNoNumber(Exception failure) => failure switch
     {
         HubException => CodeOf(failure) is null && failure.Message.StartsWith("An unexpected error", StringComparison.Ordinal),

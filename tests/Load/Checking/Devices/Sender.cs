@@ -65,7 +65,8 @@ internal sealed class Sender(Town town, Device device, Random random)
         catch (OperationCanceledException)
         {
             send.Each(number => town.Ledger.Write(
-                new Fact(FactKind.Unanswered) { Device = device.Number, Conversation = send.Talk.Number, Message = number, Text = failure }));
+                new Fact(FactKind.Unanswered) { Device = device.Number, Conversation = send.Talk.Number, Message = number,
+                    Text = failure }));
         }
         finally
         {

@@ -20,14 +20,15 @@ internal static class Arsenal
     /// <exception cref="ValidationException">One is unknown, or not possible here.</exception>
     public static string[] Names(CheckOptions options)
     {
-        string[] ofServers = options.HasCluster ? [.. OfClusters, .. options.Store == "postgres" ? OfPostgres : []] : options.Url is null ? OfServers : [];
+        string[] ofServers = options.HasCluster ? [.. OfClusters,
+            .. options.Store == "postgres" ? OfPostgres : []] : options.Url is null ? OfServers : [];
         string[] possible = [.. OfClients, .. ofServers, .. options.Program is null ? [] : (string[])[Store]];
         string[] asked = options.Nemeses is ["all"] ? possible : options.Nemeses;
         if (asked.FirstOrDefault(name => !possible.Contains(name)) is { } impossible)
         {
             throw new ValidationException(
                 $"--nemesis {impossible} is not possible here; possible are {string.Join(", ", possible)}, all, none." +
-                " With --url only clients and their network are disturbed; store needs a --program that can be told to fail;" +
+                " With --url only clients and their network are disturbed; store needs a --program that can fail on request;" +
                 " with --silos, one process of the cluster is ended or stopped.");
         }
 

@@ -2,7 +2,9 @@ using ImOrleans.Load.Servers;
 
 namespace ImOrleans.Load.Checking.Nemeses;
 
-/// <summary>Every silo and every gateway is stopped in order (<c>SIGTERM</c>) and started again, one at a time, as for an upgrade.</summary>
+/// <summary>
+/// Every silo and every gateway is stopped in order (<c>SIGTERM</c>) and started again, one at a time, as for an upgrade.
+/// </summary>
 internal sealed class RollingNemesis(KeptCluster cluster) : Nemesis("rolling")
 {
     public override async Task<string> StrikeAsync(Random random)

@@ -4,7 +4,8 @@ using System.Text;
 namespace ImOrleans.Load.Checking.Recording;
 
 /// <summary>
-/// A fact as a line that people can read and grep: its kind, its time, then a send before each number that it has. Text comes last, after a quote.
+/// A fact as a line that people can read and grep: its kind, its time, then a send before each number that it has. Text comes last, after
+/// a quote.
 /// </summary>
 internal static class FactFormat
 {

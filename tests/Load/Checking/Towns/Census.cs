@@ -18,7 +18,8 @@ internal sealed class Census(Town town)
     {
         // A token of a time when the server's clock was turned may be of the future, or over.
         person.Desk.Forget();
-        await using HubConnection hub = Connections.Create(new Uri(town.NextUrl(), "/hubs/chat"), "messagepack", await person.Desk.TokenAsync());
+        await using HubConnection hub = Connections.Create(new Uri(town.NextUrl(), "/hubs/chat"), "messagepack",
+            await person.Desk.TokenAsync());
         await hub.StartAsync(CancellationToken.None);
         foreach (Talk talk in person.Talks)
         {

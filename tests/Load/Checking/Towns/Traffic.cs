@@ -39,6 +39,9 @@ internal sealed class Traffic
         }
     }
 
+    /// <summary>How often sending was closed.</summary>
+    public int Closings { get; private set; }
+
     public void Close()
     {
         lock (gate)
@@ -46,6 +49,7 @@ internal sealed class Traffic
             if (opened.Task.IsCompleted)
             {
                 opened = New();
+                Closings++;
             }
         }
     }
