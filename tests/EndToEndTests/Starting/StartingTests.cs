@@ -15,6 +15,7 @@ public sealed class StartingTests
     [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=-1")]
     [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=many")]
     [InlineData("Im:Cluster:SiloPort", "--Im:Cluster:SiloPort=0")]
+    [InlineData("Im:Gateway: Addresses has 'im1.example.com'; each must be an address such as", "--Im:Gateway:Addresses:0=im1.example.com")]
     [InlineData("Im:Gateway:MaxFrameBytes", "--Im:Gateway:MaxFrameBytes=1")]
     [InlineData("Im:Gateway: MaxFrameBytes is 262144; MaxFrameBytes must be at least 160 times", "--Im:Gateway:MaxSyncHeads=5000")]
     [InlineData("Im:Gateway:MaxJsonFrameBytes must be at least 6 times", "--Im:Conversations:MaxSendBytes=229376")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ImOrleans.Load.Checking;
 
 namespace ImOrleans.Load.Servers;
@@ -22,6 +23,7 @@ internal sealed class KeptCluster : IAsyncDisposable
     private readonly int[] ports;
     private readonly bool hasRedis;
     private Process? script;
+    private PosixSignalRegistration? ending;
 
     /// <exception cref="InvalidOperationException">The script is not there.</exception>
     public KeptCluster(CheckOptions options)
@@ -84,11 +86,14 @@ internal sealed class KeptCluster : IAsyncDisposable
     {
         script = Process.Start(start) ?? throw new InvalidOperationException("The cluster did not start.");
         output.Follow(script);
+
+        // The script is not a part of this process: it would go on.
+        ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => StopAsync(script).GetAwaiter().GetResult());
         await AwaitAllReadyAsync();
     }
 
     /// <summary>The number of a process, which is another one after a restart.</summary>
-    public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(data.FullName, $"{name}.pid")), CultureInfo.InvariantCulture);
+    public int Pid(string name) => int.Parse(File.ReadAllText(PidFile(name)), CultureInfo.InvariantCulture);
 
     public Task SignalAsync(string name, string signal) =>
         Tool.RunAsync("kill", $"-{signal}", Pid(name).ToString(CultureInfo.InvariantCulture));
@@ -115,23 +120,32 @@ internal sealed class KeptCluster : IAsyncDisposable
         http.Dispose();
         if (script is not null)
         {
-            foreach (string name in (string[])[.. Silos, .. Gateways])
-            {
-                // A stopped process would not hear that it is to end.
-                await SignalAsync(name, "CONT").ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
             if (!script.HasExited)
             {
-                await Tool.RunAsync("kill", "-TERM", script.Id.ToString(CultureInfo.InvariantCulture));
+                await StopAsync(script);
             }
 
             await script.WaitForExitAsync();
             script.Dispose();
         }
 
+        ending?.Dispose();
+
         data.Delete(recursive: true);
     }
+
+    private async Task StopAsync(Process running)
+    {
+        foreach (string name in ((string[])[.. Silos, .. Gateways]).Where(name => File.Exists(PidFile(name))))
+        {
+            // A stopped process would not hear that it is to end.
+            await SignalAsync(name, "CONT").ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Tool.RunAsync("kill", "-TERM", running.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private string PidFile(string name) => Path.Combine(Folder, $"{name}.pid");
 
     private static Uri At(int port) => new($"http://127.0.0.1:{port}");
 

@@ -1,7 +1,8 @@
 import { Emitter } from '../base/emitter.js';
-import { host, serverUrl } from '../base/host.js';
+import { host } from '../base/host.js';
 import { backoff } from '../base/timing.js';
 import { ConnectionLost } from './errors.js';
+import { serverUrl } from './servers.js';
 import { HubSocket } from './signalr.js';
 
 /** A connection that lasted this long was a good one: the next failure is the first again. */
