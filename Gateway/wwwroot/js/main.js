@@ -9,7 +9,7 @@ import { showSignIn } from './views/sign-in.js';
 
 const NOTICE = 'im.notice';
 const FORGOTTEN = new Set(['signed-out', 'ended', 'password-changed', 'account-deleted']);
-const page = document.getElementById('page');
+const page = /** @type {HTMLElement} */ (document.getElementById('page'));
 
 document.documentElement.lang = language;
 // A click on a notification; the address says which conversation is open.

@@ -11,6 +11,11 @@ import { OutboxItems } from './outbox-items.js';
 const PATIENCE_MS = 60_000;
 
 /**
+ * A message on its way, as it is stored; with a `failure` it waits for its sender.
+ * @typedef {{clientMessageId: string, conversationId: string, text: string, createdAt: string, failure?: {code: number, message: string}}} Waiting
+ */
+
+/**
  * Messages on their way. Each is stored until its receipt, and sent again with the same clientMessageId after whatever
  * happened: the server stores it once. One tab at a time sends for a conversation, oldest first.
  * Emits `changed` (conversationId) and `failed` (item).
@@ -56,6 +61,7 @@ export class Outbox extends Emitter {
     await this.#put({ clientMessageId: uuid7(), conversationId, text, createdAt: new Date().toISOString() });
   }
 
+  /** @param {Waiting} item */
   async retry({ failure, ...item }) {
     await this.#put(item);
   }

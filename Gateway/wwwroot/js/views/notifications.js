@@ -5,6 +5,10 @@ import { cleanName } from '../text/clean.js';
 import { locale, words } from '../text/language.js';
 import { el } from './dom.js';
 
+/** @import { Message } from '../kinds/kinds.js' */
+/** @import { Client } from '../model/client.js' */
+/** @import { Conversation } from '../model/conversation.js' */
+
 const ATTENDED = 'im.attended';
 const NAME_PATIENCE_MS = 3000;
 
@@ -16,10 +20,11 @@ const isAllowed = () => globalThis.Notification?.permission === 'granted';
 /**
  * Shows a notification for messages that arrive while no tab is visible. The service worker shows it, because phones allow no other way. The browser is asked for
  * permission by `notificationChoice` only.
+ * @param {Client} client
  */
 export function showNotifications(client) {
   const { store, people } = client;
-  const tidy = coalesced(() => hideNotifications(({ tag, data }) => store.get(tag)?.readUpTo >= data.seq), TIDY_MS);
+  const tidy = coalesced(() => hideNotifications(({ tag, data }) => (store.get(tag)?.readUpTo ?? 0) >= data.seq), TIDY_MS);
   const read = new Map();
   let release = () => {};
   addEventListener('focus', attend);
@@ -36,8 +41,8 @@ export function showNotifications(client) {
   });
   store.on('removed', ({ id }) => hideNotifications(({ tag }) => tag === id));
   // An edited or deleted message must not stay there as it was.
-  store.on('amended', ({ id }, entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
-  store.on('arrived', async (conversation, entries) => {
+  store.on('amended', ({ id }, /** @type {Message[]} */ entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
+  store.on('arrived', async (conversation, /** @type {Message[]} */ entries) => {
     const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
     // The permission comes last: the browser looks it up in another process.
     if (message && message.seq > conversation.readUpTo && !await attended() && isAllowed()) {
@@ -48,7 +53,7 @@ export function showNotifications(client) {
   /** A tab that someone looks at holds a lock, which the others see. */
   function attend() {
     release();
-    navigator.locks?.request(ATTENDED, { mode: 'shared' }, () => new Promise(resolve => (release = resolve)));
+    navigator.locks?.request(ATTENDED, { mode: 'shared' }, () => new Promise(resolve => (release = () => resolve(undefined))));
   }
 
   async function attended() {
@@ -59,7 +64,11 @@ export function showNotifications(client) {
     return document.hasFocus() || held.some(({ name }) => name === ATTENDED);
   }
 
-  /** All tabs show the same one: those with the same tag replace one another. */
+  /**
+   * All tabs show the same one: those with the same tag replace one another.
+   * @param {Conversation} conversation
+   * @param {Message} message
+   */
   async function show(conversation, message) {
     const worker = await navigator.serviceWorker?.getRegistration();
     if (!worker?.active || !client.session.current) {
@@ -83,6 +92,7 @@ export function showNotifications(client) {
 /**
  * Hides those of all tabs that `which` says yes to; all of them when absent. They outlive the page that asked for them. Not to be asked for more
  * often than needed: Chromium forgets one that it is just about to show.
+ * @param {(notification: Notification) => boolean} which
  */
 export async function hideNotifications(which = () => true) {
   try {

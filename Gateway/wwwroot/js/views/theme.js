@@ -12,6 +12,7 @@ export function themeChoice() {
   return el('label', {}, words.theme, select);
 }
 
+/** @param {string} theme */
 function choose(theme) {
   if (theme === SYSTEM) {
     localStorage.removeItem(KEY);
