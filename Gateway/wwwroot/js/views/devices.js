@@ -1,3 +1,4 @@
+import { rove } from '../dom/roving.js';
 import { path } from '../net/api.js';
 import { cleanName, isVisible } from '../text/clean.js';
 import { sinceOf } from '../text/dates.js';
@@ -22,6 +23,7 @@ export function showDevices(client) {
   const dialog = openDialog(words.devices, el('p', { className: 'hint', textContent: words.devicesHint }), list, policy);
   const others = el('button', { type: 'button', className: 'danger', textContent: words.signOutOthers, hidden: true, onclick: signOutOthers });
   dialog.footer.append(others);
+  rove(list, 'button', true);
   load();
 
   async function load() {
