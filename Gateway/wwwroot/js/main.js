@@ -32,7 +32,8 @@ async function openApp() {
   session.on('ended', async (reason, { username }) => {
     client.stop();
     await hideNotifications();
-    // Signed out by its owner, here or from elsewhere because it was lost, or no account any more. After a session that only expired, the data stays for the next sign-in.
+    // Signed out by its owner, here or from elsewhere because it was lost, or no account any more. After a session that only expired, the
+    // data stays for the next sign-in.
     if (FORGOTTEN.has(reason)) {
       await client.forget(username).catch(() => {});
     }

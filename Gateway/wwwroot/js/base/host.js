@@ -17,8 +17,8 @@ import { Database } from './database.js';
  */
 
 /**
- * What the modules need of the program that they run in. `server` is the address of the server with a slash at the end: that of the page when
- * null. `deviceName` is what the list of devices shows: the name of the browser when null.
+ * What the modules need of the program that they run in. `server` is the address of the server with a slash at the end: that of the page
+ * when null. `deviceName` is what the list of devices shows: the name of the browser when null.
  * @typedef {object} Host
  * @property {?string} server
  * @property {Values} values

@@ -12,7 +12,8 @@ const PATIENCE_MS = 60_000;
 
 /**
  * A message on its way, as it is stored; with a `failure` it waits for its sender.
- * @typedef {{clientMessageId: string, conversationId: string, text: string, createdAt: string, failure?: {code: number, message: string}}} Waiting
+ * @typedef {{clientMessageId: string, conversationId: string, text: string, createdAt: string, failure?: {code: number, message: string}}}
+ * Waiting
  */
 
 /**
@@ -36,7 +37,8 @@ export class Outbox extends Emitter {
     this.#me = store.me;
     this.#tabs = tabs;
     this.#items = new OutboxItems(database, tabs, conversationId => this.emit('changed', conversationId));
-    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and reports the outcome.
+    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and reports the
+    // outcome.
     tabs.on('send', conversationId => connection.isOpen && this.#send(conversationId));
     tabs.on('sent', (conversationId, messages) => connection.isOpen || feed.take(conversationId, messages));
     connection.on('open', () => this.#items.conversations.forEach(id => this.#send(id)));

@@ -1,33 +1,33 @@
 import en from './words/en.js';
 import zh from './words/zh.js';
 
-/** A language is a file of words; one more file and one more line here is one more language. @type {Record<string, typeof en>} */
+/** A language is a file of words. For a new language, add a file, and a line here. @type {Record<string, typeof en>} */
 const LANGUAGES = { en, zh };
 const KEY = 'im.language';
 
-/** Outside of a browser nobody chooses, and the words are English. */
+/** Outside of a browser there is no choice, and the words are English. */
 const chosen = globalThis.document ? localStorage.getItem(KEY) : 'en';
 
 /** @type {string} */
 export const language = chosen !== null && LANGUAGES[chosen] ? chosen : ofBrowser();
 
-/** All that the page says, in the language of its reader: `words.signIn`, `words.members(3)`. */
+/** Every text of the page, in the language of its reader: `words.signIn`, `words.members(3)`. */
 export const words = LANGUAGES[language];
 
-/** For dates and lists: the reader's own kind of the language, so that 14:05 is not 2:05 PM in London. */
+/** For dates and lists: the variant of the language that the reader uses, so that a reader in London sees 14:05, not 2:05 PM. */
 export const locale = globalThis.navigator?.languages?.find(tag => tag.split('-')[0] === language) ?? words.locale;
 
 /** The name of each language in that language, by its code. */
 export const languages = Object.fromEntries(Object.entries(LANGUAGES).map(([code, { itself }]) => [code, itself]));
 
-/** The page starts anew: nothing of the old language is left, and what is stored stays. @param {string} code */
+/** Reloads the page in this language, so that no text of the old language stays. Stored data stays. @param {string} code */
 export function choose(code) {
   localStorage.setItem(KEY, code);
   location.reload();
 }
 
 /**
- * Says a tree of elements in the chosen language: `data-words` is its text, `data-label` its name, `data-hint` its placeholder.
+ * Writes a tree of elements in the chosen language: `data-words` is its text, `data-label` its name, `data-hint` its placeholder.
  * @param {HTMLElement} root
  */
 export function translate(root) {

@@ -3,14 +3,14 @@ import { inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { showBanner } from './banner.js';
-import { showChat } from './chat.js';
+import { showChat } from './chat/chat.js';
 import { showConversations } from './list/conversations.js';
-import { showDevices } from './devices.js';
+import { showDevices } from './settings/devices.js';
 import { copyOf } from './dom.js';
 import { showNewGroup } from './groups/new-group.js';
 import { showNotifications } from './notifications.js';
 import { showPersonSearch } from './list/person-search.js';
-import { showMe } from './profile.js';
+import { showMe } from './settings/profile.js';
 import { toast } from './toast.js';
 
 /** @import { Client } from '../model/client.js' */

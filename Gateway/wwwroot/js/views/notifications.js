@@ -18,8 +18,8 @@ const TIDY_MS = 300;
 const isAllowed = () => globalThis.Notification?.permission === 'granted';
 
 /**
- * Shows a notification for messages that arrive while no tab is visible. The service worker shows it, because phones allow no other way. The browser is asked for
- * permission by `notificationChoice` only.
+ * Shows a notification for messages that arrive while no tab is visible. The service worker shows it, because phones allow no other way.
+ * The browser is asked for permission by `notificationChoice` only.
  * @param {Client} client
  */
 export function showNotifications(client) {
@@ -90,8 +90,8 @@ export function showNotifications(client) {
 }
 
 /**
- * Hides those of all tabs that `which` says yes to; all of them when absent. They outlive the page that asked for them. Not to be asked for more
- * often than needed: Chromium forgets one that it is just about to show.
+ * Hides those of all tabs that `which` says yes to; all of them when absent. They outlive the page that asked for them. Not to be asked for
+ * more often than needed: Chromium forgets one that it is just about to show.
  * @param {(notification: Notification) => boolean} which
  */
 export async function hideNotifications(which = () => true) {

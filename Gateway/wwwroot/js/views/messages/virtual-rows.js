@@ -6,20 +6,20 @@ import { RowHeights } from './row-heights.js';
 /** @typedef {{key: string, below: number}} Anchor a row, and how far below its top the view begins */
 
 const NEAR_END = 60;
-/** A row is seen although so much of its padding is not. */
+/** A row counts as seen even if so many pixels of its padding are outside of the view. */
 const ALMOST = 4;
-/** How many views of rows are drawn above and below the one in sight. */
+/** Rows are drawn for so many heights of the view above it and below it. */
 const AROUND = 1;
 const MOST_ROUNDS = 4;
 
 /**
- * Shows a long list through a window: the rows around the view are elements, the room of the others is padding. Heights are
- * measured when a row is drawn and guessed before; whatever turns out higher or lower, comes in above or goes, the row at the
- * top of the view stays where it is, or the end of the list at the end of the view.
+ * Shows a long list with few elements: only rows around the view are drawn, and padding stands for the others. The height of a row is
+ * guessed until the row is drawn, and then measured. When heights change, or rows above come or go, the row at the top of the view keeps
+ * its place; at the end of the list, the end keeps its place.
  */
 export class VirtualRows {
   atEnd = true;
-  /** More follows that is not here yet: the end of these rows is no place to stay at. */
+  /** Later rows are not loaded yet, so the view must not stick to the end of these rows. */
   endless = false;
   #scroller;
   #list;
@@ -43,7 +43,7 @@ export class VirtualRows {
     this.#rowAt = rowAt;
   }
 
-  /** Draws the rows with these keys; all that `rowAt` says may have changed. @param {string[]} keys */
+  /** Draws the rows with these keys. Every answer of `rowAt` can have changed. @param {string[]} keys */
   show(keys) {
     const anchor = this.atEnd ? null : this.#anchor();
     this.#keys = keys;
@@ -116,7 +116,7 @@ export class VirtualRows {
     return index < this.#drawn.first ? null : /** @type {?HTMLElement} */ (this.#list.children[index - this.#drawn.first]) ?? null;
   }
 
-  /** The index of the row that this element is, or is in; -1 for others. @param {?Element} node */
+  /** The index of the row that contains this element; -1 if none does. @param {?Element} node */
   indexOf(node) {
     let row = node;
     while (row && row.parentElement !== this.#list) {
@@ -130,7 +130,7 @@ export class VirtualRows {
     return this.#heights.indexAt(this.#top);
   }
 
-  /** The index of the lowest row that is to be seen whole; -1 when there is none. */
+  /** The index of the lowest row that is whole in the view; -1 if there is none. */
   get lastSeen() {
     if (this.atEnd) {
       return this.#keys.length - 1;
@@ -174,8 +174,8 @@ export class VirtualRows {
   }
 
   /**
-   * The row that keeps its place: the one at the top of the view; after a long swing the first that is drawn, whose height is known. The first
-   * row of all loses its heading when others come above it, so the second holds the place.
+   * The row that keeps its place is the one at the top of the view. After a long swing it is the first row that is drawn, because its
+   * height is known. The first row of the list loses its heading when others come above it, so the second row is taken instead.
    * @returns {?Anchor}
    */
   #anchor() {
@@ -190,8 +190,8 @@ export class VirtualRows {
   }
 
   /**
-   * Reads sizes before it writes, and once after each writing: each other order makes the browser lay out once more. At the end it need not
-   * ask at all before it writes: there the height of the view is the one of last time, or `resized` follows.
+   * Reads sizes before it writes, and once after each write, because every other order makes the browser lay out once more. At the end of
+   * the list it need not read before it writes: the height of the view is the last one, or `resized` follows.
    * @param {?Anchor} anchor
    * @param {number} knownHeight
    */
@@ -203,7 +203,7 @@ export class VirtualRows {
     const kept = () => anchor && index >= 0 ? this.#heights.top(index) + anchor.below : here;
     const wanted = () => this.atEnd ? this.#heights.top(this.#keys.length) - height : kept();
     this.#heights.stack(this.#keys);
-    // Drawn rows are measured, and the measures can change which rows are in sight: this settles in a round or two.
+    // Drawn rows are measured, and new heights can bring other rows into the view. This settles after one or two rounds.
     let drawn = /** @type {?{first: number, after: number}} */ (null);
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const [first, after] = this.#range(wanted(), AROUND, height);
@@ -229,7 +229,7 @@ export class VirtualRows {
   }
 
   /**
-   * Nothing is set that is so already: it would stop a finger's swing.
+   * Sets nothing that has the value already, because setting it would stop the swing of a finger.
    * @param {number} top
    * @param {number} height
    */
@@ -280,7 +280,7 @@ export class VirtualRows {
     this.#padding = { above, below };
   }
 
-  /** Answers whether a drawn row is not as high as was thought. */
+  /** Answers whether a drawn row has another height than the known one. */
   #measure() {
     const width = this.#list.clientWidth;
     if (this.#view.width !== width) {

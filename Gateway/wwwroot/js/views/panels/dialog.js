@@ -5,7 +5,8 @@ import { closeBeside, makeSheet } from './sheet.js';
 
 /**
  * `attempt(work)` runs something and shows its refusal in the dialog; answers whether it went well.
- * @typedef {{root: HTMLDialogElement, body: HTMLElement, footer: HTMLElement, attempt(work: () => unknown): Promise<boolean>, close(): void}} Dialog
+ * @typedef {{root: HTMLDialogElement, body: HTMLElement, footer: HTMLElement, attempt(work: () => unknown): Promise<boolean>, close():
+ * void}} Dialog
  */
 
 let count = 0;

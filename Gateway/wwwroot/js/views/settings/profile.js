@@ -1,16 +1,16 @@
-import { NAME_LENGTH } from '../net/limits.js';
-import { cleanName } from '../text/clean.js';
-import { choose, language, languages, words } from '../text/language.js';
+import { NAME_LENGTH } from '../../net/limits.js';
+import { cleanName } from '../../text/clean.js';
+import { choose, language, languages, words } from '../../text/language.js';
 import { accountChoices } from './account.js';
-import { avatar } from './avatar.js';
-import { confirm, openDialog } from './panels/dialog.js';
-import { el } from './dom.js';
-import { notificationChoice } from './notifications.js';
+import { avatar } from '../avatar.js';
+import { confirm, openDialog } from '../panels/dialog.js';
+import { el } from '../dom.js';
+import { notificationChoice } from '../notifications.js';
 import { setting } from './setting.js';
 import { themeChoice } from './theme.js';
-import { toast } from './toast.js';
+import { toast } from '../toast.js';
 
-/** @import { Client } from '../model/client.js' */
+/** @import { Client } from '../../model/client.js' */
 
 /** Oneself: the name that others see, who sees when one is online, language, notifications, and the way out. @param {Client} client */
 export function showProfile(client) {

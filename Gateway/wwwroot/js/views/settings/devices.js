@@ -1,15 +1,15 @@
-import { rove } from '../dom/roving.js';
-import { path } from '../net/api.js';
-import { cleanName, isVisible } from '../text/clean.js';
-import { sinceOf } from '../text/dates.js';
-import { words } from '../text/language.js';
-import { confirm, openDialog } from './panels/dialog.js';
-import { el } from './dom.js';
+import { rove } from '../../dom/roving.js';
+import { path } from '../../net/api.js';
+import { cleanName, isVisible } from '../../text/clean.js';
+import { sinceOf } from '../../text/dates.js';
+import { words } from '../../text/language.js';
+import { confirm, openDialog } from '../panels/dialog.js';
+import { el } from '../dom.js';
 import { askPassword } from './secret.js';
 import { setting } from './setting.js';
-import { toast } from './toast.js';
+import { toast } from '../toast.js';
 
-/** @import { Client } from '../model/client.js' */
+/** @import { Client } from '../../model/client.js' */
 
 /** @typedef {{deviceId: string, platform: string, name?: string, lastSeenAt: string, current: boolean}} Device */
 

@@ -1,5 +1,5 @@
-import { words } from '../text/language.js';
-import { el } from './dom.js';
+import { words } from '../../text/language.js';
+import { el } from '../dom.js';
 
 const KEY = 'im.theme';
 const SYSTEM = 'system';

@@ -1,9 +1,9 @@
-import { words } from '../text/language.js';
-import { el } from './dom.js';
+import { words } from '../../text/language.js';
+import { el } from '../dom.js';
 import { ask, askPassword, secretField } from './secret.js';
-import { toast } from './toast.js';
+import { toast } from '../toast.js';
 
-/** @import { Client } from '../model/client.js' */
+/** @import { Client } from '../../model/client.js' */
 
 /**
  * The actions on the account itself, as a row of the settings; `close` closes its panel.

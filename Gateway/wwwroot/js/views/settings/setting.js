@@ -1,13 +1,13 @@
-import { words } from '../text/language.js';
-import { errorSentence } from '../text/sentences.js';
-import { el } from './dom.js';
-import { toast } from './toast.js';
+import { words } from '../../text/language.js';
+import { errorSentence } from '../../text/sentences.js';
+import { el } from '../dom.js';
+import { toast } from '../toast.js';
 
-/** @import { Client } from '../model/client.js' */
+/** @import { Client } from '../../model/client.js' */
 
 /**
- * One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`; `hint` explains it. A server without it
- * shows nothing. `write(put)` can ask for more members before it puts them; it answers whether that was done.
+ * One choice that the server keeps as `name`, read from and written to `path` as `{[member]: value}`; `hint` explains it. A server without
+ * it shows nothing. `write(put)` can ask for more members before it puts them; it answers whether that was done.
  * @typedef {object} Choice
  * @property {string} name
  * @property {string} path

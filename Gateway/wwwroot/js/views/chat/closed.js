@@ -1,8 +1,8 @@
-import { words } from '../text/language.js';
-import { el } from './dom.js';
+import { words } from '../../text/language.js';
+import { el } from '../dom.js';
 
-/** @import { Client } from '../model/client.js' */
-/** @import { Conversation } from '../model/conversation.js' */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
 
 /**
  * Says, instead of where one writes, that the other account was deleted. Returns what closes it.

@@ -1,6 +1,6 @@
-import { words } from '../text/language.js';
-import { openDialog } from './panels/dialog.js';
-import { el } from './dom.js';
+import { words } from '../../text/language.js';
+import { openDialog } from '../panels/dialog.js';
+import { el } from '../dom.js';
 
 const LONGEST = 128;
 

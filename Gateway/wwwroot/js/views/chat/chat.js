@@ -1,25 +1,25 @@
-import { groupIdOf } from '../base/ids.js';
-import { pause } from '../base/timing.js';
-import { framed } from '../dom/frames.js';
-import { patched } from '../dom/parts.js';
-import { changesMembers } from '../kinds/kinds.js';
-import { path } from '../net/api.js';
-import { ConnectionLost } from '../net/errors.js';
-import { cleanName } from '../text/clean.js';
-import { sinceOf } from '../text/dates.js';
-import { listed, words } from '../text/language.js';
-import { errorSentence } from '../text/sentences.js';
-import { paintAvatar } from './avatar.js';
+import { groupIdOf } from '../../base/ids.js';
+import { pause } from '../../base/timing.js';
+import { framed } from '../../dom/frames.js';
+import { patched } from '../../dom/parts.js';
+import { changesMembers } from '../../kinds/kinds.js';
+import { path } from '../../net/api.js';
+import { ConnectionLost } from '../../net/errors.js';
+import { cleanName } from '../../text/clean.js';
+import { sinceOf } from '../../text/dates.js';
+import { listed, words } from '../../text/language.js';
+import { errorSentence } from '../../text/sentences.js';
+import { paintAvatar } from '../avatar.js';
 import { showClosed } from './closed.js';
 import { showComposer } from './composer.js';
-import { copyOf } from './dom.js';
-import { showMembers } from './groups/members.js';
-import { showMessages } from './messages/messages.js';
-import { toast } from './toast.js';
+import { copyOf } from '../dom.js';
+import { showMembers } from '../groups/members.js';
+import { showMessages } from '../messages/messages.js';
+import { toast } from '../toast.js';
 
-/** @import { Message } from '../kinds/kinds.js' */
-/** @import { Client } from '../model/client.js' */
-/** @import { Conversation } from '../model/conversation.js' */
+/** @import { Message } from '../../kinds/kinds.js' */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
 
 const PATIENCE_MS = 2000;
 

@@ -1,12 +1,12 @@
-import { say } from '../dom/el.js';
-import { isTouch, onKeys } from '../dom/keys.js';
-import { weightOf } from '../model/draft.js';
-import { limits } from '../net/limits.js';
-import { isVisible } from '../text/clean.js';
-import { words } from '../text/language.js';
+import { say } from '../../dom/el.js';
+import { isTouch, onKeys } from '../../dom/keys.js';
+import { weightOf } from '../../model/draft.js';
+import { limits } from '../../net/limits.js';
+import { isVisible } from '../../text/clean.js';
+import { words } from '../../text/language.js';
 
-/** @import { Client } from '../model/client.js' */
-/** @import { Conversation } from '../model/conversation.js' */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
 
 /**
  * Where one writes: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it.
