@@ -37,7 +37,7 @@ export class FileDatabase extends MemoryDatabase {
   #file;
 
   /**
-   * What `base/host.js` calls `Databases`, in a folder.
+   * The `Databases` of `base/host.js`, in a folder.
    * @param {string} folder
    */
   static in(folder) {

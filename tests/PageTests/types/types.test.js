@@ -8,7 +8,7 @@ const TYPED = /\/js\/(base|dom|kinds|net|views)\//;
 
 const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 
-/** What the compiler says of the page, by this configuration. */
+/** The complaints of the compiler about the page, by this configuration. */
 function check(project) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '--project', fileURLToPath(new URL(`../${project}`, import.meta.url))], { encoding: 'utf8' });
   assert.equal(stderr, '');
