@@ -30,7 +30,7 @@ export class FileValues extends MemoryValues {
 }
 
 /**
- * A database in one file, which every transaction writes anew: a program that dies leaves the file from before or the one from after. Meant
+ * A database in one file, which every transaction rewrites: a program that dies leaves the file from before or the one from after. Meant
  * for the few megabytes that a client keeps.
  */
 export class FileDatabase extends MemoryDatabase {

@@ -81,7 +81,7 @@ export class Outbox extends Emitter {
 
   #send(conversationId) {
     if (!this.#connection.isOpen) {
-      this.#tabs.tell('send', conversationId);
+      this.#tabs.notify('send', conversationId);
     }
     if (!this.#lanes.has(conversationId)) {
       this.#lanes.set(conversationId, oneInFlight(() => alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId))));
@@ -101,7 +101,7 @@ export class Outbox extends Emitter {
         failures = 0;
       } catch (error) {
         if (error instanceof ConnectionLost || error.endsSession) {
-          this.#tabs.tell('send', conversationId);
+          this.#tabs.notify('send', conversationId);
           return;
         }
         if (error.retryable && !(error.retryAfterMs > PATIENCE_MS)) {
@@ -121,7 +121,7 @@ export class Outbox extends Emitter {
     const { conversationId } = batch[0];
     const entries = receipts.map(({ seq, messageId, sentAt }, i) => ({ ...toDraft(batch[i]), conversationId, seq, messageId, sentAt, senderId: this.#me }));
     this.#feed.take(conversationId, entries);
-    this.#tabs.tell('sent', conversationId, entries);
+    this.#tabs.notify('sent', conversationId, entries);
     await this.#items.remove(batch);
     this.emit('changed', conversationId);
   }

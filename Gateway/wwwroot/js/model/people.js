@@ -124,7 +124,7 @@ export class People extends Emitter {
     userIds.forEach(id => this.#asked.has(id) || this.refresh(id));
   }
 
-  /** Asks for a person anew, in one request with all others of the same moment. Resolves after the answer or its failure. */
+  /** Asks for a person again, in one request with all others of the same moment. Resolves after the answer or its failure. */
   refresh(userId) {
     this.#asked.add(userId);
     this.#wanted.add(userId);

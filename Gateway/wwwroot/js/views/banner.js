@@ -5,7 +5,7 @@ import { say } from './dom.js';
 
 /** @import { Connection } from '../net/connection.js' */
 
-/** A short break is not worth a word, and a short connection is no reason to take the word back. */
+/** A short break shows no banner, and a short connection does not hide it. */
 const PATIENCE_MS = 1500;
 
 /**

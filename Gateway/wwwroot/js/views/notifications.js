@@ -41,7 +41,8 @@ export function showNotifications(client) {
   });
   store.on('removed', ({ id }) => hideNotifications(({ tag }) => tag === id));
   // An edited or deleted message must not stay there as it was.
-  store.on('amended', ({ id }, /** @type {Message[]} */ entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
+  store.on('amended', ({ id }, /** @type {Message[]} */ entries) =>
+    hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
   store.on('arrived', async (conversation, /** @type {Message[]} */ entries) => {
     const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
     // The permission comes last: the browser looks it up in another process.
@@ -80,7 +81,7 @@ export function showNotifications(client) {
       body: preview(message, conversation.isGroup, people, client.me),
       tag: conversation.id, data: { seq: message.seq }, icon: 'icons/app.png', lang: locale,
     });
-    // Over before it was shown: who signs in next must not see it.
+    // It became void before it was shown: the session ended, or the message was read or changed. The next user must not see it.
     const { seq } = message;
     const changed = conversation.lastMessage?.seq === seq && conversation.lastMessage.overlay !== message.overlay;
     if (!client.session.current || store.get(conversation.id) !== conversation || conversation.readUpTo >= seq || changed) {
@@ -90,8 +91,8 @@ export function showNotifications(client) {
 }
 
 /**
- * Hides those of all tabs that `which` says yes to; all of them when absent. They outlive the page that asked for them. Not to be asked for
- * more often than needed: Chromium forgets one that it is just about to show.
+ * Hides the notifications of all tabs that `which` selects, or all of them. They outlive the page that asked for them. Call it only when
+ * needed, because Chromium drops a notification that it is about to show.
  * @param {(notification: Notification) => boolean} which
  */
 export async function hideNotifications(which = () => true) {
@@ -100,7 +101,7 @@ export async function hideNotifications(which = () => true) {
     const shown = await worker?.getNotifications() ?? [];
     shown.filter(which).forEach(notification => notification.close());
   } catch {
-    // A browser that says what is allowed and then refuses it shows nothing either.
+    // A browser that reports the permission and then refuses shows no notification either.
   }
 }
 

@@ -101,7 +101,8 @@ export function showChat(stage, client, conversationId, gone) {
       parts.members.onclick = () => showMembers(client, conversation, gone);
       countMembers(conversation);
       closers.push(store.on('arrived', (arrived, entries) =>
-        arrived === conversation && entries.some((/** @type {Message} */ message) => changesMembers(message, client.me)) && countMembers(conversation)));
+        arrived === conversation
+          && entries.some((/** @type {Message} */ message) => changesMembers(message, client.me)) && countMembers(conversation)));
     }
   }
 

@@ -5,7 +5,7 @@ import { el } from '../dom.js';
 /** @import { Conversation } from '../../model/conversation.js' */
 
 /**
- * Says, instead of where one writes, that the other account was deleted. Returns what closes it.
+ * Replaces the composer by a sentence when the other account was deleted. Returns what closes it.
  * @param {HTMLElement} composer
  * @param {Client} client
  * @param {Conversation} conversation

@@ -9,7 +9,7 @@ import { words } from '../../text/language.js';
 /** @import { Conversation } from '../../model/conversation.js' */
 
 /**
- * Where one writes: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it.
+ * The field for a new message: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it.
  * @param {Record<string, any>} parts `composer`, its field `draft`, and `error` for a sentence
  * @param {Client} client
  * @param {Conversation} conversation

@@ -41,7 +41,7 @@ export function showPersonSearch(input, found, client, { picked, toggled, withou
   input.oninput = look;
   onKeys(input, {
     Escape: () => input.value ? clear() : false,
-    // While newer results are on their way, the first of the old ones is not who is meant.
+    // While newer results are on their way, the first of the old ones may be another person.
     ArrowDown: () => {
       const first = /** @type {?HTMLElement} */ (found.querySelector('.person'));
       first?.focus();
@@ -74,7 +74,7 @@ export function showPersonSearch(input, found, client, { picked, toggled, withou
     const asking = ++asked;
     const wanted = query.replace(AT, '');
     if ([...wanted].length < 2 && !WHOLE.test(wanted)) {
-      tell(words.typeMore);
+      explain(words.typeMore);
       return;
     }
     try {
@@ -86,7 +86,7 @@ export function showPersonSearch(input, found, client, { picked, toggled, withou
       }
     } catch (error) {
       if (asking === asked) {
-        tell(errorSentence(error));
+        explain(errorSentence(error));
       }
     }
   }
@@ -95,7 +95,7 @@ export function showPersonSearch(input, found, client, { picked, toggled, withou
   function show(people) {
     client.people.learn(people);
     if (people.length === 0) {
-      tell(words.nobodyFound);
+      explain(words.nobodyFound);
     } else {
       found.replaceChildren(el('ul', {}, ...people.map(rowOf)));
     }
@@ -123,7 +123,7 @@ export function showPersonSearch(input, found, client, { picked, toggled, withou
   }
 
   /** @param {string} sentence */
-  function tell(sentence) {
+  function explain(sentence) {
     found.replaceChildren(el('p', { className: 'hint', textContent: sentence }));
   }
 }

@@ -31,7 +31,7 @@ const MARK_GAP = 80;
 const PATIENCE_MS = 2000;
 
 /**
- * The messages of a conversation, and where one looks at them. Returns what closes it.
+ * The messages of a conversation, and the place that the reader looks at. Returns what closes it.
  * @param {Record<string, any>} parts
  * @param {Client} client
  * @param {Conversation} conversation
@@ -49,7 +49,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   let items = [];
   /** Entries that were unread when the chat was opened stay marked while it is open. */
   let unreadAfter = /** @type {?number} */ (null);
-  /** Where one was before a jump over unread messages; null when there was none. */
+  /** The read entry before a jump over unread messages; null if there was no jump. */
   let passed = /** @type {?number} */ (null);
   let opening = false;
   let jumping = false;
@@ -151,7 +151,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     empty(items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
     jumping &&= items.length === 0;
     if (placed && items.length === 0 && !jumping) {
-      // Too much was missed: the window has started anew. How much of it is unread is known in a moment.
+      // Too many entries were missed, so the window starts again. Its unread count arrives in a moment.
       placed = false;
       setTimeout(open);
     } else if (!placed && items.length > 0) {

@@ -18,7 +18,7 @@ export function headings(put) {
 }
 
 /**
- * The slot `body`. A body that is drawn otherwise from now on, as one that was deleted can be, is made anew.
+ * The slot `body`. A body that is drawn otherwise from now on, as one that was deleted can be, is created again.
  * @param {(slot: string, node: ?HTMLElement) => void} put
  * @returns {(facts: Pick<PlainFacts, 'makeBody' | 'body'>) => void}
  */

@@ -7,7 +7,10 @@ import { bodySlot, headings } from './row-slots.js';
 /** @import { Facts, PlainFacts } from './facts.js' */
 /** @import { Waiting } from '../../model/outbox.js' */
 
-/** @typedef {{unfold(key: string): void, retry(item: Waiting): unknown, discard(item: Waiting): unknown}} Actions what the buttons of a row do */
+/**
+ * The actions of the buttons of a row.
+ * @typedef {{unfold(key: string): void, retry(item: Waiting): unknown, discard(item: Waiting): unknown}} Actions
+ */
 
 /** @type {Record<string, (facts: any, node: HTMLElement, actions: Actions) => Part>} */
 const SHAPES = { bubble, line: plain };

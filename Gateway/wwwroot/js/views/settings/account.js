@@ -38,7 +38,7 @@ async function changePassword(client) {
 function deleteAccount(client) {
   return askPassword(
     words.deleteAsk,
-    [username(client), el('ul', { className: 'explained' }, ...words.deleteExplained.map((/** @type {string} */ textContent) => el('li', { textContent })))],
+    [username(client), el('ul', { className: 'explained' }, ...words.deleteExplained.map(textContent => el('li', { textContent })))],
     words.deleteForEver,
     password => client.deleteAccount(password),
     { danger: true });

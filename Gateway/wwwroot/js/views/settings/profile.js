@@ -12,7 +12,7 @@ import { toast } from '../toast.js';
 
 /** @import { Client } from '../../model/client.js' */
 
-/** Oneself: the name that others see, who sees when one is online, language, notifications, and the way out. @param {Client} client */
+/** The profile of the user: the name that others see, the privacy of presence and receipts, language, notifications, signing out. @param {Client} client */
 export function showProfile(client) {
   const { username } = client.session.current;
   const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'name', enterKeyHint: 'done', dir: 'auto', value: client.people.name(client.me) });
@@ -48,7 +48,7 @@ export function showProfile(client) {
 }
 
 /**
- * The button of oneself, above the list.
+ * The button of the user, above the list.
  * @param {HTMLElement} button
  * @param {Client} client
  */
