@@ -1,6 +1,6 @@
 /**
- * Lays the package out in a folder, ready for `npm pack`: `node build.js <folder>`. The modules are those of the page, as they are. With the path
- * of a TypeScript compiler as second argument the types are made too, from the JSDoc.
+ * Lays the package out in a folder, ready for `npm pack`: `node build.js <folder>`. The modules are those of the page, as they are. With
+ * the path of a TypeScript compiler as second argument the types are made too, from the JSDoc.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';

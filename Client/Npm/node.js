@@ -4,9 +4,10 @@ import { FileDatabase, FileValues } from './storage/file.js';
 import { MemoryDatabase, MemoryValues } from './storage/memory.js';
 
 /**
- * Lets the client run in Node: call it once, before the first session is opened. One program is one user on one device.
- * @param {{server: string, folder?: string, deviceName?: string}} settings `server` is the address of the server. In `folder` session, outbox and
- * history survive restarts; it holds tokens, so only its owner can read it, and only one program may use it. Without it all of that lives in memory.
+ * Makes the client run in Node. Call it once, before the first session is opened. One program is one user on one device.
+ * @param {{server: string, folder?: string, deviceName?: string}} settings `server` is the address of the server. `folder` keeps session,
+ * outbox and history over restarts. It holds tokens, so only its owner can read it. Only one program may use it. Without a folder
+ * everything is in memory.
  */
 export function runInNode({ server, folder, deviceName = 'Node' }) {
   fillIn();
@@ -20,12 +21,12 @@ export function runInNode({ server, folder, deviceName = 'Node' }) {
     platform: 'other',
     deviceName,
     isHidden: () => false,
-    // The network comes and goes unseen here, and nothing is hidden: the connection notices by itself.
+    // Node reports no change of the network and hides no page. The connection itself notices when it is lost.
     on: () => {},
   });
 }
 
-/** What browsers have, and Node 20 does not. */
+/** Adds the functions that browsers have and Node 20 does not have. */
 function fillIn() {
   globalThis.reportError ??= error => console.error(error);
   Promise.withResolvers ??= function withResolvers() {

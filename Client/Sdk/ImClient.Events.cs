@@ -50,7 +50,7 @@ public sealed partial class ImClient
         remove => parts.Events.Sending.Remove(value);
     }
 
-    /// <summary>Somebody has read; the user too, on another device. May be lost.</summary>
+    /// <summary>A member has read entries; the user too, on another device. The event can be lost.</summary>
     public event Func<PositionChanged, Task> ReadChanged
     {
         add => parts.Events.Read.Add(value);
@@ -64,14 +64,14 @@ public sealed partial class ImClient
         remove => parts.Events.Delivered.Remove(value);
     }
 
-    /// <summary>Somebody is typing. May be lost.</summary>
+    /// <summary>A member is typing. The event can be lost.</summary>
     public event Func<TypingSeen, Task> TypingSeen
     {
         add => parts.Events.Typing.Add(value);
         remove => parts.Events.Typing.Remove(value);
     }
 
-    /// <summary>Somebody came or went. May be lost.</summary>
+    /// <summary>A watched user came online or went offline. The event can be lost.</summary>
     public event Func<PresenceChanged, Task> PresenceChanged
     {
         add => parts.Events.Presence.Add(value);

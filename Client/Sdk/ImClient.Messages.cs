@@ -33,7 +33,7 @@ public sealed partial class ImClient
     /// <param name="cancellation">Gives up waiting; the message is sent all the same.</param>
     /// <returns>The receipt.</returns>
     /// <exception cref="ImException">
-    /// What the server refuses for good (the message then stays in <see cref="Outbox"/>), 1701 when the outbox is full, 1702 when the
+    /// A final refusal of the server (the message then stays in <see cref="Outbox"/>), 1701 when the outbox is full, 1702 when the
     /// message was discarded, 1106 when the session ends before.
     /// </exception>
     /// <exception cref="ClientStoreException">The store does not take it: nothing was kept, and nothing is sent.</exception>

@@ -22,7 +22,7 @@ public sealed partial class ImClient
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     /// <returns>The user id.</returns>
     /// <exception cref="ImException">
-    /// What the server refuses, 1902 when there were too many registrations; 1801 when it cannot be reached.
+    /// A refusal of the server, 1902 after too many registrations; 1801 if the server cannot be reached.
     /// </exception>
     public async Task<string> RegisterAsync(
         string username, string password, string? displayName = null, CancellationToken cancellation = default)

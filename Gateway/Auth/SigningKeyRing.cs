@@ -38,7 +38,7 @@ internal sealed partial class SigningKeyRing(
             return new SigningKeyRing(() => FileStamp.Of(revoked.Path), () => configured.Without(revoked.Read()), options, logger);
         }
 
-        // A file that goes while the server runs is not made anew: that would sign everybody out.
+        // A file that disappears while the server runs is not created again, because a new key would sign out all users.
         SigningKeyFile file = provider.GetRequiredService<SigningKeyFile>();
         Func<SigningKeys> read = file.ReadOrCreate;
         return new SigningKeyRing(() => FileStamp.Of(file.Path), () => Interlocked.Exchange(ref read, file.Read)(), options, logger);

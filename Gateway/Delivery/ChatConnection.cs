@@ -43,7 +43,7 @@ internal sealed class ChatConnection(
     public bool IsClosed => closed is not null;
 
     /// <summary>A closing connection asks nothing any more, even while its socket still reads.</summary>
-    /// <exception cref="ImException">What it was closed with.</exception>
+    /// <exception cref="ImException">The refusal with which it was closed.</exception>
     public void EnsureOpen()
     {
         if (closed is { } reason)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Delivery;
 
 /// <summary>
-/// Empties the gateway before it stops: from the first moment it is not ready and sends newcomers on, and those who are here are asked to
-/// connect again, a few at a time. Left to the web server, all of them would be cut off at once and come back at once.
+/// Empties the gateway before it stops. From the first moment it is not ready and sends new connections to another gateway. It asks the
+/// open ones to connect again, a few at a time. The web server alone would cut off all of them at once, and all would come back at once.
 /// </summary>
 internal sealed partial class Drain(ChatConnections connections, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Drain> logger) : IHealthCheck
 {

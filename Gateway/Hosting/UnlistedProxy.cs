@@ -5,8 +5,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace ImOrleans.Gateway.Hosting;
 
 /// <summary>
-/// Warns once when an address that is not listed sends <c>X-Forwarded-For</c>. Usually that is the operator's own proxy. Then all visitors share one
-/// address, and each limit per address holds for all of them together.
+/// Warns once when an address that is not listed sends <c>X-Forwarded-For</c>. Usually that is the operator's own proxy. Then all visitors
+/// share one address, and each limit per address holds for all of them together.
 /// </summary>
 internal sealed partial class UnlistedProxy(IOptions<ProxyOptions> options, ILogger<UnlistedProxy> logger)
 {
@@ -29,8 +29,8 @@ internal sealed partial class UnlistedProxy(IOptions<ProxyOptions> options, ILog
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message =
-        "X-Forwarded-For arrived from {Address}, which is not listed in Im:Proxies:Known, so it is not believed. If {Address} is your reverse proxy, all "
-        + "visitors count as one address: wrong passwords of one keep out all the others. List it (Im__Proxies__Known__0={Address}) and restart. "
+        "X-Forwarded-For arrived from {Address}, which is not listed in Im:Proxies:Known, so the header is ignored. If {Address} is your reverse proxy, all "
+        + "visitors count as one address: failed sign-ins of one visitor block all others. List it (Im__Proxies__Known__0={Address}) and restart. "
         + "This warning comes once.")]
     private partial void LogUnlisted(IPAddress address);
 }

@@ -8,8 +8,9 @@ using ImOrleans.Protocol.Messages;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>
-/// The checks of the gateway before it passes a call on: only for values that would break or burden the gateway itself. MessagePack and
-/// JSON can carry null wherever a type is nullable at run time; the owner of the subject checks its rules. REST sends take the same checks.
+/// The checks of the gateway before it passes a call on. They cover only values that would break or overload the gateway itself, such as
+/// null, which MessagePack and JSON allow for every reference type. The owner of the subject checks its rules. REST sends take the same
+/// checks.
 /// </summary>
 internal static class Arguments
 {
@@ -23,8 +24,8 @@ internal static class Arguments
     }
 
     /// <summary>
-    /// No more than any setting allows, not what this server's settings allow: a retry from before a setting was lowered has to reach its
-    /// conversation, which recognises it before it checks sizes.
+    /// Checks the largest values that any setting allows, not the settings of this server. After a setting was lowered, an older send that
+    /// is retried must still reach its conversation, which recognises it before it checks sizes.
     /// </summary>
     /// <exception cref="ImException"><see cref="ErrorCode.MalformedRequest"/>, <see cref="ErrorCode.InvalidDraft"/>.</exception>
     public static void EnsureDrafts(MessageDraft[] drafts)

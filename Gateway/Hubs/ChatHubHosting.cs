@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Hubs;
 
-/// <summary>The hub and what delivers to its connections.</summary>
+/// <summary>Adds the hub, and the parts that deliver to its connections.</summary>
 internal static class ChatHubHosting
 {
     public const string Path = "/hubs/chat";
@@ -46,7 +46,7 @@ internal static class ChatHubHosting
 
     public static HubEndpointConventionBuilder MapChatHub(this WebApplication app) => app.MapHub<ChatHub>(Path, options =>
     {
-        // A connection ends with its session, which is asked for; its access token is only how it came in.
+        // A connection ends with its session, which the gateway checks. The access token only opened the connection.
         options.CloseOnAuthenticationExpiration = false;
         options.WebSockets.SubProtocolSelector = HubToken.Choose!;
     }).WithMetadata(new RequestSizeLimitAttribute(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxJsonFrameBytes));
@@ -76,7 +76,7 @@ internal static class ChatHubHosting
     {
         hub.MaximumParallelInvocationsPerClient = gateway.MaximumParallelInvocationsPerClient;
 
-        // One more than the bound of any protocol: MeteredProtocol refuses with a number, SignalR would refuse without.
+        // One more than the bound of each protocol: MeteredProtocol refuses with a number, and SignalR would refuse without one.
         hub.MaximumReceiveMessageSize = Math.Max(gateway.MaxFrameBytes, gateway.MaxJsonFrameBytes) + 1;
         hub.KeepAliveInterval = gateway.KeepAlive;
         hub.ClientTimeoutInterval = gateway.ClientTimeout;

@@ -17,7 +17,7 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
     private bool calling;
     private bool retired;
 
-    /// <summary>Enters the send before it returns. False when this outbox is empty and gone: the caller takes a new one.</summary>
+    /// <summary>Enters the send before it returns. False if this outbox is empty and was removed; the caller takes a new one.</summary>
     /// <exception cref="ImException"><see cref="ErrorCode.TooManySends"/>.</exception>
     public bool TryEnter(PendingSend send)
     {
@@ -64,10 +64,10 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
     }
 
     /// <summary>
-    /// Repeats the batch, with the ids that it has, while the trouble is one that passes: what was stored is recognised and gets its first
+    /// Repeats the batch with the same ids, as long as the failure is temporary. A send that was stored is recognised and gets its first
     /// receipt.
     /// </summary>
-    /// <returns>False when it was given up.</returns>
+    /// <returns>False if the batch was given up.</returns>
     private async Task<bool> Deliver(PendingSend[] batch)
     {
         Backoff? backoff = null;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Hubs;
 
-/// <summary>The outboxes in use. One exists only while something is in it, so their number is bounded by the calls under way.</summary>
+/// <summary>The outboxes in use. An outbox exists only while it has sends, so their number is bounded by the calls in flight.</summary>
 internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, Retries retries, IOptions<GatewayOptions> options)
 {
     private readonly ConcurrentDictionary<OutboxKey, Outbox> outboxes = new();
@@ -38,7 +38,7 @@ internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, 
                 return send.Task;
             }
 
-            // Emptied a moment ago, and not removed yet by the turn that emptied it: no reason to wait for that.
+            // The outbox is empty, but the turn that emptied it has not removed it yet. There is no need to wait for that.
             Remove(key, outbox);
         }
     }

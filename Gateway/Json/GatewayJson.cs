@@ -6,9 +6,9 @@ using ImOrleans.Protocol.Json;
 namespace ImOrleans.Gateway.Json;
 
 /// <summary>
-/// JSON on the public wire, the same for REST and hub: the records of the protocol and the few of this gateway. Strict about what is known
-/// (names as written, required members, numbers as numbers, no null where none is meant) and deaf to members it does not know, so that
-/// newer clients can say more.
+/// JSON on the public wire, the same for REST and hub: the records of the protocol and the few of this gateway. Known members are strict
+/// (exact names, required members, numbers as numbers, null only where it is allowed). Unknown members are ignored, so that newer clients
+/// can send more.
 /// </summary>
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(OperatorSignIn))]
@@ -18,7 +18,7 @@ internal sealed partial class GatewayJson : JsonSerializerContext
     /// <summary>Shared and read-only.</summary>
     public static new JsonSerializerOptions Options { get; } = Freeze();
 
-    /// <summary>Makes foreign options (of minimal APIs, of the hub's JSON protocol) speak this dialect.</summary>
+    /// <summary>Applies this format to options of the framework (of minimal APIs, of the hub's JSON protocol).</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         ProtocolJson.Configure(options);
@@ -27,7 +27,7 @@ internal sealed partial class GatewayJson : JsonSerializerContext
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new MillisecondTime());
 
-        // Types that the contexts do not know (a health report, a framework's type) are left to reflection.
+        // Reflection serves types that the contexts do not know (a health report, a type of the framework).
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
             ProtocolJson.Default, Default, options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver());
     }

@@ -15,7 +15,7 @@ namespace ImOrleans.Gateway.Known;
 internal sealed class KnownConversations(IGrainFactory grains, IOptions<GatewayOptions> options)
 {
     /// <summary>
-    /// With the reference, because making one resolves the grain's type anew each time, which is a noticeable part of a message.
+    /// With the reference, because making one resolves the grain's type again each time, which is a noticeable part of a message.
     /// </summary>
     private readonly Recent<(string UserId, string ConversationId), IConversationGrain> known = new(options.Value.MaxKnownConversations);
 

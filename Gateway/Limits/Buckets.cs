@@ -4,7 +4,7 @@ namespace ImOrleans.Gateway.Limits;
 
 /// <summary>
 /// A bucket for each user, session or address that asks. When there are too many, full ones are evicted. If all of them are in use,
-/// newcomers share one bucket: strangers cannot make this grow, and cannot take anything from known callers.
+/// new callers share one bucket: they cannot make this grow, and cannot use up the budget of known callers.
 /// </summary>
 internal sealed class Buckets(Rate rate, int most, TimeProvider time)
 {

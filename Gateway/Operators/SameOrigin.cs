@@ -3,8 +3,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Gateway.Operators;
 
 /// <summary>
-/// Refuses requests that a page of another site makes a browser send. A program without a browser sends no origin, and carries no user's
-/// cookie.
+/// Refuses requests that a page of another site lets a browser send. A program that is no browser sends no origin, and has no cookie of a
+/// user.
 /// </summary>
 internal sealed class SameOrigin : IEndpointFilter
 {
@@ -16,7 +16,9 @@ internal sealed class SameOrigin : IEndpointFilter
             : throw new ImException(ErrorCode.ForeignOrigin, "A page of another site sent this request.");
     }
 
-    /// <summary>The browser's own judgement where it gives one: what a proxy makes of the address does not disturb it.</summary>
+    /// <summary>
+    /// Uses the answer of the browser (Sec-Fetch-Site) if there is one, because a proxy that changes the address does not affect it.
+    /// </summary>
     internal static bool IsOwn(HttpRequest request)
     {
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site)
@@ -24,7 +26,7 @@ internal sealed class SameOrigin : IEndpointFilter
             return site == "same-origin";
         }
 
-        // The port of the scheme is written by neither.
+        // Neither header contains the default port of the scheme.
         return request.Headers.Origin is not { Count: > 0 } origin
             || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
                 && uri.Scheme.Equals(request.Scheme, StringComparison.OrdinalIgnoreCase)

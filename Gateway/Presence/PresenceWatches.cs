@@ -45,7 +45,7 @@ internal sealed partial class PresenceWatches(
     /// <summary>
     /// Replaces what a connection watches. An id that no user has is not watched, and answered like a user who was never online.
     /// </summary>
-    /// <returns>What its user may see of each, now.</returns>
+    /// <returns>The presence of each that its user can see now.</returns>
     public async Task<UserPresence[]> Watch(ChatConnection connection, string[] userIds)
     {
         // Before the first await, so that the last call of a connection wins.

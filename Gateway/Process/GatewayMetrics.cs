@@ -14,7 +14,7 @@ internal sealed class GatewayMetrics
         Meter meter = meters.Create("ImOrleans.Gateway");
         connections = meter.CreateUpDownCounter<int>("imorleans.gateway.connections", description: "Connections that are admitted.");
         limited = meter.CreateCounter<long>("imorleans.gateway.limited", description: "Calls refused by a limit, by number of the refusal.");
-        behind = meter.CreateCounter<long>("imorleans.gateway.clients_behind", description: "Times that a slow client was told to pull.");
+        behind = meter.CreateCounter<long>("imorleans.gateway.clients_behind", description: "Times that a slow client was asked to pull.");
     }
 
     public void Connected() => connections.Add(1);

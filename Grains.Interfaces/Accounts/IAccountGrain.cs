@@ -15,7 +15,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Register")]
     Task<string> Register(string password, string displayName);
 
-    /// <summary>As <see cref="Prove"/>, for gateways of before.</summary>
+    /// <summary>As <see cref="Prove"/>, for older gateways.</summary>
     /// <param name="source">Where it comes from; null from a gateway that does not say.</param>
     /// <returns>The user's id.</returns>
     /// <exception cref="ImException"><see cref="ErrorCode.WrongCredentials"/>, <see cref="ErrorCode.TooManyAttempts"/>.</exception>

@@ -27,7 +27,7 @@ public sealed record MembershipChange
     [Id(5)]
     public string? Name { get; init; }
 
-    /// <summary>Drawn anew for each change: after a restored backup two changes may have one version, and are still two.</summary>
+    /// <summary>Drawn again for each change: after a restored backup two changes may have one version, and are still two.</summary>
     [Id(6)]
     public string ChangeId { get; init; } = "";
 

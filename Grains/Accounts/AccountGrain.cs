@@ -10,7 +10,7 @@ using Orleans.Placement;
 namespace ImOrleans.Grains.Accounts;
 
 /// <inheritdoc cref="IAccountGrain"/>
-/// <remarks>Placed by its name, so that the attempts at one name are counted on one silo however often its grain begins anew.</remarks>
+/// <remarks>Placed by its name, so that the attempts at one name are counted on one silo however often its grain starts again.</remarks>
 [HashBasedPlacement]
 internal sealed class AccountGrain : Grain, IAccountGrain, IRemindable
 {

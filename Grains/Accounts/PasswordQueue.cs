@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Accounts;
 
 /// <summary>
-/// The one place of a process where password hashes are computed: on the thread pool, never on the scheduler of a grain, and on half the cores
-/// at most, so that strangers who try passwords leave the rest to those who chat. Two lanes, each bounded: known devices go first.
+/// The one place of a process where password hashes are computed: on the thread pool, never on the scheduler of a grain, and on half the
+/// cores at most, so that unknown clients that try passwords leave the other cores to the chat. Two lanes, each bounded: known devices go
+/// first.
 /// </summary>
 internal sealed class PasswordQueue(IOptions<AccountOptions> options)
 {

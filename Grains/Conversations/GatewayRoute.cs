@@ -2,7 +2,7 @@ using ImOrleans.Grains.Delivery;
 
 namespace ImOrleans.Grains.Conversations;
 
-/// <summary>The members that one gateway has, with the audience that frames carry made once for many messages.</summary>
+/// <summary>The members on one gateway. The audience of frames is made once, for many messages.</summary>
 internal sealed class GatewayRoute(string conversationId)
 {
     private readonly HashSet<string> users = [];
@@ -18,7 +18,7 @@ internal sealed class GatewayRoute(string conversationId)
         }
     }
 
-    /// <returns>How many are left.</returns>
+    /// <returns>The number of members that remain.</returns>
     public int Remove(IEnumerable<string> userIds)
     {
         foreach (string userId in userIds)

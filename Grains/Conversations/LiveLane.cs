@@ -66,7 +66,7 @@ internal sealed class LiveLane(string conversationId, RouteTable routes, Gateway
 
     private async Task PumpAsync()
     {
-        await Task.Yield(); // What was stored by the same append rides in one frame.
+        await Task.Yield(); // Entries of the same append share one frame.
         while (Peek() is { } next)
         {
             await routes.ReadyAsync(next.Recipients);

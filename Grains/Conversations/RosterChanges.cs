@@ -5,7 +5,7 @@ namespace ImOrleans.Grains.Conversations;
 
 /// <summary>Changes of the member list as entries of the conversation, each once however often it is asked.</summary>
 /// <param name="diverged">
-/// Told when the group knows nothing of a change that was applied here: the conversation begins again with its member list.
+/// Called when the group does not know a change that was applied here: the conversation starts again with the member list of the group.
 /// </param>
 internal sealed class RosterChanges(AppendQueue queue, RosterLease roster, Action diverged)
 {

@@ -121,7 +121,7 @@ internal sealed class RouteTable(string conversationId, IGrainFactory grains, Co
     {
         try
         {
-            await Task.Yield(); // Whoever starts a lease has noted it before it can end.
+            await Task.Yield(); // The caller that starts a lease has noted it before the lease can end.
             foreach (string[] members in userIds.Chunk(ParallelLeases))
             {
                 await Task.WhenAll(members.Select(LeaseAsync));

@@ -219,7 +219,7 @@ internal sealed class GroupGrain(
             : null,
     };
 
-    /// <summary>The longest member besides the owner; empty when there is none.</summary>
+    /// <summary>The member who joined first, the owner excepted; empty if there is none.</summary>
     private string HeirOf(string ownerId) => members.ByAge.Select(member => member.Key).FirstOrDefault(userId => userId != ownerId, "");
 
     /// <returns>Whether the user takes the membership. A user whose account was deleted does not.</returns>

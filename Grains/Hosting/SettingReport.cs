@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Errors;
 namespace ImOrleans.Grains.Hosting;
 
 /// <summary>
-/// Reports a changed setting to the user's grain, which notifies the user's devices: beside other calls, and again until it is taken. The owner of
-/// the setting stores "not reported" with the change itself, and begins anew at activation.
+/// Reports a changed setting to the user's grain, which notifies the user's devices: beside other calls, and again until it is taken. The
+/// owner of the setting stores "not reported" with the change itself, and starts again at activation.
 /// </summary>
 /// <param name="setting">One of <see cref="SettingName"/>.</param>
 /// <param name="reported">Run when the newest change was taken.</param>

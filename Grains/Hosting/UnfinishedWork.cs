@@ -6,7 +6,7 @@ namespace ImOrleans.Grains.Hosting;
 
 /// <summary>
 /// Work that a grain has stored as unfinished. It is run until it is done: again after a failure, with growing pauses, and after a crash by
-/// a reminder. The grain begins it anew at activation.
+/// a reminder. The grain starts it again at activation.
 /// </summary>
 /// <param name="isUnfinished">By the stored state.</param>
 /// <param name="isBeside">Whether it runs beside calls, which then must not write the state.</param>

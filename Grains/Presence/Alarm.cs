@@ -1,11 +1,11 @@
 namespace ImOrleans.Grains.Presence;
 
-/// <summary>Wakes a grain once, after a time that may be set anew until then. One that was never set costs nothing.</summary>
+/// <summary>Wakes a grain once, after a time that can be changed until then. An alarm that was never set costs nothing.</summary>
 internal sealed class Alarm(Grain grain, Func<Task> ring)
 {
     private IGrainTimer? timer;
 
-    /// <param name="after">Null leaves it as it is.</param>
+    /// <param name="after">Null leaves the alarm as it is.</param>
     public void Set(TimeSpan? after)
     {
         if (after is { } wait)

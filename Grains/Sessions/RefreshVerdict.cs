@@ -9,7 +9,7 @@ internal enum RefreshVerdict
     /// <summary>Spent last, a moment ago, and its successor was not used: the answer is given again.</summary>
     Repeated,
 
-    /// <summary>Somebody has a copy.</summary>
+    /// <summary>The token was copied.</summary>
     Reused,
 
     /// <summary>Newer than what is stored: the store was restored from a backup, or never had it.</summary>

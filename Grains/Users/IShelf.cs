@@ -27,7 +27,7 @@ internal interface IShelfItem
     long Stamp { get; }
 
     /// <summary>
-    /// The item only reminds of a change, for devices that were away. A device that begins anew needs no marks, and a shelf trims them.
+    /// The item only reminds of a change, for devices that were away. A device that starts again needs no marks, and a shelf trims them.
     /// </summary>
     bool IsMark { get; }
 

@@ -10,7 +10,7 @@ internal sealed class ProfileChanges(string userId, ConversationIndex index, Set
     /// <summary>
     /// Stamps the shelves. A direct conversation with the person gets another title too, which is all that older clients understand.
     /// </summary>
-    /// <returns>What the devices are notified of, when the shelves are stored.</returns>
+    /// <returns>The changes to push to the devices after the shelves are stored.</returns>
     public ConversationChange[] Note(UserProfile profile)
     {
         settings.Note(ChangeKind.Profile, profile.UserId);

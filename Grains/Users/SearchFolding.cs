@@ -9,7 +9,7 @@ namespace ImOrleans.Grains.Users;
 /// "jose" finds "José". Every user directory keeps its keys in this form, and folds a query in the same way. Pure.
 /// </summary>
 /// <remarks>
-/// The keys are stored: the table of <c>folding.txt</c> belongs to the schema, and changes only together with a step that writes them anew.
+/// The keys are stored: the table of <c>folding.txt</c> belongs to the schema, and changes only together with a step that rewrites them.
 /// The processes run without the tables of the operating system (<c>InvariantGlobalization</c>), where normalizing changes nothing.
 /// </remarks>
 public static class SearchFolding
@@ -39,7 +39,10 @@ public static class SearchFolding
         return string.Join(' ', folded.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>A name from each of its words on, and from each character of a script without blanks: what starts with a folded query is found by it.</summary>
+    /// <summary>
+    /// A name from each of its words on, and from each character of a script without blanks: what starts with a folded query is found by
+    /// it.
+    /// </summary>
     public static IReadOnlyCollection<string> Starts(string name)
     {
         HashSet<string> starts = new(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ internal static class OutboundHosting
     private const int MaxHeaderKilobytes = 32;
     private const int MaxDrainBytes = 64 * 1_024;
 
-    /// <summary>After it a name is resolved anew.</summary>
+    /// <summary>After it a name is resolved again.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     public static IServiceCollection AddOutboundClient(this IServiceCollection services)
@@ -52,7 +52,7 @@ internal static class OutboundHosting
             AutomaticDecompression = DecompressionMethods.None, // The bound on the answer would not bound what it unpacks to.
             UseProxy = false, // A proxy would connect on its own, past the check.
             UseCookies = false,
-            ActivityHeadersPropagator = null, // Trace ids are not for strangers.
+            ActivityHeadersPropagator = null, // Trace ids must not reach foreign servers.
         };
     }
 }

@@ -3,7 +3,7 @@ using ErrorCode = ImOrleans.Protocol.Errors.ErrorCode;
 
 namespace ImOrleans.Silo.Hosting;
 
-/// <summary>Refuses addresses of silos that are none of this cluster: the dashboard would take them for its own mistakes.</summary>
+/// <summary>Refuses addresses of silos outside of this cluster: the dashboard would answer them with an internal error.</summary>
 internal sealed class DashboardInput(ISiloStatusOracle silos) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

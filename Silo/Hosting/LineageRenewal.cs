@@ -3,7 +3,9 @@ using ImOrleans.Silo.Storage;
 
 namespace ImOrleans.Silo.Hosting;
 
-/// <summary>The command <c>lineage renew</c>: the stores of a stopped server were restored from copies and go on as a history of their own.</summary>
+/// <summary>
+/// The command <c>lineage renew</c>: the stores of a stopped server were restored from copies and go on as a history of their own.
+/// </summary>
 internal static class LineageRenewal
 {
     /// <returns>The exit code.</returns>
@@ -19,7 +21,7 @@ internal static class LineageRenewal
         }
 
         string lineage = await Lineage.RenewAsync(stores);
-        Console.WriteLine($"The stores have the lineage {lineage} now. Clients load their conversations anew when they connect.");
+        Console.WriteLine($"The stores have the lineage {lineage} now. Clients load their conversations again when they connect.");
         return 0;
     }
 }

@@ -21,7 +21,7 @@ internal static class Usage
           operator revoke <userId>
                           take that right away, at once
           operator list   print who has it
-          lineage renew   the data folder was restored from copies: let clients begin anew
+          lineage renew   the data folder was restored from copies: let clients load everything again
 
         Options that are often used:
           --urls=http://0.0.0.0:5080   where the gateway listens

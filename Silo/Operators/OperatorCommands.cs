@@ -69,7 +69,7 @@ internal static class OperatorCommands
         }
     }
 
-    /// <summary>A username is easily given where an id is meant. The command does not take it: names are chosen by strangers.</summary>
+    /// <summary>A username can be entered by mistake. The command does not accept it, because any user can choose a name.</summary>
     private static async Task<string?> IdOfAsync(IGrainFactory grains, string username)
     {
         try

@@ -46,7 +46,7 @@ internal static class Lineage
     }
 
     /// <summary>
-    /// The stores go on as another history: every client begins anew, and every device signs in again only where its token is unknown.
+    /// The stores go on as another history: every client starts again, and every device signs in again only where its token is unknown.
     /// </summary>
     public static async Task<string> RenewAsync(params ILineageStore[] stores)
     {

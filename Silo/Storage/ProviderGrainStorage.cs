@@ -4,8 +4,8 @@ using Orleans.Storage;
 namespace ImOrleans.Silo.Storage;
 
 /// <summary>
-/// Grain state by a provider of Orleans, with three rules that the providers alone do not keep. Its key is the whole id of a grain, in
-/// characters that the store takes. Clearing what one has never read is refused. A conflict names the etag that is stored.
+/// Grain state by a provider of Orleans, with three rules that the providers alone do not keep. The key is the whole id of a grain, in
+/// characters that the store allows. Clearing a state that the caller has never read is refused. A conflict names the etag that is stored.
 /// </summary>
 internal abstract class ProviderGrainStorage(IGrainStorage provider, WriteFaults faults, IActivatorProvider activators)
     : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
@@ -32,10 +32,10 @@ internal abstract class ProviderGrainStorage(IGrainStorage provider, WriteFaults
             ? ClearAbsentAsync(stateName, grainId, grainState)
             : provider.ClearStateAsync(KeyOf(stateName), KeyOf(grainId), grainState));
 
-    /// <summary>In characters that the store takes.</summary>
+    /// <summary>The text as a key, in characters that the store allows.</summary>
     protected abstract string KeyOf(string text);
 
-    /// <summary>The store failed, and not the program.</summary>
+    /// <summary>Whether the store failed, and not the program.</summary>
     protected abstract bool IsFault(Exception failure);
 
     private GrainId KeyOf(GrainId grainId) => GrainId.Create(grainId.Type, KeyOf(grainId.ToString()));

@@ -33,7 +33,7 @@ internal sealed partial class WriteFaults(string store, ILogger logger)
     }
 
     [LoggerMessage(
-        LogLevel.Error, "{Count} writes to {Store} failed: {Reason} Their callers know. The server is not ready while writes fail.")]
+        LogLevel.Error, "{Count} writes to {Store} failed: {Reason} The callers got an error. The server is not ready while writes fail.")]
     private partial void LogFailed(long count, string store, string reason);
 
     [LoggerMessage(LogLevel.Information, "Writes to {Store} succeed again. {Count} more had failed.")]

@@ -4,7 +4,7 @@ namespace ImOrleans.Engines;
 
 /// <summary>The programs of PostgreSQL on this machine, and the user who may run them: they refuse root.</summary>
 /// <param name="Folder">Where they are.</param>
-/// <param name="Prefix">What stands before a command so that it does not run as root; empty when the tests do not either.</param>
+/// <param name="Prefix">The words before a command that keep it from running as root; empty if the tests do not run as root.</param>
 internal sealed record PostgresPrograms(string Folder, string Prefix)
 {
     private const string User = "postgres";

@@ -37,7 +37,7 @@ internal sealed class Slice(Target target, Meters meters, ICollection<string> vi
 
         if (target.Pairs.Count(pair => pair.IsToldToCheck) is > 0 and var told)
         {
-            Console.WriteLine($"{target.Name}: in {told} conversations somebody was told to check for missed messages.");
+            Console.WriteLine($"{target.Name}: in {told} conversations a user got CheckHeads, because messages may be missed.");
         }
 
         if (target.Pairs.Sum(pair => pair.Repeated) is > 0 and var repeated)

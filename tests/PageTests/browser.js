@@ -1,4 +1,4 @@
-/** What the modules expect of a browser and Node does not have, as little of it as they use. Loaded before each test. */
+/** The parts of a browser that the modules use and Node does not have. Loaded before each test. */
 const kept = new Map();
 
 globalThis.localStorage ??= {

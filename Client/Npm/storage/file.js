@@ -30,14 +30,14 @@ export class FileValues extends MemoryValues {
 }
 
 /**
- * A database in one file, which every transaction writes anew: a program that dies leaves the file from before or the one from after. Meant for
- * the few megabytes that a client keeps.
+ * A database in one file, which every transaction rewrites: a program that dies leaves the file from before or the one from after. Meant
+ * for the few megabytes that a client keeps.
  */
 export class FileDatabase extends MemoryDatabase {
   #file;
 
   /**
-   * What `base/host.js` calls `Databases`, in a folder.
+   * The `Databases` of `base/host.js`, in a folder.
    * @param {string} folder
    */
   static in(folder) {

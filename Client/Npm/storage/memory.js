@@ -35,7 +35,7 @@ export class MemoryDatabase {
   #stores;
   #keyPaths;
 
-  /** What `base/host.js` calls `Databases`: each name is one database. */
+  /** The `Databases` of `base/host.js`: each name is one database. */
   static all() {
     const open = new Map();
     return {

@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Accounts;
 
-/// <summary>The platforms a device can be of.</summary>
+/// <summary>The platforms of devices.</summary>
 public static class DevicePlatform
 {
     public const string Other = "other";

@@ -4,7 +4,7 @@ namespace ImOrleans.Protocol.Accounts;
 public sealed record PasswordReply
 {
     /// <summary>
-    /// Replaces the <see cref="SessionReply.DeviceSecret"/> of this device. The secrets from before the change prove nothing any more.
+    /// Replaces the <see cref="SessionReply.DeviceSecret"/> of this device. Secrets from before the change are not valid any more.
     /// </summary>
     public required string DeviceSecret { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace ImOrleans.Protocol.Accounts;
 
-/// <summary>The limits in force on this server; see <see cref="Limits.ProtocolLimits"/> for what every server of protocol 1 promises.</summary>
+/// <summary>
+/// The limits in force on this server; see <see cref="Limits.ProtocolLimits"/> for what every server of protocol 1 promises.
+/// </summary>
 public sealed record ServerLimits
 {
     public required int MaxDraftsPerSend { get; init; }
@@ -13,7 +15,9 @@ public sealed record ServerLimits
 
     public required int MaxHistoryPage { get; init; }
 
-    /// <summary>Users in one request to add members. Absent, as the members below, from a server of before: then what protocol 1 promises.</summary>
+    /// <summary>
+    /// Users in one request to add members. An older server leaves out this member and those below; then the limits of protocol 1 hold.
+    /// </summary>
     public int? MaxMembersAdded { get; init; }
 
     /// <summary>Heads in one <c>Sync</c>.</summary>

@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Accounts;
 
-/// <summary>A signed-in session. The access token is short-lived; the refresh token is good once.</summary>
+/// <summary>A signed-in session. The access token is short-lived; the refresh token can be used once.</summary>
 public sealed record SessionReply
 {
     public required string UserId { get; init; }
@@ -13,6 +13,8 @@ public sealed record SessionReply
 
     public required string RefreshToken { get; init; }
 
-    /// <summary>To be kept by the device, after signing out too, for its next <see cref="SignInRequest.DeviceProof"/>. Absent from a server of before.</summary>
+    /// <summary>
+    /// The device keeps it, after signing out too, for its next <see cref="SignInRequest.DeviceProof"/>. An older server leaves it out.
+    /// </summary>
     public string? DeviceSecret { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ImOrleans.Protocol.Errors;
 
-/// <summary>The HTTP status of each refusal, RFC 9110 section 15: that of its class, with the exceptions listed here.</summary>
+/// <summary>The HTTP status of each refusal (RFC 9110, section 15). It follows from the class, with the exceptions listed here.</summary>
 public static class ErrorStatus
 {
     public static int HttpStatus(this ErrorCode code) => code.HttpStatus(code.Class());

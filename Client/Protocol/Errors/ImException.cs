@@ -3,11 +3,11 @@ using Orleans;
 namespace ImOrleans.Protocol.Errors;
 
 /// <summary>A refusal with a number from <see cref="ErrorCode"/>. Its message is meant for people and holds no secret.</summary>
-/// <param name="refusal">The class that came with a number from the wire; null for that of the catalogue.</param>
+/// <param name="refusal">The class that came with the number over the wire; null for the class that the catalogue has.</param>
 [GenerateSerializer, Alias("im.exception")]
 public sealed class ImException(ErrorCode code, string message, TimeSpan? retryAfter = null, RefusalClass? refusal = null) : Exception(message)
 {
-    // A silo of before classes sends none; a newer silo sends the class of a number that is unknown here.
+    // A silo from before classes sends none. A newer silo sends the class with a number that is unknown here.
     [Id(2)]
     private readonly RefusalClass? sentClass = refusal ?? code.KnownClass();
 

@@ -4,7 +4,7 @@ namespace ImOrleans.Protocol.Errors;
 public enum RefusalClass
 {
     /// <summary>
-    /// <c>permission</c>: this caller must not do it. Another caller, or the same one after signing in again, can be allowed to.
+    /// <c>permission</c>: the caller is not allowed to do this. Another caller, or the same one after signing in again, can be allowed.
     /// </summary>
     Permission = 1,
 

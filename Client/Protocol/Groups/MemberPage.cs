@@ -2,7 +2,7 @@ using Orleans;
 
 namespace ImOrleans.Protocol.Groups;
 
-/// <summary>A page of members, longest first.</summary>
+/// <summary>A page of members, in the order in which they joined.</summary>
 [GenerateSerializer, Immutable, Alias("im.member-page")]
 public sealed record MemberPage
 {

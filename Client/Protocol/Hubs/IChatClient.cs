@@ -18,14 +18,14 @@ public interface IChatClient
     Task Typing(string conversationId, string userId);
 
     /// <summary>
-    /// Somebody whom this connection watches came or went, as far as the caller may see it. lastSeenAt: absent while online, or not to be
-    /// seen.
+    /// A user whom this connection watches came online or went offline, as far as the caller can see it. lastSeenAt is absent while the
+    /// user is online, or if the caller cannot see it.
     /// </summary>
     Task PresenceChanged(string userId, bool online, DateTimeOffset? lastSeenAt);
 
     Task ConversationChanged(ConversationChange change);
 
-    /// <summary>Something may have been missed: call <c>Sync</c> with your heads.</summary>
+    /// <summary>This client may have missed entries: call <c>Sync</c> with your heads.</summary>
     Task CheckHeads();
 
     /// <summary>The session ended; the connection closes. One of <see cref="SignedOutReason"/>.</summary>

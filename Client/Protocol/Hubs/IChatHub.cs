@@ -30,7 +30,7 @@ public interface IChatHub
     /// <summary>
     /// From now on this connection gets the changes in the presence of these users and of no others. At most 200; an empty list ends it.
     /// </summary>
-    /// <returns>What the caller can see of each user now, in the order asked, without doubles.</returns>
+    /// <returns>The presence of each user that the caller can see now, in the order asked, without doubles.</returns>
     Task<UserPresence[]> WatchPresence(string[] userIds);
 
     /// <summary>

@@ -23,7 +23,7 @@ public static class ProtocolLimits
     public const int MinQueryLength = 2;
     public const int MaxQueryLength = 64;
 
-    /// <summary>People that one search answers.</summary>
+    /// <summary>The most people in the answer of one search.</summary>
     public const int SearchResults = 20;
 
     /// <summary>UTF-8 bytes of one message.</summary>
@@ -46,7 +46,9 @@ public static class ProtocolLimits
     /// <summary>Entries of one page of any list.</summary>
     public const int Page = 200;
 
-    /// <summary>UTF-8 bytes of the bodies in one page, unless a single entry has more. A page that ends by this is short, and not the last.</summary>
+    /// <summary>
+    /// UTF-8 bytes of the bodies in one page, unless a single entry has more. A page that ends here is short, but not the last one.
+    /// </summary>
     public const int PageBytes = 256 * 1024;
 
     /// <summary>Entries of a page when the client names no limit.</summary>

@@ -36,7 +36,7 @@ public sealed class Devices
     /// <param name="policy">One of <see cref="SignInPolicy"/>, 1113 otherwise; null for the server's default.</param>
     /// <param name="password">Of the user; 1118 for a wrong one, 1901 after too many attempts.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
-    /// <returns>What holds from here on.</returns>
+    /// <returns>The policy that is in force now.</returns>
     public async Task<string> SetPolicyAsync(string? policy, string password, CancellationToken cancellation = default) => (await api.PutAsync(
         "api/sessions/policy",
         new SessionPolicyRequest { Policy = policy, Password = password },

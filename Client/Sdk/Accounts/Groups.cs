@@ -4,7 +4,9 @@ using ImOrleans.Protocol.Limits;
 
 namespace ImOrleans.Client.Accounts;
 
-/// <summary>Groups and their members. Every call fails with an <see cref="Protocol.Errors.ImException"/>; 1201 for a group that is not the user's.</summary>
+/// <summary>
+/// Groups and their members. Every call fails with an <see cref="Protocol.Errors.ImException"/>; 1201 for a group that is not the user's.
+/// </summary>
 public sealed class Groups
 {
     private readonly Api api;
@@ -46,7 +48,7 @@ public sealed class Groups
 
     /// <summary>Removes a member, which the owner may, or leaves; 1203 otherwise.</summary>
     /// <param name="groupId">Of the group.</param>
-    /// <param name="userId">Who goes.</param>
+    /// <param name="userId">The member to remove.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
     public Task RemoveMemberAsync(string groupId, string userId, CancellationToken cancellation = default) =>
         api.DeleteAsync($"{PathOf(groupId)}/members/{Uri.EscapeDataString(userId)}", cancellation);

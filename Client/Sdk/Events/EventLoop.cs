@@ -77,7 +77,7 @@ internal sealed partial class EventLoop : IAsyncDisposable
         {
             await call().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A handler is strangers' code: whatever it throws must not stop the others.
+#pragma warning disable CA1031 // A handler is code of the application: no exception of it may stop the others.
         catch (Exception error)
 #pragma warning restore CA1031
         {

@@ -5,17 +5,17 @@ namespace ImOrleans.Client.Events;
 
 /// <summary>A member has read, or a device of a member has received, everything up to a place.</summary>
 /// <param name="ConversationId">Where.</param>
-/// <param name="UserId">Who; the user too, when it happened on another device.</param>
+/// <param name="UserId">The member who read or received; the user too, if it happened on another device.</param>
 /// <param name="Seq">Up to here.</param>
 public sealed record PositionChanged(string ConversationId, string UserId, long Seq);
 
 /// <summary>A member is typing.</summary>
 /// <param name="ConversationId">Where.</param>
-/// <param name="UserId">Who.</param>
+/// <param name="UserId">The member who is typing.</param>
 public sealed record TypingSeen(string ConversationId, string UserId);
 
-/// <summary>Somebody came or went.</summary>
-/// <param name="UserId">Who.</param>
+/// <summary>A watched user came online or went offline.</summary>
+/// <param name="UserId">The watched user.</param>
 /// <param name="Online">Whether they are connected.</param>
 /// <param name="LastSeenAt">When they were last there, if that may be known.</param>
 public sealed record PresenceChanged(string UserId, bool Online, DateTimeOffset? LastSeenAt);

@@ -53,7 +53,7 @@ public sealed record ImClientOptions
     /// <summary>The longest wait between two tries, up to 10 minutes.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection that lasted so long was a good one, after which waits begin anew, 0 to 10 minutes.</summary>
+    /// <summary>A connection that lasted so long was a good one, after which waits start again, 0 to 10 minutes.</summary>
     public TimeSpan GoodConnection { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a connection says that it lives, 1 s to 5 minutes.</summary>

@@ -158,7 +158,7 @@ internal sealed class Outbox(OutboxServices services) : IAsyncDisposable
     }
 
     /// <summary>Under the gate: its place in the order is fixed before anything is awaited.</summary>
-    /// <param name="before">What the store has of it; null when it is new.</param>
+    /// <param name="before">The item as it is stored; null for a new one.</param>
     private void Keep(OutboxEntry entry, OutboxItem? before)
     {
         entry.Kept = KeepAsync(entry, before);

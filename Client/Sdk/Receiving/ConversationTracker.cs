@@ -22,7 +22,7 @@ internal sealed class ConversationTracker(int window)
     /// <summary>Entries that wait here.</summary>
     public int Waiting => early.Count;
 
-    /// <summary>The next entry exists and will not come by itself: no use to wait for it.</summary>
+    /// <summary>The next entry exists and will not be pushed, so it has to be fetched.</summary>
     public bool IsSureHole => sureUpTo > (Applied ?? 0);
 
     /// <summary>There are entries beyond what has left.</summary>
@@ -43,7 +43,7 @@ internal sealed class ConversationTracker(int window)
     }
 
     /// <summary>There is an entry with this seq, wherever it may be.</summary>
-    /// <param name="sure">It will not come by itself.</param>
+    /// <param name="sure">Whether it is certain that the entry will not be pushed.</param>
     public void Note(long head, bool sure)
     {
         Head = Math.Max(Head, head);

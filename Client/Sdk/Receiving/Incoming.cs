@@ -14,7 +14,7 @@ internal sealed class Incoming(ClientEvents events) : IChatClient
     /// <summary>The user's own world has changed.</summary>
     public event Action<ConversationChange>? Changed;
 
-    /// <summary>Somebody has read up to a place, the user too.</summary>
+    /// <summary>A member has read up to a seq, the user too.</summary>
     public event Action<PositionChanged>? ReadMoved;
 
     /// <summary>Something may have been missed.</summary>

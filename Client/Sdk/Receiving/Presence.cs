@@ -5,8 +5,8 @@ using ImOrleans.Protocol.Presence;
 namespace ImOrleans.Client.Receiving;
 
 /// <summary>
-/// Who is online, and who may see that of the user. Of somebody who does not show it, and of an unknown id, there is what there is of a
-/// user who was never online. Every call fails with an <see cref="Protocol.Errors.ImException"/>.
+/// The presence of users, and the privacy of the user's own presence and receipts. A user who hides presence, and an unknown id, look like
+/// a user who was never online. Every call fails with an <see cref="Protocol.Errors.ImException"/>.
 /// </summary>
 public sealed class Presence
 {
@@ -19,7 +19,7 @@ public sealed class Presence
         this.watch = watch;
     }
 
-    /// <summary>What the user may see of these people now.</summary>
+    /// <summary>The presence of these users that the user can see now.</summary>
     /// <param name="userIds">1-200; 1602 for more.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>In the order asked, each once.</returns>
@@ -27,29 +27,29 @@ public sealed class Presence
         $"api/presence?userIds={string.Join(',', userIds.Select(Uri.EscapeDataString))}", ClientJson.Wire.PresencePage, cancellation).ConfigureAwait(false)).Items;
 
     /// <summary>
-    /// From here on <see cref="ImClient.PresenceChanged"/> tells of these people, and of nobody else. Each new connection is told again,
-    /// and the event is then raised for all of them, because what happened in between was not seen.
+    /// From now on <see cref="ImClient.PresenceChanged"/> is raised for these users, and for no others. The client watches them again on
+    /// each new connection, and then raises the event for all of them, because changes without a connection were missed.
     /// </summary>
-    /// <param name="userIds">At most 200; 1602 for more, and then those of before stay. None ends it.</param>
+    /// <param name="userIds">At most 200. More are refused with 1602, and the present watch stays. An empty list ends it.</param>
     /// <param name="cancellation">Gives up waiting; they are watched from the next connection on at the latest.</param>
-    /// <returns>What the user may see of each now, in the order asked, each once.</returns>
+    /// <returns>The presence of each that the user can see now, in the order asked, each once.</returns>
     /// <exception cref="Protocol.Errors.ImException">
-    /// What the server refuses. 18xx and 19xx, and 1801 without a connection: they are watched as soon as that is over.
+    /// A refusal of the server. After 18xx and 19xx, and 1801 without a connection, the client watches them as soon as it can.
     /// </exception>
     public Task<UserPresence[]> WatchAsync(IEnumerable<string> userIds, CancellationToken cancellation = default) =>
         watch.WatchAsync([.. userIds], cancellation);
 
     /// <summary>
-    /// Who may see whether the user is online: one of <see cref="PresenceVisibility"/>, the user's own choice or the server's default.
+    /// The users who can see the presence of the user: one of <see cref="PresenceVisibility"/>, chosen by the user or the server's default.
     /// </summary>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<string> GetVisibilityAsync(CancellationToken cancellation = default) =>
         (await api.GetAsync("api/presence/privacy", ClientJson.Wire.PresencePrivacy, cancellation).ConfigureAwait(false)).VisibleTo!;
 
-    /// <summary>Chooses it; it holds at once.</summary>
+    /// <summary>Sets the visibility. It is in force at once.</summary>
     /// <param name="visibleTo">One of <see cref="PresenceVisibility"/>, 1601 otherwise; null for the server's default.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
-    /// <returns>What holds from here on.</returns>
+    /// <returns>The visibility that is in force now.</returns>
     public async Task<string> SetVisibilityAsync(string? visibleTo, CancellationToken cancellation = default) => (await api.PutAsync(
         "api/presence/privacy", new PresencePrivacy { VisibleTo = visibleTo }, ClientJson.Wire.PresencePrivacy, cancellation).ConfigureAwait(false)).VisibleTo!;
 

@@ -8,7 +8,7 @@ namespace ImOrleans.Gateway.Hubs.MessagePack;
 
 /// <summary>
 /// Finds out how a type is written. Names live here and not in attributes, so that the public records need no MessagePack. Types that are
-/// neither records of the protocol nor plain values are refused: nothing of a stranger's choosing is ever created.
+/// neither records of the protocol nor plain values are refused: a client can never choose the type that is created.
 /// </summary>
 internal sealed class ProtocolResolver : IFormatterResolver
 {

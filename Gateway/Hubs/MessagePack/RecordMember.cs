@@ -22,7 +22,7 @@ internal abstract class RecordMember<TRecord>(PropertyInfo property)
     public abstract void Read(ref MessagePackReader reader, TRecord record, MessagePackSerializerOptions options);
 }
 
-/// <summary>Reads and writes through delegates of the property's own methods, so that no value is boxed.</summary>
+/// <summary>Reads and writes through delegates to the getter and setter of the property, so that no value is boxed.</summary>
 internal sealed class RecordMember<TRecord, TValue>(PropertyInfo property) : RecordMember<TRecord>(property)
 {
     private readonly Func<TRecord, TValue> get = property.GetMethod!.CreateDelegate<Func<TRecord, TValue>>();

@@ -9,7 +9,7 @@ import { showSignIn } from './views/sign-in.js';
 
 const NOTICE = 'im.notice';
 const FORGOTTEN = new Set(['signed-out', 'ended', 'password-changed', 'account-deleted']);
-const page = document.getElementById('page');
+const page = /** @type {HTMLElement} */ (document.getElementById('page'));
 
 document.documentElement.lang = language;
 // A click on a notification; the address says which conversation is open.
@@ -32,7 +32,8 @@ async function openApp() {
   session.on('ended', async (reason, { username }) => {
     client.stop();
     await hideNotifications();
-    // Signed out by its owner, here or from elsewhere because it was lost, or no account any more. After a session that only expired, the data stays for the next sign-in.
+    // Signed out by its owner, here or from elsewhere because it was lost, or no account any more. After a session that only expired, the
+    // data stays for the next sign-in.
     if (FORGOTTEN.has(reason)) {
       await client.forget(username).catch(() => {});
     }

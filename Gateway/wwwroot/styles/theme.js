@@ -1,4 +1,4 @@
-/* The colours that were chosen, before anything is painted: a module would come too late. `js/views/theme.js` chooses. */
+/* The colours that were chosen, before anything is painted: a module would come too late. `js/views/settings/theme.js` chooses. */
 (() => {
   const KEY = 'im.theme';
   const metas = [...document.querySelectorAll('meta[name="theme-color"]')].map(meta => ({ meta, media: meta.media }));

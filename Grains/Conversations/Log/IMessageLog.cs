@@ -1,8 +1,8 @@
 namespace ImOrleans.Grains.Conversations.Log;
 
 /// <summary>
-/// The append-only truth of all conversations: entries numbered 1..N per conversation, without holes or doubles, whoever writes. Every read
-/// obeys redactions: it never returns the body of a redacted entry, nor the body of an entry about it.
+/// The append-only truth of all conversations: entries numbered 1..N per conversation, without holes or doubles, by any number of writers.
+/// Every read obeys redactions: it never returns the body of a redacted entry, nor the body of an entry about it.
 /// </summary>
 public interface IMessageLog
 {

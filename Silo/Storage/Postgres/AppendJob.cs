@@ -2,7 +2,7 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.Silo.Storage.Postgres;
 
-/// <summary>One caller's part of a transaction. It can run twice: when a neighbour fails, each is done alone.</summary>
+/// <summary>The part of one caller in a transaction. It can run twice: if another part fails, each is done alone.</summary>
 internal sealed class AppendJob(
     string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment> amendments)
 {
@@ -20,7 +20,7 @@ internal sealed class AppendJob(
     public long Bytes { get; } =
         entries.Sum(static entry => (long)entry.Body.Length) + amendments.Sum(static amendment => (long)amendment.Overlay.Length);
 
-    /// <summary>Set by the transaction; the caller gets it when that is on disk.</summary>
+    /// <summary>The transaction sets it; the caller gets it when the transaction is on disk.</summary>
     public AppendResult? Result { get; set; }
 
     public Task<AppendResult> Done => done.Task;

@@ -4,12 +4,12 @@ using Npgsql;
 namespace ImOrleans.Silo.Storage.Postgres;
 
 /// <summary>
-/// The one writer of a silo. All appends that wait go into one transaction, so that many callers share one sync of the server's disk. A
-/// caller gets its success only after the commit has returned.
+/// The only writer of a silo. All appends that wait go into one transaction, so that many callers share one sync of the server's disk. A
+/// caller gets its result only after the commit has returned.
 /// </summary>
 internal sealed class LogWriter : IAsyncDisposable
 {
-    /// <summary>Transactions that wait for another silo beside the writer.</summary>
+    /// <summary>The most transactions that wait for another silo, outside of the writer.</summary>
     private const int MaxWaiting = 4;
 
     private const long MaxBatchBytes = 16 * 1_048_576;
@@ -54,7 +54,9 @@ internal sealed class LogWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>One append alone, which waits for the silo that holds its conversation. Neighbours of a bad append come here too.</summary>
+    /// <summary>
+    /// Writes one append alone, and waits for the silo that holds its conversation. Appends beside a bad one come here too.
+    /// </summary>
     private async Task WaitAsync(AppendJob job)
     {
         await TryWriteAsync([job], waits: true);
@@ -62,8 +64,8 @@ internal sealed class LogWriter : IAsyncDisposable
     }
 
     /// <returns>
-    /// The jobs that were left out because another silo writes their conversations; null when one of the jobs spoiled the transaction and
-    /// each has to be done alone.
+    /// The jobs that were left out because another silo writes their conversations; null if one of the jobs made the transaction fail, so
+    /// that each has to be done alone.
     /// </returns>
     private async Task<List<AppendJob>?> TryWriteAsync(List<AppendJob> jobs, bool waits)
     {
@@ -93,7 +95,7 @@ internal sealed class LogWriter : IAsyncDisposable
         return left;
     }
 
-    /// <summary>The server is there and refuses what it was given, or a row that is held for too long. Its neighbours can go on.</summary>
+    /// <summary>The server answers, and refuses the values of a job, or a row is held for too long. The other jobs can go on.</summary>
     private static bool IsFaultOfAJob(Exception reason) => reason is PostgresException failure
         ? failure.SqlState[..2] is "22" or "23" or "54" or "P0" || failure.SqlState == PostgresErrorCodes.LockNotAvailable
         : reason is not (NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException);

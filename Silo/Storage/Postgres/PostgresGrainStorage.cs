@@ -5,8 +5,8 @@ using Orleans.Storage;
 namespace ImOrleans.Silo.Storage.Postgres;
 
 /// <summary>
-/// Grain state by Orleans' AdoNet provider. Alone, the provider leaves the type of a grain out of its key, and takes the keys <c>beef</c>
-/// and <c>0beef</c> for one number.
+/// Grain state by Orleans' AdoNet provider. Without this class, the provider leaves the type of a grain out of its key, and treats the keys
+/// <c>beef</c> and <c>0beef</c> as one number.
 /// </summary>
 internal sealed class PostgresGrainStorage(AdoNetGrainStorage provider, WriteFaults faults, IActivatorProvider activators)
     : ProviderGrainStorage(provider, faults, activators)

@@ -23,7 +23,7 @@ internal sealed record PostgresSchema(params PostgresStep[] Steps)
     /// <exception cref="StartupException">The database is of a newer program, or it is not whole.</exception>
     public async Task ApplyAsync(NpgsqlConnection connection, TimeSpan patience)
     {
-        // A usual start changes nothing and waits for nobody.
+        // A usual start changes nothing and waits for no other silo.
         if (await FindVersionAsync(connection) == Steps.Length)
         {
             return;

@@ -2,7 +2,9 @@ using ImOrleans.Grains.Conversations.Log;
 
 namespace ImOrleans.Silo.Storage.Sqlite;
 
-/// <summary>The changes of entries by other entries: one row for each target, and what is left to erase of redacted ones.</summary>
+/// <summary>
+/// The changes of entries by other entries: one row for each target, and the erasures of redacted targets that are not done.
+/// </summary>
 internal static class LogOverlays
 {
     public const string InRange =
@@ -33,7 +35,7 @@ internal static class LogOverlays
         }
     }
 
-    /// <summary>Gives entries their overlays. Usually one descent of an index finds that there is none in their range.</summary>
+    /// <summary>Adds the overlays to entries. Usually one descent of an index shows that their range has none.</summary>
     /// <param name="entries">In any order; changed in place.</param>
     public static void Attach(SqliteSession session, long conversationNo, List<StoredEntry> entries)
     {

@@ -42,7 +42,7 @@ internal static class UserRows
         return PutWords(session, no, profile.Username, profile.DisplayName);
     }
 
-    /// <summary>Writes the keys of all people anew. The table of words is empty before.</summary>
+    /// <summary>Rewrites the keys of all people. The table of words is empty before.</summary>
     public static void FoldAgain(SqliteSession session)
     {
         for (List<(long No, string Username, string DisplayName)> some = Behind(session, 0); some.Count > 0; some = Behind(session, some[^1].No))

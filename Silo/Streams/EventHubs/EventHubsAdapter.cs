@@ -7,7 +7,7 @@ namespace ImOrleans.Silo.Streams.EventHubs;
 
 /// <summary>
 /// Puts the partitions of a hub behind the streams of one provider. Not rewindable: a consumer then keeps no token, and so cannot take the
-/// lower tokens of a hub that was made anew for events that it has seen.
+/// lower tokens of a hub that was created again for events that it has seen.
 /// </summary>
 internal sealed partial class EventHubsAdapter(
     string name,

@@ -120,7 +120,7 @@ internal sealed partial class EventHubsEvents : EventHubDataAdapter
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Count} events of the hub are skipped, the last one with number {Sequence}: they are none of this cluster. Check which programs publish there.")]
+        "{Count} events of the hub are skipped, the last one with number {Sequence}: they do not belong to this cluster. Check which programs publish there.")]
     private partial void LogForeign(long count, long sequence);
 
     [LoggerMessage(LogLevel.Error, "Event {Sequence} of a partition is skipped: it cannot be read.")]

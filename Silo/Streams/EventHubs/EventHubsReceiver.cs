@@ -34,7 +34,7 @@ internal sealed partial class EventHubsReceiver : IEventHubReceiver
         }
         catch (ArgumentException failure)
         {
-            // The hub was made anew, and the checkpoint belongs to the old one. The same position would be refused for ever.
+            // The hub was created again, and the checkpoint belongs to the old one. The same position would be refused for ever.
             LogUnknownOffset(failure, partition);
             await receiver.CloseAsync(CancellationToken.None);
             receiver = open(EventPosition.Earliest);

@@ -9,7 +9,7 @@ internal sealed class LongPollProgress
 
     public LongPollCursor Cursor { get; private set; }
 
-    /// <summary>Whether the queue that answered is another one than before: positions begin anew, and what it held is lost.</summary>
+    /// <summary>Whether the queue that answered is another one than before: positions start again, and what it held is lost.</summary>
     public bool IsRestart(LongPollPage page) => Cursor.Epoch != 0 && Cursor.Epoch != page.Epoch;
 
     /// <summary>

@@ -78,7 +78,9 @@ internal sealed partial class LongPollReceiver(
         return batches;
     }
 
-    /// <summary>An event that cannot be read, such as one of a newer silo, is left out: it would otherwise stop the queue for ever.</summary>
+    /// <summary>
+    /// An event that cannot be read, such as one of a newer silo, is left out: it would otherwise stop the queue for ever.
+    /// </summary>
     private LongPollBatch? TryOpen(byte[] payload, LongPollCursor position)
     {
         try
@@ -107,7 +109,7 @@ internal sealed partial class LongPollReceiver(
     [LoggerMessage(LogLevel.Warning, "Stream queue {Queue} cannot be read; it is tried again until it can.")]
     private partial void LogUnreachable(Exception cause, QueueId queue);
 
-    [LoggerMessage(LogLevel.Warning, "Stream queue {Queue} lost its memory and started anew.")]
+    [LoggerMessage(LogLevel.Warning, "Stream queue {Queue} lost its events and is empty now. Devices pull what they miss.")]
     private partial void LogRestarted(QueueId queue);
 
     [LoggerMessage(LogLevel.Error, "Event {Sequence} of stream queue {Queue} is skipped: it cannot be read.")]

@@ -1,5 +1,7 @@
 namespace ImOrleans.Silo.Streams.LongPoll;
 
-/// <summary>The queue of a stream took nothing of what was published. Room comes as consumers catch up; until then the log has it all.</summary>
+/// <summary>
+/// The queue of a stream is full and took none of the published events. Consumers make room; the log has all entries until then.
+/// </summary>
 [GenerateSerializer, Alias("im.long-poll-queue-full")]
 public sealed class QueueFullException(string message) : Exception(message);

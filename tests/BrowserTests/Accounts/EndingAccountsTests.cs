@@ -27,7 +27,7 @@ public sealed class EndingAccountsTests(Browser browser, SharedSilo shared)
         await others.OpenAsync("Anna");
         await others.SeeAsync("keep this");
 
-        await page.OpenAsync("Bo"); // What stands behind a panel confuses the check of contrasts.
+        await page.OpenAsync("Bo"); // Elements behind a panel would confuse the check of contrasts.
         await ChangePasswordAsync(page);
         (await annas.Api.AskAsync("GET", "api/users/me")).EnsureRefused(ErrorCode.SessionEnded);
         await Expect(page.Page.Locator("dialog[open]")).ToHaveCountAsync(0);

@@ -25,7 +25,7 @@ public static class PushedEntries
         };
         """;
 
-    /// <summary>Loads the page anew, so that entries can be pushed to it.</summary>
+    /// <summary>Reloads the page, so that entries can be pushed to it.</summary>
     public static async Task TapAsync(this Visitor visitor)
     {
         await visitor.Page.AddInitScriptAsync(Tap);

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Browsing;
 
-/// <summary>Somebody in front of the page.</summary>
+/// <summary>A person in front of the page.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
     public const float PatienceMs = 30_000;

@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ImOrleans.BrowserTests.Looking;
 
 /// <summary>
-/// The pictures of the root README. <c>IM_WRITE_PICTURES=1</c> takes them anew; otherwise the committed ones only have to be of the size
+/// The pictures of the root README. <c>IM_WRITE_PICTURES=1</c> takes them again; otherwise the committed ones only have to be of the size
 /// that the page has today.
 /// </summary>
 public sealed class PicturingTests(SharedSilo shared, Browser browser)

@@ -12,7 +12,10 @@ public sealed class ScrollingTests(SharedSilo shared, Browser browser)
 {
     private const int Messages = 10_000;
 
-    /// <summary>Scrolls up by half a view a frame for a while; answers the row that was at the top before and after each step, and the most elements.</summary>
+    /// <summary>
+    /// Scrolls up by half a view a frame for a while; answers the row that was at the top before and after each step, and the most
+    /// elements.
+    /// </summary>
     private const string ScrollUp =
         """
         async steps => {
@@ -59,7 +62,9 @@ public sealed class ScrollingTests(SharedSilo shared, Browser browser)
         visitor.EnsureNoComplaints();
     }
 
-    /// <summary>Stands still near the top until older messages have come, and answers by how many pixels what one was reading has moved.</summary>
+    /// <summary>
+    /// Stands still near the top until older messages have come, and answers by how many pixels what one was reading has moved.
+    /// </summary>
     private const string StandStill =
         """
         async () => {
@@ -72,7 +77,7 @@ public sealed class ScrollingTests(SharedSilo shared, Browser browser)
           let read;
           let top;
           while (size() === before && performance.now() < deadline) {
-            // Near enough to load. What turns out higher than it was thought pushes the view down again.
+            // Near enough to load. A row that is higher than the guess pushes the view down again.
             if (scroller.scrollTop > 1150) {
               scroller.scrollTop = 1100;
               await frame();

@@ -23,7 +23,7 @@ public sealed class WalkingTests(SharedSilo shared, Browser browser)
         """;
 
     [Fact]
-    public async Task Conversations_messages_and_members_are_one_tab_stop_each_and_arrow_keys_walk_through_them()
+    public async Task Conversations_messages_members_and_devices_are_one_tab_stop_each_and_arrow_keys_walk_through_them()
     {
         (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
         Person[] others = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(number => Person.RegisterAsync(shared.Silo, $"Lin {number}")))];
@@ -88,6 +88,12 @@ public sealed class WalkingTests(SharedSilo shared, Browser browser)
         await visitor.Dialog.Locator(".panel-list button").First.FocusAsync();
         await keyboard.PressAsync("End");
         await Expect(visitor.Dialog.Locator(".panel-list button").Last).ToBeFocusedAsync();
+        await keyboard.PressAsync("Escape");
+
+        await anna.SignInAsync();
+        await visitor.Page.Locator("button.devices").ClickAsync();
+        await Expect(visitor.Dialog.Locator(".panel-list button")).ToHaveCountAsync(2);
+        Assert.Single(await StopsAsync(visitor, "dialog .panel-list"));
         visitor.EnsureNoComplaints();
     }
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ImOrleans.ClusterTests.Conversations;
 
-/// <summary>Ann, who is connected, and Ben, who is not; what Ann is pushed of what Ben has received.</summary>
+/// <summary>Ann is connected and Ben is not. The tests look at the pushes to Ann about the entries that Ben has received.</summary>
 public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImCluster>
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
     {
         var (ann, ben, id, gateway) = await NewPair();
 
-        // Before the first lease: an owner that moves later does not know who leased from it before.
+        // Move it before the first lease: an owner that moves later does not know its earlier lease holders.
         await cluster.Move(cluster.Presence(ben), cluster.Silos.Silos[0]);
         await cluster.Move(cluster.Conversation(id), cluster.Silos.Silos[1]);
         await cluster.Post(ben, id, "b1");
@@ -32,7 +32,7 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
         await cluster.Presence(ben).SetPrivacy(new() { Receipts = ReceiptVisibility.Nobody });
         await cluster.Conversation(id).DeliveredMoved(ben, seq: 4, settled: 0);
 
-        // A position is pushed beside its call, so the setting must not change back before that; a later message has passed it.
+        // A position is pushed outside of its call. The setting must not change back before the push; a later message comes after it.
         await cluster.Post(ann, id, "a6");
         await gateway.Until(ann, id, 6);
         await cluster.Presence(ben).SetPrivacy(new() { Receipts = ReceiptVisibility.Everyone });
@@ -70,7 +70,7 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     [Fact]
-    public async Task A_choice_that_could_not_be_stored_does_not_hold()
+    public async Task A_choice_that_could_not_be_stored_has_no_effect()
     {
         string ann = await cluster.NewUser("ann");
         await cluster.Presence(ann).SetPrivacy(new() { VisibleTo = PresenceVisibility.Contacts });
@@ -84,7 +84,7 @@ public sealed class HidingReceiptsTests(ImCluster cluster) : IClassFixture<ImClu
     }
 
     [Fact]
-    public async Task An_author_of_long_ago_is_known_after_a_restart_of_the_conversation()
+    public async Task A_user_who_wrote_long_ago_is_known_after_a_restart_of_the_conversation()
     {
         var (ann, ben, id, gateway) = await NewPair();
         await cluster.Post(ben, id, "b1");

@@ -54,7 +54,7 @@ public sealed class NoticingDeathsTests(ImCluster cluster) : IClassFixture<ImClu
 
     private static async Task<long> Another(FakeGateway gateway, long before)
     {
-        await Waiting.Until(async () => await Retrying.Repeated(gateway.Register) != before, "The gateway was not told that a silo is gone.");
+        await Waiting.Until(async () => await Retrying.Repeated(gateway.Register) != before, "The gateway was not notified that a silo is gone.");
         return await gateway.Register();
     }
 }

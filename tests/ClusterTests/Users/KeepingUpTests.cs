@@ -174,7 +174,7 @@ public sealed class KeepingUpTests(ImCluster cluster) : IClassFixture<ImCluster>
             }
         }
 
-        throw new TimeoutException($"No sync told {userId} of {head} in {id}.");
+        throw new TimeoutException($"No sync gave {userId} the head {head} of {id}.");
     }
 
     private async Task<(long Head, long Unread)> HeadAndUnread(string userId, string id)

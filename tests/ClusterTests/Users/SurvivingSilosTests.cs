@@ -24,7 +24,7 @@ public sealed class SurvivingSilosTests(ImCluster cluster) : IClassFixture<ImClu
         string[] cursors = await Task.WhenAll(pairs.Select(async pair => (await cluster.User(pair.To).Sync(new SyncRequest())).Cursor));
         cluster.Time.Advance(TimeSpan.FromMinutes(1));
         await Task.WhenAll(pairs.Select(pair => cluster.User(pair.To).Sync(new SyncRequest())));
-        await Task.WhenAll(pairs.Select(pair => cluster.Store(pair.Id, head: 1, pair.From, "c2", "c3"))); // And nobody is told of it.
+        await Task.WhenAll(pairs.Select(pair => cluster.Store(pair.Id, head: 1, pair.From, "c2", "c3"))); // And no user is notified.
         await cluster.Kill(mortal);
 
         for (int i = 0; i < pairs.Length; i++)
@@ -41,5 +41,5 @@ public sealed class SurvivingSilosTests(ImCluster cluster) : IClassFixture<ImClu
     /// <summary>Before the other silos have noticed the death, no silo can know.</summary>
     private async Task<ConversationHead> Told(string userId, string cursor) =>
         (await cluster.User(userId).Sync(new SyncRequest { Cursor = cursor })).Conversations.SingleOrDefault()
-            ?? throw new TimeoutException($"No sync told {userId} what was stored before the death.");
+            ?? throw new TimeoutException($"No sync gave {userId} the entries from before the death.");
 }

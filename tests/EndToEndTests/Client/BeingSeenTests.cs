@@ -25,7 +25,7 @@ public sealed class BeingSeenTests(SharedSilo shared)
         await silo.KillAsync();
         await ann.SeesAsync<ClientStateChanged>(changed => changed.State == ClientState.Offline, "no connection");
         await silo.StartAgainAsync();
-        await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[1] && !changed.Online, "carl, as the new connection is told of him");
+        await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[1] && !changed.Online, "carl, announced to the new connection");
 
         await using Phone carl = await Phone.SignInAsync(people[2]);
         await ann.SeesAsync<PresenceChanged>(changed => changed.UserId == watched[1] && changed.Online, "carl");

@@ -48,7 +48,7 @@ public sealed class CatchingUpTests(SharedSilo shared)
         Assert.Equal(Enumerable.Range(1, Missed).Select(n => (long)n), bob.SeqsOf(id));
     }
 
-    /// <summary>Somebody goes, and others go on talking.</summary>
+    /// <summary>A member leaves, and the others go on writing.</summary>
     private async Task<(Phone Away, string Id, string Path)> LeaveAsync()
     {
         Person[] people = await Person.RegisterAsync(shared.Silo, 2);

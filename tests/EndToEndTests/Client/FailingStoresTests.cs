@@ -23,7 +23,7 @@ public sealed class FailingStoresTests(SharedSilo shared)
         await ann.Client.SendAsync(id, "before").WaitAsync(Phone.Patience);
         await bob.ReceivesAsync(id, "before");
 
-        // Somebody else writes to the file and does not come to an end.
+        // Another process writes to the file, and its transaction does not end.
         await using (SqliteConnection other = new($"Data Source={path};Pooling=False"))
         {
             await other.OpenAsync();

@@ -17,7 +17,7 @@ internal sealed partial class Shape(Dictionary<string, string> known)
     /// Compares an answer with what is shown, and takes the values of new names if it fits. Members are the same, a list can be longer,
     /// numbers and truth values are of the same kind.
     /// </summary>
-    /// <returns>What does not fit; empty if all does.</returns>
+    /// <returns>The differences; empty if there are none.</returns>
     public string[] Compare(string shown, JsonElement found)
     {
         Dictionary<string, string> learned = new(known);

@@ -48,7 +48,7 @@ public sealed class ReadingTests(SharedSilo shared)
         Assert.Null(Assert.Single(await ann.ConversationsAsync()).Positions);
         (await ann.Api.AskAsync("GET", "api/conversations?positions=yes")).EnsureRefused(ErrorCode.InvalidRange);
 
-        // In a large group nobody is told either.
+        // In a large group no member is notified either.
         Person[] people = await Person.RegisterAsync(shared.Silo, 50);
         GroupReply small = await ann.CreateGroupAsync("Small", people[..49].Select(person => person.UserId));
         Assert.Equal(49, (await PositionsAsync(ann, small.ConversationId))?.Length);

@@ -103,7 +103,7 @@ public sealed class Connection : IAsyncDisposable
         [.. Events.Of<Posted>().Select(posted => posted.Message).Where(message => message.ConversationId == conversationId)];
 
     /// <summary>The server closes.</summary>
-    /// <returns>What it gave as the reason; empty when it gave none.</returns>
+    /// <returns>The reason that the server gave; empty if it gave none.</returns>
     public async Task<string> ClosesAsync()
     {
         try

@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Accounts;
 
 namespace ImOrleans.EndToEndTests.People;
 
-/// <summary>Somebody with an account.</summary>
+/// <summary>A person with an account.</summary>
 public sealed record Person(SiloProcess Silo, string UserId, string Username)
 {
     public const string Password = "correct horse battery";

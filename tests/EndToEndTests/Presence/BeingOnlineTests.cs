@@ -129,7 +129,7 @@ public sealed class BeingOnlineTests(SharedSilo shared)
             await bob.WatchAsync(people[0].UserId);
             await bob.ReceivesOnlineAsync(people[0].UserId);
 
-            // Told before it was stored; whoever asks after that is answered after it was.
+            // The push came before the write to the store. A question after the push is answered after the write.
             await bob.WatchAsync(people[0].UserId);
         }
 
@@ -152,7 +152,7 @@ public sealed class BeingOnlineTests(SharedSilo shared)
         (await SeeAsync(ann, people)).EnsureRefused(ErrorCode.TooManyWatched);
     }
 
-    /// <summary>Watchers are told that somebody comes or goes; on what it is, is told to who asks.</summary>
+    /// <summary>A push says that a user came or went. The platforms are only in the answer to a question.</summary>
     private static async Task UntilOnAsync(Device reader, string userId, params string[] platforms)
     {
         long begun = TimeProvider.System.GetTimestamp();

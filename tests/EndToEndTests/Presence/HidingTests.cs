@@ -77,7 +77,7 @@ public sealed class HidingTests(SharedSilo shared)
 
     private static Task<Answer> SetAsync(Device device, string? visibleTo) => device.Api.AskAsync("PUT", "api/presence/privacy", new { visibleTo });
 
-    /// <summary>Who becomes a contact is not told: it is seen by who asks, within seconds.</summary>
+    /// <summary>A new contact gets no push. The contact sees the user by asking, within seconds.</summary>
     private static async Task UntilOnlineAsync(Connection reader, string userId)
     {
         long begun = TimeProvider.System.GetTimestamp();

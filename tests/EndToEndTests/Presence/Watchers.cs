@@ -2,7 +2,7 @@ using ImOrleans.EndToEndTests.People;
 
 namespace ImOrleans.EndToEndTests.Presence;
 
-/// <summary>Waiting for somebody to be online.</summary>
+/// <summary>Waits until a user is online.</summary>
 internal static class Watchers
 {
     /// <summary>Whether the watch already said so or a push does.</summary>

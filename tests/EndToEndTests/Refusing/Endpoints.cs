@@ -3,7 +3,7 @@ using static ImOrleans.EndToEndTests.Refusing.Tree;
 namespace ImOrleans.EndToEndTests.Refusing;
 
 /// <summary>
-/// Every endpoint of the product. A new one is entered here, with a right request, and is then tried with every wrong one.
+/// Every endpoint of the product. Add a new one here with a valid request; the tests then try it with every invalid one.
 /// </summary>
 public static class Endpoints
 {
@@ -13,10 +13,10 @@ public static class Endpoints
         new("POST", "/api/accounts")
         {
             IsOpen = true,
-            Body = Map(("username", People.Person.Name()), ("password", People.Person.Password), ("displayName", "Somebody")),
+            Body = Map(("username", People.Person.Name()), ("password", People.Person.Password), ("displayName", "Sam")),
             Allowed = [.. Optional("displayName"), .. Named("displayName"), .. Named("password")],
         },
-        // Not the password of the scene: a right request would end it.
+        // Not the password of the scene: a valid request would end the sessions of the scene.
         new("PUT", "/api/accounts/me/password") { Body = Map(("oldPassword", "not the password"), ("newPassword", "another battery")) },
         new("DELETE", "/api/accounts/me") { Body = Map(("password", "not the password")) },
         new("POST", "/api/sessions")
@@ -88,6 +88,6 @@ public static class Endpoints
 
     public static string[] Optional(string name, string path = "") => [$"{path}.{name}: null", $"{path}.{name}: missing"];
 
-    /// <summary>Text for people, which "a bad id" is too.</summary>
+    /// <summary>A text for people: "a bad id" is a valid one.</summary>
     private static string[] Named(string name) => [$".{name}: a bad id"];
 }

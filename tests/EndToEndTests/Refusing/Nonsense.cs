@@ -26,7 +26,7 @@ public static class Nonsense
     ];
 
     /// <param name="right">Maps as dictionaries, lists as arrays.</param>
-    /// <param name="allowed">What is not nonsense in its place, as <c>path: what</c>.</param>
+    /// <param name="allowed">The values that are valid in their place, as <c>path: what</c>.</param>
     public static IEnumerable<(string What, object? Tree)> Of(object? right, IReadOnlyCollection<string> allowed) =>
         Of(right, "").Where(wrong => !allowed.Contains(wrong.What)).Select(wrong => (wrong.What.TrimStart('.'), wrong.Tree));
 

@@ -69,7 +69,7 @@ public sealed class RawConnection : IDisposable
     public void Dispose() => socket.Dispose();
 
     /// <summary>Head and body may arrive in any number of pieces, and a rest of this answer must not be taken for the next one.</summary>
-    /// <returns>What came before the server closed, when it closes before the end.</returns>
+    /// <returns>The bytes from before the server closed, if it closes before the end.</returns>
     private async Task<string> ReadAnswerAsync()
     {
         StringBuilder answer = new();

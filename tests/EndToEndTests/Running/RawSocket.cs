@@ -19,8 +19,8 @@ public sealed class RawSocket : IDisposable
     private int invocations;
 
     /// <param name="asSubprotocol">As our page does; otherwise the token is in the address.</param>
-    /// <param name="forwardedFor">What a proxy in front says of the client.</param>
-    /// <param name="hasSmallBuffer">What the client does not read waits in the server, not in the system of the client.</param>
+    /// <param name="forwardedFor">The address of the client as a proxy in front names it.</param>
+    /// <param name="hasSmallBuffer">Bytes that the client does not read wait in the server, not in the system of the client.</param>
     public static async Task<RawSocket> OpenAsync(SiloProcess silo, string accessToken, bool asSubprotocol = false, string? forwardedFor = null, bool hasSmallBuffer = false)
     {
         RawSocket raw = new();

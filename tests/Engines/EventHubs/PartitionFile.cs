@@ -43,7 +43,7 @@ internal sealed class PartitionFile(string path) : IDisposable
         stream!.Flush();
     }
 
-    /// <summary>Writes the file anew, with these events only.</summary>
+    /// <summary>Rewrites the file, with these events only.</summary>
     public void Replace(IReadOnlyList<StoredEvent> events)
     {
         stream!.SetLength(0);

@@ -62,7 +62,7 @@ internal sealed class PartitionLog : IDisposable
     }
 
     /// <summary>The sequence number at which a receiver begins whose link has this filter.</summary>
-    /// <exception cref="ArgumentException">The filter names an offset behind the end, as after a hub was made anew.</exception>
+    /// <exception cref="ArgumentException">The filter names an offset behind the end, as after a hub was created again.</exception>
     public long Begin(PositionFilter filter)
     {
         lock (gate)

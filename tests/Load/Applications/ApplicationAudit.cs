@@ -60,7 +60,7 @@ internal static class ApplicationAudit
 
         foreach (string[] skipped in lines.Where(line => line[0] == "skipped"))
         {
-            yield return $"{username} was told that {skipped[1]} to {skipped[2]} do not come.";
+            yield return $"{username} got no entries from {skipped[1]} to {skipped[2]}: they were reported as skipped.";
         }
 
         if (upTo != stored.Length)

@@ -14,7 +14,7 @@ internal sealed class Accounts(params Uri[] urls) : IDisposable
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(15) };
     private int requests;
-    private readonly string run = Guid.CreateVersion7().ToString("N")[^8..]; // A server of somebody else has the users of earlier runs.
+    private readonly string run = Guid.CreateVersion7().ToString("N")[^8..]; // A server that runs on has the users of earlier runs.
 
     /// <summary>Registers, and signs in once: the token is good for the user's requests and connection.</summary>
     public async Task<SessionReply> CreateAsync(string suffix)

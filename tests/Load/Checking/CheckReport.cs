@@ -53,7 +53,7 @@ internal sealed class CheckReport(CheckOptions options)
         Row("restarts that nobody asked for", Recovery.Restarts.Count == 0 ? "none" : string.Join("; ", Recovery.Restarts));
         foreach ((string note, int count) in town.Notes.Take(5))
         {
-            Row($"clients were told {count:N0} times", (note.Length > 160 ? note[..160] : note).ReplaceLineEndings(" "));
+            Row($"clients were notified {count:N0} times", (note.Length > 160 ? note[..160] : note).ReplaceLineEndings(" "));
         }
     }
 

@@ -43,7 +43,7 @@ const receipts = drafts => drafts.map((_, i) => ({ seq: i + 1, messageId: `m${i}
 
 function outboxOn(hub, database = new Memory()) {
   const store = Object.assign(new Emitter(), { me: 'anna' });
-  const tabs = Object.assign(new Emitter(), { tell() {} });
+  const tabs = Object.assign(new Emitter(), { notify() {} });
   const taken = [];
   const feed = { take: (id, entries) => taken.push(...entries.map(({ content }) => content.text)) };
   return { outbox: new Outbox({ connection: hub, feed, store, database, tabs }), taken, database };

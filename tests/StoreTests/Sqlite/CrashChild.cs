@@ -2,7 +2,7 @@ using ImOrleans.StoreTests.Logs;
 
 namespace ImOrleans.StoreTests.Sqlite;
 
-/// <summary>The process that the crash test kills: it appends, and prints what was acknowledged.</summary>
+/// <summary>The process that the crash test kills: it appends entries, and prints each one that was acknowledged.</summary>
 internal static class CrashChild
 {
     public const string Verb = "append-until-killed";

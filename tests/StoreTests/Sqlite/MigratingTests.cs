@@ -29,7 +29,7 @@ public sealed class MigratingTests
         Assert.Equal(4, (await log.HeadsAsync(new HeadsQuery(["g:1"]) { Previews = true }))["g:1"].Preview!.Seq);
     }
 
-    /// <summary>The keys of before were folded by case only, and began at blanks.</summary>
+    /// <summary>The old keys were folded by case only, and began at blanks.</summary>
     [Fact]
     public async Task People_of_an_older_state_are_found_as_new_ones_are()
     {

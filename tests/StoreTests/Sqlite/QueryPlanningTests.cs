@@ -6,7 +6,7 @@ using static SQLitePCL.raw;
 
 namespace ImOrleans.StoreTests.Sqlite;
 
-/// <summary>A read must cost the same in a conversation of a million messages: no scan, no sort, and so many steps and no more.</summary>
+/// <summary>A read must cost the same in a conversation of a million messages: no scan, no sort, and a bounded number of steps.</summary>
 public sealed class QueryPlanningTests
 {
     [Theory]

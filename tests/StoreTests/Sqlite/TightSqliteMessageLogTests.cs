@@ -2,7 +2,9 @@ using ImOrleans.Silo.Storage.Sqlite;
 
 namespace ImOrleans.StoreTests.Sqlite;
 
-/// <summary>The same with every bound so low that it is reached: full queues, forgotten heads, one reader, constant checkpoints.</summary>
+/// <summary>
+/// The same tests with every bound so low that it is reached: full queues, evicted heads, one reader, constant checkpoints.
+/// </summary>
 public sealed class TightSqliteMessageLogTests : SqliteMessageLogTests
 {
     private protected override SqliteOptions Options { get; } =

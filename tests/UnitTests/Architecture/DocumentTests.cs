@@ -4,10 +4,13 @@ using Xunit;
 
 namespace ImOrleans.UnitTests.Architecture;
 
-/// <summary>Documents name only what exists, and leave out no refusal.</summary>
+/// <summary>Documents name only files, folders and headings that exist, and leave out no refusal.</summary>
 public sealed partial class DocumentTests
 {
     private static readonly string[] Files = [.. Repository.Files("*")];
+
+    /// <summary>Folders that a build or a publish makes.</summary>
+    private static readonly string[] Made = ["wwwroot/bundle/"];
 
     public static TheoryData<string> Documents => [.. Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))];
 
@@ -40,6 +43,35 @@ public sealed partial class DocumentTests
         Assert.Empty(missing);
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_named_folder_exists(string document)
+    {
+        string[] missing =
+        [
+            .. NamedFolder().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Groups["path"].Value)
+                .Where(path => !Made.Contains(path))
+                .Where(path => !Files.Any(file => $"/{file}".Contains($"/{path}", StringComparison.Ordinal)))
+                .Distinct(),
+        ];
+        Assert.Empty(missing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_link_into_a_document_leads_to_a_heading(string document)
+    {
+        string folder = Path.GetDirectoryName(document)!;
+        string[] broken =
+        [
+            .. Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Groups["path"].Value)
+                .Where(path => !path.Contains("://", StringComparison.Ordinal) && path.Contains('#', StringComparison.Ordinal))
+                .Where(path => !HeadingsOf(path.StartsWith('#') ? document : Path.Combine(folder, path.Split('#')[0]))
+                    .Contains(path.Split('#')[1])),
+        ];
+        Assert.Empty(broken);
+    }
+
     [Fact]
     public void The_protocol_lists_every_refusal()
     {
@@ -52,9 +84,25 @@ public sealed partial class DocumentTests
         Assert.Empty(missing);
     }
 
+    /// <summary>The anchors that a heading gets: lower case, dashes for blanks, no other signs.</summary>
+    private static HashSet<string> HeadingsOf(string document) =>
+    [
+        .. Heading().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))
+            .Select(match => OtherSigns().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-')),
+    ];
+
     [GeneratedRegex(@"\]\((?<path>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"`(?<path>\w[\w./-]*\.(cs|js|css|html|csproj|props|txt|json))`")]
+    [GeneratedRegex(@"`(?<path>\w[\w./-]*\.(cs|js|css|html|csproj|props|txt|json|md|yml))`")]
     private static partial Regex NamedFile();
+
+    [GeneratedRegex(@"`(?<path>\w[\w./-]*/)`")]
+    private static partial Regex NamedFolder();
+
+    [GeneratedRegex(@"^#+ (?<text>.+?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex OtherSigns();
 }

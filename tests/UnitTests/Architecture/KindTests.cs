@@ -13,7 +13,7 @@ public sealed partial class KindTests
     private const int MostPlaces = 6;
 
     /// <summary>
-    /// Each file makes entries of one kind, which is no question about a kind. The schema of the log checks entries that are older than
+    /// Each of these files makes entries of one kind, and does not ask for a kind. The schema of the log checks entries that are older than
     /// this rule once.
     /// </summary>
     private static readonly string[] Writers =
@@ -51,7 +51,7 @@ public sealed partial class KindTests
         Assert.Empty(asking);
     }
 
-    /// <summary>Otherwise a new member would have no bound.</summary>
+    /// <summary>A member without a weight would have no bound.</summary>
     [Fact]
     public void Every_string_of_a_content_weighs()
     {

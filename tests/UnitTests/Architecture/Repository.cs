@@ -12,10 +12,12 @@ internal static class Repository
     public static IReadOnlyList<Assembly> Assemblies { get; } =
         [.. new[] { "Protocol", "Client", "Client.Sqlite", "Grains.Interfaces", "Grains", "ServiceDefaults", "Gateway", "Silo" }.Select(name => Assembly.Load($"ImOrleans.{name}"))];
 
-    /// <summary>Types that people wrote: no closures, no generated serializers and proxies.</summary>
+    /// <summary>Types from source files: no closures, no generated serializers and proxies.</summary>
     public static IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsWritten);
 
-    /// <summary>File names of the projects, packages or frameworks that a project names, without those that only its own build sees.</summary>
+    /// <summary>
+    /// File names of the projects, packages or frameworks that a project references, without those that only its own build uses.
+    /// </summary>
     public static IReadOnlyList<string> References(string project, string item) =>
         [.. XDocument.Load(Path.Combine(Root, project)).Descendants(item)
             .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
@@ -23,7 +25,7 @@ internal static class Repository
             .Select(include => include.Replace('\\', '/').Split('/')[^1])
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>Paths relative to the root, outside of what builds and package managers write.</summary>
+    /// <summary>Paths relative to the root, without the output of builds and package managers.</summary>
     public static IEnumerable<string> Files(string pattern) =>
         Directory.EnumerateFiles(Root, pattern, new EnumerationOptions { RecurseSubdirectories = true })
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))

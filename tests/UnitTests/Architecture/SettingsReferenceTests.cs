@@ -10,7 +10,7 @@ using Xunit;
 namespace ImOrleans.UnitTests.Architecture;
 
 /// <summary>
-/// <c>SETTINGS.md</c> is written from the options classes and their summaries. <c>tests/contracts</c> writes it anew; a stale page fails
+/// <c>SETTINGS.md</c> is written from the options classes and their summaries. <c>tests/contracts</c> rewrites it; a stale page fails
 /// here.
 /// </summary>
 public sealed partial class SettingsReferenceTests

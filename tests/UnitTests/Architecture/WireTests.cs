@@ -5,7 +5,7 @@ namespace ImOrleans.UnitTests.Architecture;
 
 /// <summary>
 /// Covers the parts that the contracts analyzer leaves out: the members of serialized types and the aliases of interfaces. They are
-/// compared with the manifest <c>tests/UnitTests/Architecture/Wire.txt</c>. <c>tests/contracts</c> writes it anew, and a reviewer checks
+/// compared with the manifest <c>tests/UnitTests/Architecture/Wire.txt</c>. <c>tests/contracts</c> rewrites it, and a reviewer checks
 /// its diff.
 /// </summary>
 public sealed class WireTests

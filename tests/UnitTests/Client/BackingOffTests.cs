@@ -22,7 +22,7 @@ public sealed class BackingOffTests
     });
 
     [Fact]
-    public void After_a_success_waits_begin_anew()
+    public void After_a_success_waits_start_from_the_first()
     {
         Backoff backoff = new(First, Most, () => 1);
         Assert.Equal([First, First * 2, First * 4], [backoff.Next(), backoff.Next(), backoff.Next()]);
@@ -31,7 +31,7 @@ public sealed class BackingOffTests
     }
 
     [Fact]
-    public void Nobody_comes_earlier_than_the_server_asked()
+    public void No_client_reconnects_earlier_than_the_server_asked()
     {
         TimeSpan asked = TimeSpan.FromSeconds(30);
         Assert.Equal(asked, new Backoff(First, Most, () => 0).Next(asked));

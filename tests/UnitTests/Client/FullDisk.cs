@@ -3,7 +3,7 @@ using ImOrleans.Protocol.Messages;
 
 namespace ImOrleans.UnitTests.Client;
 
-/// <summary>A store that can be read, and does not take anything while it is full.</summary>
+/// <summary>A store that can always be read, and that refuses writes while it is full.</summary>
 internal sealed class FullDisk(IClientStore store) : IClientStore
 {
     public bool IsFull { get; set; }

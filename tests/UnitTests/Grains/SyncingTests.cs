@@ -257,7 +257,7 @@ public sealed class SyncingTests
         }
         else if (deed is Deed.Reload)
         {
-            await user.Reload(); // What was not stored is lost with the activation.
+            await user.Reload(); // A change that was not stored is lost with the activation.
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class HoldingRoutesTests
         Assert.False(second.IsComplete);
         time.Advance(TimeSpan.FromSeconds(1));
 
-        // What moved under such a lease after the second question is found by the third.
+        // The third question finds a move that came under such a lease after the second.
         LeaseHolders third = holders.Since(second.Mark);
         Assert.False(third.IsComplete);
         Assert.True(holders.Since(third.Mark).IsComplete);

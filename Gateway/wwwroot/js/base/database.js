@@ -1,5 +1,6 @@
 /**
- * What a transaction can do with one store. `change` puts what `work` makes of the value held, or nothing when that is undefined.
+ * The operations of a transaction on one store. `change` puts the value that `work` makes of the present one, or nothing if it is
+ * undefined.
  * @typedef {object} Writing
  * @property {(value: any, key?: any) => void} put
  * @property {(key: any) => void} delete
@@ -8,7 +9,7 @@
  */
 
 /**
- * What the modules do with a database.
+ * The operations of the modules on a database.
  * @typedef {Pick<Database, 'get' | 'all' | 'put' | 'delete' | 'write'>} Kept
  */
 

@@ -10,15 +10,15 @@ import { Database } from './database.js';
  */
 
 /**
- * What databases come from; `base/database.js` describes the one of a browser.
+ * The source of databases; `base/database.js` has the one of a browser.
  * @typedef {object} Databases
  * @property {(name: string, stores: Record<string, ?string>) => Promise<import('./database.js').Kept>} open
  * @property {(name: string) => Promise<void>} delete
  */
 
 /**
- * What the modules need of the program that they run in. `server` is the address of the server with a slash at the end: that of the page when
- * null. `deviceName` is what the list of devices shows: the name of the browser when null.
+ * The needs of the modules from the program that they run in. `server` is the address of the server with a slash at the end: that of the
+ * page when null. `deviceName` is what the list of devices shows: the name of the browser when null.
  * @typedef {object} Host
  * @property {?string} server
  * @property {Values} values

@@ -1,6 +1,6 @@
 import { Emitter } from './emitter.js';
 
-/** The other tabs of this browser: `tell` sends to all of them, under the name that they listen to. */
+/** The other tabs of this browser: `notify` sends to all of them, under the name that they listen to. */
 export class Tabs extends Emitter {
   /** @type {BroadcastChannel} */
   #channel;
@@ -18,7 +18,7 @@ export class Tabs extends Emitter {
    * @param {string} type
    * @param {unknown[]} details
    */
-  tell(type, ...details) {
+  notify(type, ...details) {
     this.#channel.postMessage([type, ...details]);
   }
 

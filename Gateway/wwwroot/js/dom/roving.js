@@ -2,7 +2,8 @@ import { onKeys, withoutModifiers } from './keys.js';
 
 /**
  * Makes one tab stop of all that the selector `items` finds in `list`: Tab enters where one was, or at the current one; arrow keys, Home
- * and End walk through the others. Elements that are added to `list` later join automatically; with `deep`, also those that are added within its children.
+ * and End walk through the others. Elements that are added to `list` later join automatically; with `deep`, also those that are added
+ * within its children.
  * @param {HTMLElement} list
  * @param {string} items
  * @param {boolean} deep

@@ -27,12 +27,12 @@ function sentence({ content }, people) {
   const { notices } = words;
   const actor = actorId ? people.subject(actorId) : words.someone;
   const others = userIds.filter((/** @type {string} */ id) => id !== actorId);
-  const names = listed(others.map((/** @type {string} */ id) => people.object(id)));
+  const names = () => listed(others, (/** @type {string} */ id) => people.object(id));
   switch (event) {
     case 'created': return notices.created(actor, name ? inSentence(name) : null);
-    case 'joined': return others.length > 0 ? notices.added(actor, names) : notices.joined(actor);
+    case 'joined': return others.length > 0 ? notices.added(actor, names()) : notices.joined(actor);
     case 'left': return notices.left(people.subject(userIds[0] ?? actorId));
-    case 'removed': return notices.removed(actor, names);
+    case 'removed': return notices.removed(actor, names());
     default: return notices.other;
   }
 }

@@ -84,8 +84,8 @@ export class Client {
 
   /** Ends the session here even when the server does not answer. */
   async signOut() {
-    const telling = this.api.delete(path`sessions/${this.session.current.deviceId}`);
-    await Promise.race([telling, pause(3000)]).catch(() => {});
+    const ending = this.api.delete(path`sessions/${this.session.current.deviceId}`);
+    await Promise.race([ending, pause(3000)]).catch(() => {});
     await this.session.end('signed-out');
   }
 

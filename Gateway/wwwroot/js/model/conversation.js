@@ -135,7 +135,8 @@ export class Conversation {
   }
 
   /**
-   * Lays an overlay over the entry with this seq, wherever it is held. Answers the entry as it is now, or undefined when nothing has changed.
+   * Lays an overlay over the entry with this seq, wherever it is held. Answers the entry as it is now, or undefined when nothing has
+   * changed.
    * @param {number} seq
    * @param {import('../kinds/kinds.js').Overlay | undefined} overlay
    */

@@ -25,7 +25,8 @@ export function weightOf(value) {
 }
 
 /**
- * The first of them that fit into one call. A frame is bounded by its bytes as JSON, which are never fewer than the weight. One alone always fits.
+ * The first of them that fit into one call. A frame is bounded by its bytes as JSON, which are never fewer than the weight. One alone
+ * always fits.
  * @template {{clientMessageId: string, text: string}} T
  * @param {T[]} items
  */

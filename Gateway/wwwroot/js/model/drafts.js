@@ -49,7 +49,7 @@ export class Drafts extends Emitter {
   flush() {
     for (const id of this.#unsaved) {
       keep(this.#prefix + id, this.of(id));
-      this.#tabs.tell('draft', id, this.of(id));
+      this.#tabs.notify('draft', id, this.of(id));
     }
     this.#unsaved.clear();
   }

@@ -38,14 +38,14 @@ export class OutboxItems {
   async put(item) {
     await this.#database.put('outbox', item);
     this.#items.set(item.clientMessageId, item);
-    this.#tell(item.conversationId);
+    this.#notify(item.conversationId);
   }
 
   async remove(items) {
     const gone = items.filter(({ clientMessageId }) => this.#items.delete(clientMessageId));
     if (gone.length > 0) {
       await this.#database.write(['outbox'], ({ outbox }) => gone.forEach(({ clientMessageId }) => outbox.delete(clientMessageId)));
-      new Set(gone.map(({ conversationId }) => conversationId)).forEach(id => this.#tell(id));
+      new Set(gone.map(({ conversationId }) => conversationId)).forEach(id => this.#notify(id));
     }
   }
 
@@ -62,8 +62,8 @@ export class OutboxItems {
     return this.#database.all('outbox');
   }
 
-  #tell(conversationId) {
-    this.#tabs.tell('outbox', conversationId, this.of(conversationId));
+  #notify(conversationId) {
+    this.#tabs.notify('outbox', conversationId, this.of(conversationId));
   }
 
   #held(conversationId, items) {

@@ -11,6 +11,12 @@ import { OutboxItems } from './outbox-items.js';
 const PATIENCE_MS = 60_000;
 
 /**
+ * A message on its way, as it is stored; with a `failure` it waits for its sender.
+ * @typedef {{clientMessageId: string, conversationId: string, text: string, createdAt: string, failure?: {code: number, message: string}}}
+ * Waiting
+ */
+
+/**
  * Messages on their way. Each is stored until its receipt, and sent again with the same clientMessageId after whatever
  * happened: the server stores it once. One tab at a time sends for a conversation, oldest first.
  * Emits `changed` (conversationId) and `failed` (item).
@@ -31,7 +37,8 @@ export class Outbox extends Emitter {
     this.#me = store.me;
     this.#tabs = tabs;
     this.#items = new OutboxItems(database, tabs, conversationId => this.emit('changed', conversationId));
-    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and reports the outcome.
+    // A tab that is one too many for the server has no connection, nor has one that just lost it: another tab sends, and reports the
+    // outcome.
     tabs.on('send', conversationId => connection.isOpen && this.#send(conversationId));
     tabs.on('sent', (conversationId, messages) => connection.isOpen || feed.take(conversationId, messages));
     connection.on('open', () => this.#items.conversations.forEach(id => this.#send(id)));
@@ -56,6 +63,7 @@ export class Outbox extends Emitter {
     await this.#put({ clientMessageId: uuid7(), conversationId, text, createdAt: new Date().toISOString() });
   }
 
+  /** @param {Waiting} item */
   async retry({ failure, ...item }) {
     await this.#put(item);
   }
@@ -73,7 +81,7 @@ export class Outbox extends Emitter {
 
   #send(conversationId) {
     if (!this.#connection.isOpen) {
-      this.#tabs.tell('send', conversationId);
+      this.#tabs.notify('send', conversationId);
     }
     if (!this.#lanes.has(conversationId)) {
       this.#lanes.set(conversationId, oneInFlight(() => alone(`im.send.${this.#me}.${conversationId}`, () => this.#sendAll(conversationId))));
@@ -93,7 +101,7 @@ export class Outbox extends Emitter {
         failures = 0;
       } catch (error) {
         if (error instanceof ConnectionLost || error.endsSession) {
-          this.#tabs.tell('send', conversationId);
+          this.#tabs.notify('send', conversationId);
           return;
         }
         if (error.retryable && !(error.retryAfterMs > PATIENCE_MS)) {
@@ -113,7 +121,7 @@ export class Outbox extends Emitter {
     const { conversationId } = batch[0];
     const entries = receipts.map(({ seq, messageId, sentAt }, i) => ({ ...toDraft(batch[i]), conversationId, seq, messageId, sentAt, senderId: this.#me }));
     this.#feed.take(conversationId, entries);
-    this.#tabs.tell('sent', conversationId, entries);
+    this.#tabs.notify('sent', conversationId, entries);
     await this.#items.remove(batch);
     this.emit('changed', conversationId);
   }

@@ -1,13 +1,15 @@
 import { Emitter } from '../base/emitter.js';
-import { coalesced } from '../base/timing.js';
-import { path } from '../net/api.js';
-import { ImError } from '../net/errors.js';
+import { coalesced, pause } from '../base/timing.js';
 import { cleanName, inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
 
 const MOST_SAVED = 1000;
+/** Ids in one request: the most that the server answers. */
+const MOST_ASKED = 200;
+/** About a frame: the list and the chat are drawn in it, and ask for all the names that they show. */
+const GATHER_MS = 20;
 
-/** The names behind user ids, asked for once each and visit. Emits `changed` when some have arrived. */
+/** The names behind user ids, asked for once each and visit, many at a time. Emits `changed` when some have arrived. */
 export class People extends Emitter {
   #api;
   #me;
@@ -16,6 +18,10 @@ export class People extends Emitter {
   /** How many people have a name, as it is shown. */
   #namesakes = new Map();
   #asked = new Set();
+  /** The ids of the next request, and what resolves after its answer. */
+  #wanted = new Set();
+  /** @type {?Promise<unknown>} */
+  #request = null;
   #deleted = new Set();
   #changed = coalesced(() => this.emit('changed'));
 
@@ -113,16 +119,36 @@ export class People extends Emitter {
     }
   }
 
-  async refresh(userId) {
+  /** People whose names are shown soon are asked for together with those that are shown now. */
+  expect(userIds) {
+    userIds.forEach(id => this.#asked.has(id) || this.refresh(id));
+  }
+
+  /** Asks for a person again, in one request with all others of the same moment. Resolves after the answer or its failure. */
+  refresh(userId) {
     this.#asked.add(userId);
+    this.#wanted.add(userId);
+    this.#request ??= pause(GATHER_MS).then(() => {
+      const ids = [...this.#wanted];
+      this.#wanted.clear();
+      this.#request = null;
+      return Promise.all(chunks(ids, MOST_ASKED).map(some => this.#ask(some)));
+    });
+    return this.#request;
+  }
+
+  async #ask(ids) {
     try {
-      this.learn([await this.#api.get(path`users/${userId}`)]);
-    } catch (error) {
-      if (error instanceof ImError && error.status === 404) {
-        this.learn([{ userId, displayName: words.deletedAccount }]);
-      } else {
-        this.#asked.delete(userId);
-      }
+      const found = await this.#api.get(`users?ids=${ids.map(encodeURIComponent).join()}`);
+      const known = new Set(found.map(({ userId }) => userId));
+      this.learn([...found, ...ids.filter(id => !known.has(id)).map(userId => ({ userId, displayName: words.deletedAccount }))]);
+    } catch {
+      // They are asked for again when they are shown next.
+      ids.forEach(id => this.#asked.delete(id));
     }
   }
+}
+
+function chunks(items, size) {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

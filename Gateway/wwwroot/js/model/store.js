@@ -1,7 +1,7 @@
 import { Emitter } from '../base/emitter.js';
 import { Conversation } from './conversation.js';
 
-/** The place of what has neither message nor date. */
+/** The date of a conversation that has neither messages nor a date. */
 const EVER = '1970-01-01';
 
 /**

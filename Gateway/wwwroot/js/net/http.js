@@ -2,7 +2,8 @@ import { ConnectionLost, httpError } from './errors.js';
 import { leaveServer, serverUrl } from './servers.js';
 
 /**
- * One REST call, at an address relative to that of the server, so that the product also works below a path of another site. Answers `{body, serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when no answer came.
+ * One REST call, at an address relative to that of the server, so that the product also works below a path of another site. Answers `{body,
+ * serverTime}`; throws `ImError` for a refusal, `ConnectionLost` when no answer came.
  * @param {string} method
  * @param {string} path
  * @param {{body?: unknown, token?: string}} [more]

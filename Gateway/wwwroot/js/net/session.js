@@ -64,7 +64,7 @@ export class Session extends Emitter {
    */
   async begin(reply, username, serverTime) {
     await this.#save({ userId: reply.userId, deviceId: reply.deviceId, username, refreshToken: reply.refreshToken });
-    this.#tabs.tell('begun', this.#saved);
+    this.#tabs.notify('begun', this.#saved);
     this.#gotAccess(reply, serverTime);
   }
 
@@ -150,7 +150,7 @@ export class Session extends Emitter {
   #gotAccess({ userId, accessToken, expiresAt }, serverTime) {
     const lifetime = Math.max(Date.parse(expiresAt) - serverTime, 2 * MARGIN_MS);
     this.#access = { userId, token: accessToken, goodUntil: Date.now() + lifetime };
-    this.#tabs.tell('access', this.#access);
+    this.#tabs.notify('access', this.#access);
   }
 
   /** @param {Access} access */
@@ -175,7 +175,7 @@ export class Session extends Emitter {
     if (stored?.deviceId === deviceId) {
       await this.#database.delete('session', KEY);
     }
-    this.#tabs.tell('ended', deviceId);
+    this.#tabs.notify('ended', deviceId);
   }
 
   /** @param {Saved} saved */

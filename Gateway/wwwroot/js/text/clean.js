@@ -1,8 +1,8 @@
 import { words } from './language.js';
 
 /**
- * Marks that reorder the text around them, those that cannot be seen, and control characters. Joiners, selectors of variants and tags stay: emoji,
- * Persian and Mongolian need them.
+ * Marks that reorder the text around them, those that cannot be seen, and control characters. Joiners, selectors of variants and tags stay:
+ * emoji, Persian and Mongolian need them.
  */
 const TRICKS = /(?![\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\ufff9-\ufffc]/gu;
 /** Characters that are visible. Blank although they are symbols or letters: a cell of Braille, a note without a head, hieroglyphs; an object's place. */

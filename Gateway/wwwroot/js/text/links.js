@@ -1,8 +1,8 @@
 /** Where an address can begin. Letters in front of it would make another word of it: "awww...". Chinese has no spaces in front of it. */
 const START = /(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])(?:https?:\/\/|mailto:)|(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}\p{N}_.@/:-])www\./giu;
 /**
- * An address ends at blanks, at marks that cannot be seen, at quotes, and at the punctuation of other scripts, full-width as in Chinese: only that
- * of ASCII can be part of it. The middle dot stands in Chinese and Catalan names.
+ * An address ends at blanks, at marks that cannot be seen, at quotes, and at the punctuation of other scripts, full-width as in Chinese:
+ * only that of ASCII can be part of it. The middle dot stands in Chinese and Catalan names.
  */
 const END = /[\s<>"`\p{Cc}\p{Cf}\p{Co}\u2014\u2015\u301c\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]|(?![\u0021-\u007e\u00b7])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}]/u;
 /** Belongs to the sentence, not to the address. */

@@ -3,17 +3,23 @@ import { inSentence } from '../text/clean.js';
 import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { showBanner } from './banner.js';
-import { showChat } from './chat.js';
+import { showChat } from './chat/chat.js';
 import { showConversations } from './list/conversations.js';
-import { showDevices } from './devices.js';
+import { showDevices } from './settings/devices.js';
 import { copyOf } from './dom.js';
 import { showNewGroup } from './groups/new-group.js';
 import { showNotifications } from './notifications.js';
 import { showPersonSearch } from './list/person-search.js';
-import { showMe } from './profile.js';
+import { showMe } from './settings/profile.js';
 import { toast } from './toast.js';
 
-/** The page of a signed-in user. The address names the open conversation, so reload, back and bookmarks work. It stays until the page goes. */
+/** @import { Client } from '../model/client.js' */
+
+/**
+ * The page of a signed-in user. The address names the open conversation, so reload, back and bookmarks work. It stays until the page goes.
+ * @param {HTMLElement} page
+ * @param {Client} client
+ */
 export function showApp(page, client) {
   const { root, ...parts } = copyOf('app');
   const empty = parts.stage.firstElementChild;
@@ -38,7 +44,7 @@ export function showApp(page, client) {
 
   parts.newGroup.onclick = () => showNewGroup(client, openUnlessElsewhere);
   parts.devices.onclick = () => showDevices(client);
-  parts.skip.onclick = event => {
+  parts.skip.onclick = (/** @type {Event} */ event) => {
     event.preventDefault();
     (parts.stage.querySelector('textarea') ?? parts.stage).focus();
   };
@@ -56,7 +62,7 @@ export function showApp(page, client) {
   });
   route();
 
-  /** A slow answer must not move the user away from a view that was opened meanwhile. */
+  /** A slow answer must not move the user away from a view that was opened meanwhile. @param {() => Promise<string>} begin */
   async function openUnlessElsewhere(begin) {
     const before = location.hash;
     const conversationId = await begin();
@@ -65,6 +71,7 @@ export function showApp(page, client) {
     }
   }
 
+  /** @param {?string} conversationId */
   function open(conversationId) {
     location.hash = conversationId ? `/${conversationId}` : '';
   }

@@ -3,10 +3,16 @@ import { words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { say } from './dom.js';
 
-/** A short break is not worth a word, and a short connection is no reason to take the word back. */
+/** @import { Connection } from '../net/connection.js' */
+
+/** A short break shows no banner, and a short connection does not hide it. */
 const PATIENCE_MS = 1500;
 
-/** Says that there is no connection, while there is none. */
+/**
+ * Says that there is no connection, while there is none.
+ * @param {HTMLElement} node
+ * @param {Connection} connection
+ */
 export function showBanner(node, connection) {
   const draw = coalesced(() => say(node, sentence(connection)), PATIENCE_MS);
   connection.on('status', draw);
@@ -14,6 +20,7 @@ export function showBanner(node, connection) {
   addEventListener('offline', draw);
 }
 
+/** @param {Connection} connection */
 function sentence({ isOpen, refusal }) {
   if (isOpen) {
     return null;

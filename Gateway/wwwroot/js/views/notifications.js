@@ -5,6 +5,10 @@ import { cleanName } from '../text/clean.js';
 import { locale, words } from '../text/language.js';
 import { el } from './dom.js';
 
+/** @import { Message } from '../kinds/kinds.js' */
+/** @import { Client } from '../model/client.js' */
+/** @import { Conversation } from '../model/conversation.js' */
+
 const ATTENDED = 'im.attended';
 const NAME_PATIENCE_MS = 3000;
 
@@ -14,12 +18,13 @@ const TIDY_MS = 300;
 const isAllowed = () => globalThis.Notification?.permission === 'granted';
 
 /**
- * Shows a notification for messages that arrive while no tab is visible. The service worker shows it, because phones allow no other way. The browser is asked for
- * permission by `notificationChoice` only.
+ * Shows a notification for messages that arrive while no tab is visible. The service worker shows it, because phones allow no other way.
+ * The browser is asked for permission by `notificationChoice` only.
+ * @param {Client} client
  */
 export function showNotifications(client) {
   const { store, people } = client;
-  const tidy = coalesced(() => hideNotifications(({ tag, data }) => store.get(tag)?.readUpTo >= data.seq), TIDY_MS);
+  const tidy = coalesced(() => hideNotifications(({ tag, data }) => (store.get(tag)?.readUpTo ?? 0) >= data.seq), TIDY_MS);
   const read = new Map();
   let release = () => {};
   addEventListener('focus', attend);
@@ -36,8 +41,9 @@ export function showNotifications(client) {
   });
   store.on('removed', ({ id }) => hideNotifications(({ tag }) => tag === id));
   // An edited or deleted message must not stay there as it was.
-  store.on('amended', ({ id }, entries) => hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
-  store.on('arrived', async (conversation, entries) => {
+  store.on('amended', ({ id }, /** @type {Message[]} */ entries) =>
+    hideNotifications(({ tag, data }) => tag === id && entries.some(({ seq }) => seq === data.seq)));
+  store.on('arrived', async (conversation, /** @type {Message[]} */ entries) => {
     const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
     // The permission comes last: the browser looks it up in another process.
     if (message && message.seq > conversation.readUpTo && !await attended() && isAllowed()) {
@@ -48,7 +54,7 @@ export function showNotifications(client) {
   /** A tab that someone looks at holds a lock, which the others see. */
   function attend() {
     release();
-    navigator.locks?.request(ATTENDED, { mode: 'shared' }, () => new Promise(resolve => (release = resolve)));
+    navigator.locks?.request(ATTENDED, { mode: 'shared' }, () => new Promise(resolve => (release = () => resolve(undefined))));
   }
 
   async function attended() {
@@ -59,7 +65,11 @@ export function showNotifications(client) {
     return document.hasFocus() || held.some(({ name }) => name === ATTENDED);
   }
 
-  /** All tabs show the same one: those with the same tag replace one another. */
+  /**
+   * All tabs show the same one: those with the same tag replace one another.
+   * @param {Conversation} conversation
+   * @param {Message} message
+   */
   async function show(conversation, message) {
     const worker = await navigator.serviceWorker?.getRegistration();
     if (!worker?.active || !client.session.current) {
@@ -71,7 +81,7 @@ export function showNotifications(client) {
       body: preview(message, conversation.isGroup, people, client.me),
       tag: conversation.id, data: { seq: message.seq }, icon: 'icons/app.png', lang: locale,
     });
-    // Over before it was shown: who signs in next must not see it.
+    // It became void before it was shown: the session ended, or the message was read or changed. The next user must not see it.
     const { seq } = message;
     const changed = conversation.lastMessage?.seq === seq && conversation.lastMessage.overlay !== message.overlay;
     if (!client.session.current || store.get(conversation.id) !== conversation || conversation.readUpTo >= seq || changed) {
@@ -81,8 +91,9 @@ export function showNotifications(client) {
 }
 
 /**
- * Hides those of all tabs that `which` says yes to; all of them when absent. They outlive the page that asked for them. Not to be asked for more
- * often than needed: Chromium forgets one that it is just about to show.
+ * Hides the notifications of all tabs that `which` selects, or all of them. They outlive the page that asked for them. Call it only when
+ * needed, because Chromium drops a notification that it is about to show.
+ * @param {(notification: Notification) => boolean} which
  */
 export async function hideNotifications(which = () => true) {
   try {
@@ -90,7 +101,7 @@ export async function hideNotifications(which = () => true) {
     const shown = await worker?.getNotifications() ?? [];
     shown.filter(which).forEach(notification => notification.close());
   } catch {
-    // A browser that says what is allowed and then refuses it shows nothing either.
+    // A browser that reports the permission and then refuses shows no notification either.
   }
 }
 

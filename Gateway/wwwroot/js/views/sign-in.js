@@ -3,15 +3,24 @@ import { choose, language, languages, words } from '../text/language.js';
 import { errorSentence } from '../text/sentences.js';
 import { copyOf, el, say } from './dom.js';
 
+/** @import { Session } from '../net/session.js' */
+
 const MODES = {
   signIn: { title: words.signIn, question: words.newHere, other: words.register },
   register: { title: words.register, question: words.haveAccount, other: words.signIn },
 };
 
-/** The page before a session; `done` is called once there is one. */
+/**
+ * The page before a session; `done` is called once there is one.
+ * @param {HTMLElement} page
+ * @param {Session} session
+ * @param {?string} notice
+ * @param {() => Promise<void>} done
+ */
 export function showSignIn(page, session, notice, done) {
   const { root, form, title, nameField, submit, question, other, error, eye, notice: noticeLine, languages: languageLine, ...hints } = copyOf('sign-in');
   const { username, displayName, password } = form.elements;
+  /** @type {keyof typeof MODES} */
   let mode = 'signIn';
 
   page.replaceChildren(root);
@@ -34,7 +43,7 @@ export function showSignIn(page, session, notice, done) {
     eye.title = shown ? words.hidePassword : words.showPassword;
   };
 
-  form.onsubmit = async event => {
+  form.onsubmit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     submit.disabled = true;
     submit.textContent = words.working;

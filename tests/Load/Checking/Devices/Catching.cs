@@ -57,7 +57,7 @@ internal sealed class Catching(Town town, Device device, Line line)
             }
         }
 
-        memory.Cursor = answer.Cursor; // Last: whoever is cut off before has to be told again.
+        memory.Cursor = answer.Cursor; // Last, because a device that is cut off before must get the answer again.
     }
 
     public async Task PullAsync(Talk talk, long head)

@@ -6,8 +6,8 @@ using ImOrleans.Protocol.Conversations;
 namespace ImOrleans.Load.Checking.Devices;
 
 /// <summary>
-/// A device as the protocol wants it: it comes back after each loss of its connection, syncs, pulls holes that last, acknowledges what it has.
-/// It does nothing that would repair a server's omission, as asking again without a reason would.
+/// A device as the protocol wants it: it comes back after each loss of its connection, syncs, pulls holes that last, acknowledges what it
+/// has. It does nothing that would repair a server's omission, as asking again without a reason would.
 /// </summary>
 internal sealed class Device(int number, Person person, Town town, Random random)
 {
@@ -25,7 +25,7 @@ internal sealed class Device(int number, Person person, Town town, Random random
 
     public Memory Memory { get; private set; } = new();
 
-    /// <summary>Set up anew, it wants only the newest of what is there already.</summary>
+    /// <summary>Set up again, it wants only the newest of what is there already.</summary>
     public bool IsNew { get; private set; }
 
     public Line? Line => line;
@@ -80,7 +80,7 @@ internal sealed class Device(int number, Person person, Town town, Random random
         }
     }
 
-    /// <summary>As a phone that is set up anew: the same device, but nothing on it.</summary>
+    /// <summary>As a phone that is set up again: the same device, but nothing on it.</summary>
     public Task ResetAsync()
     {
         Memory = new Memory();

@@ -4,7 +4,7 @@ using ImOrleans.Load.Checking.Verifying;
 namespace ImOrleans.Load.Checking.Devices;
 
 /// <summary>
-/// The entries that a device has of each conversation, and the cursor of its last sync. Lost when the device is set up anew.
+/// The entries that a device has of each conversation, and the cursor of its last sync. Lost when the device is set up again.
 /// </summary>
 internal sealed class Memory
 {

@@ -4,8 +4,8 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load.Checking.Nemeses;
 
 /// <summary>
-/// No file of the server may grow (<c>RLIMIT_FSIZE</c>): the store meets what it meets on a full disk. Then there is room again, and it has to go
-/// on; a server that does not is started anew, and that is counted.
+/// No file of the server may grow (<c>RLIMIT_FSIZE</c>): the store meets what it meets on a full disk. Then there is room again, and it has
+/// to go on; a server that does not is started again, and that is counted.
 /// </summary>
 internal sealed class DiskNemesis(KeptServer server, Traffic traffic, Recovery recovery) : Nemesis("disk")
 {

@@ -6,7 +6,7 @@ internal abstract class Nemesis(string name)
     public string Name => name;
 
     /// <summary>Does it, and takes it away again: when it returns, the server is up, the network is fair and the clock is right.</summary>
-    /// <returns>What it did, in a few words.</returns>
+    /// <returns>The fault, in a few words.</returns>
     public abstract Task<string> StrikeAsync(Random random);
 
     protected static Task WaitAsync(Random random, double leastSeconds, double mostSeconds) =>

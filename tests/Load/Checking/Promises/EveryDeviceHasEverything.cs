@@ -53,7 +53,7 @@ internal sealed class EveryDeviceHasEverything(Evidence evidence) : Rule(evidenc
     {
         if (Evidence.Memberships.At(fact.Conversation, Evidence.UserOf(fact.Device), fact.Value)?.Joined != fact.Value)
         {
-            Violate($"{Evidence.Device(fact.Device)} was told that {Evidence.Conversation(fact.Conversation)} begins with {fact.Value}, by which its user did not join");
+            Violate($"{Evidence.Device(fact.Device)} got the answer that {Evidence.Conversation(fact.Conversation)} begins with {fact.Value}, by which its user did not join");
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class NumberedWithoutHoles(Evidence evidence) : Rule(evidence)
     {
         foreach (((int user, int conversation), (long head, long last)) in readings.Where(reading => reading.Value.Head != reading.Value.Last))
         {
-            Violate($"{Evidence.User(user)} was told that {Evidence.Conversation(conversation)} ends with entry {head}, but can read only up to {last}");
+            Violate($"{Evidence.User(user)} got the answer that {Evidence.Conversation(conversation)} ends with entry {head}, but can read only up to {last}");
         }
 
         foreach ((int conversation, long from) in first.Where(pair => pair.Value != 1))

@@ -72,8 +72,8 @@ internal sealed class PositionsNeverGoBack(Evidence evidence) : Rule(evidence)
         if (told.TryGetValue(key, out long known) && fact.Seq < known)
         {
             Violate(
-                $"{Evidence.Device(fact.Device)} was told that {Evidence.User(fact.User)} has {(told == read ? "read" : "received")} " +
-                $"{Evidence.Conversation(fact.Conversation)} up to entry {fact.Seq}, after it had been told {known}");
+                $"{Evidence.Device(fact.Device)} got the news that {Evidence.User(fact.User)} has {(told == read ? "read" : "received")} " +
+                $"{Evidence.Conversation(fact.Conversation)} up to entry {fact.Seq}, after the position {known}");
         }
 
         told[key] = Math.Max(known, fact.Seq);

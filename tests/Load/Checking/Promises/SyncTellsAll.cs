@@ -82,7 +82,7 @@ internal sealed class SyncTellsAll(Evidence evidence) : Rule(evidence)
         {
             Violate(
                 $"{Evidence.Device(debt.Device)} knew {Evidence.Conversation(debt.Conversation)} up to entry {debt.Known} and asked; entry {debt.Head} was " +
-                $"stored before, but neither the answer nor a push within {PushedWithin / 1_000} s told of it");
+                $"stored before, but neither the answer nor a push within {PushedWithin / 1_000} s named it");
         }
     }
 

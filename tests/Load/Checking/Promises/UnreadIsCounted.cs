@@ -19,7 +19,7 @@ internal sealed class UnreadIsCounted(Evidence evidence) : Rule(evidence)
         if (counted != fact.Value && fact.Seq <= log.Head)
         {
             Violate(
-                $"{Evidence.Device(fact.Device)} was told of {fact.Value} unread messages in {Evidence.Conversation(fact.Conversation)}, " +
+                $"{Evidence.Device(fact.Device)} got the number of {fact.Value} unread messages in {Evidence.Conversation(fact.Conversation)}, " +
                 $"but {counted} are stored after entry {fact.Message} up to {fact.Seq}");
         }
     }

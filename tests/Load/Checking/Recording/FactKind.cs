@@ -33,7 +33,7 @@ internal enum FactKind
     Connected,
     Disconnected,
 
-    /// <summary>The device lost all that it knew, as a phone that is set up anew.</summary>
+    /// <summary>The device lost all that it knew, as a phone that is set up again.</summary>
     Forgot,
 
     /// <summary>

@@ -4,7 +4,7 @@ export default {
   changePasswordHint: 'All your other devices are signed out at once. This one stays signed in.',
   passwordChanged: 'Your password was changed. Your other devices were signed out.',
   confirmWithPassword: 'Confirm with your password', confirmPolicy: 'This changes which devices can be signed in to your account.',
-  signOutOthers: 'Sign out all other devices', signOutOthersAsk: 'Sign out all other devices?', signOutOthersHint: 'Whoever uses them has to sign in again.',
+  signOutOthers: 'Sign out all other devices', signOutOthersAsk: 'Sign out all other devices?', signOutOthersHint: 'They have to sign in again.',
   othersSignedOut: 'All other devices were signed out.',
   deleteAccount: 'Delete account', deleteAsk: 'Delete your account?', deleteForEver: 'Delete for ever', deletedAccount: 'Deleted account',
   deleteExplained: [

@@ -35,7 +35,7 @@ export default {
     1204: 'The group is full. Remove someone first, or start another group.',
     1205: 'Some of these people cannot be added. Check your selection.',
     1601: 'This server does not offer this choice. Choose another one.',
-    1602: 'The server does not tell about so many people at once. Reload the page.',
+    1602: 'The server does not answer for so many people at once. Reload the page.',
     1603: 'This server does not offer this choice. Choose another one.',
     1701: 'Too many messages wait on this device to be sent. Wait until some have gone.',
     1702: 'You took this message back before it was sent.',

@@ -4,14 +4,22 @@ import { words } from '../../text/language.js';
 import { el } from '../dom.js';
 import { showPersonSearch } from '../list/person-search.js';
 
-/** A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen. */
-export function memberPicker(client, label, taken = () => []) {
+/** @import { Client } from '../../model/client.js' */
+
+/**
+ * A search whose finds are collected as chips. `taken()` names user ids that cannot be chosen.
+ * @param {Client} client
+ * @param {string} label
+ * @param {() => string[]} [taken]
+ */
+export function memberPicker(client, label, taken) {
+  /** @type {Map<string, {userId: string, displayName: string}>} */
   const chosen = new Map();
   const chips = el('ul', { className: 'chips', ariaLabel: words.chosenPeople });
   const input = el('input', { type: 'search', enterKeyHint: 'go', placeholder: words.findPeople, autocomplete: 'off', spellcheck: false });
   const found = el('div', { className: 'found', ariaLive: 'polite', hidden: true });
   const search = showPersonSearch(input, found, client, {
-    without: () => [client.me, ...chosen.keys(), ...taken()],
+    without: () => [client.me, ...chosen.keys(), ...taken?.() ?? []],
     picked: person => {
       chosen.set(person.userId, person);
       search.clear();
@@ -36,6 +44,7 @@ export function memberPicker(client, label, taken = () => []) {
     root.dispatchEvent(new Event('change'));
   }
 
+  /** @param {string} userId */
   function drop(userId) {
     chosen.delete(userId);
     draw();

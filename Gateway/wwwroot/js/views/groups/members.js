@@ -5,14 +5,26 @@ import { path } from '../../net/api.js';
 import { cleanName, inSentence } from '../../text/clean.js';
 import { words } from '../../text/language.js';
 import { paintAvatar } from '../avatar.js';
-import { confirm, openDialog } from '../dialog.js';
+import { confirm, openDialog } from '../panels/dialog.js';
 import { el } from '../dom.js';
 import { memberPicker } from './member-picker.js';
 
-/** The people of a group: add, remove (the owner), leave. */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
+
+/** @typedef {{userId: string, displayName: string, role: string, shown?: string}} Member */
+
+/**
+ * The people of a group: add, remove (the owner), leave.
+ * @param {Client} client
+ * @param {Conversation} conversation
+ * @param {() => void} left
+ */
 export function showMembers(client, conversation, left) {
   const groupId = groupIdOf(conversation.id);
+  /** @type {Member[]} */
   let members = [];
+  /** @type {string | undefined} */
   let next;
   const heading = el('h3', { textContent: words.membersTitle });
   const list = el('ul', { className: 'panel-list' });
@@ -29,7 +41,7 @@ export function showMembers(client, conversation, left) {
 
   async function load() {
     await dialog.attempt(async () => {
-      const query = new URLSearchParams({ limit: 100, ...(next && { next }) });
+      const query = new URLSearchParams({ limit: '100', ...(next && { next }) });
       const page = await client.api.get(`${path`groups/${groupId}/members`}?${query}`);
       client.people.learn(page.items);
       members = members.concat(page.items);
@@ -50,7 +62,7 @@ export function showMembers(client, conversation, left) {
     heading.textContent = more.hidden ? words.members(members.length) : words.membersTitle;
   }
 
-  /** Facts: `{userId, shown, name, tag, removable}`. */
+  /** @param {{userId: string, shown: string, name: string, tag: string, removable: boolean}} facts */
   function memberRow(facts) {
     const node = el('li');
     const face = el('span');
@@ -85,6 +97,10 @@ export function showMembers(client, conversation, left) {
     }
   }
 
+  /**
+   * @param {string} userId
+   * @param {string} name
+   */
   async function remove(userId, name) {
     const sure = await confirm(words.removeAsk(inSentence(name)), words.removeWarning, words.remove);
     if (sure && await dialog.attempt(() => client.api.delete(path`groups/${groupId}/members/${userId}`))) {

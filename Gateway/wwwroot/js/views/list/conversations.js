@@ -7,15 +7,24 @@ import { momentOf } from '../../text/dates.js';
 import { words } from '../../text/language.js';
 import { entry } from './entry.js';
 
-/** The list of conversations. It lives as long as the client. Returns what draws it when the list is hidden or comes back. */
+/** @import { Emitter } from '../../base/emitter.js' */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
+/** @import { Waiting } from '../../model/outbox.js' */
+
+/**
+ * The list of conversations. It lives as long as the client. Returns what draws it when the list is hidden or comes back.
+ * @param {Record<string, any>} parts the `list`, and `nothing` that is shown instead of an empty one
+ * @param {Client} client
+ */
 export function showConversations({ list, nothing }, client) {
   const { store, people, typing, presence, summaries, outbox, drafts, sync } = client;
   // After the chat, where a message that arrives is read in the same frame.
   const draw = framed(render, 1);
-  for (const [source, event] of [
+  for (const [source, event] of /** @type {[Emitter, string][]} */ ([
     [store, 'changed'], [store, 'removed'], [store, 'watched'], [people, 'changed'], [typing, 'changed'], [presence, 'changed'],
     [outbox, 'changed'], [drafts, 'changed'], [sync, 'done'],
-  ]) {
+  ])) {
     source.on(event, draw);
   }
   list.onscroll = async () => {
@@ -41,13 +50,18 @@ export function showConversations({ list, nothing }, client) {
     }
   }
 
+  /**
+   * @param {Conversation} conversation
+   * @param {Waiting | undefined} waiting
+   * @param {Map<string, number>} namesakes
+   */
   function toRow(conversation, waiting, namesakes) {
     const { id, unread, lastMessage, peerId, faceId } = conversation;
     const title = cleanName(conversation.title);
     const facts = {
       id, unread, faceId, name: title,
       title: peerId === client.me ? words.yourself(title) : title,
-      handle: peerId && namesakes.get(title) > 1 ? people.username(peerId) : null,
+      handle: peerId && (namesakes.get(title) ?? 0) > 1 ? people.username(peerId) : null,
       ...lineOf(conversation, waiting),
       sentAt: lastMessage?.sentAt,
       moment: lastMessage ? momentOf(lastMessage.sentAt) : '',
@@ -57,7 +71,12 @@ export function showConversations({ list, nothing }, client) {
     return { key: id, facts, make: entry };
   }
 
-  /** The most important fact of it: a member is typing, the user's draft, a waiting message, or the last message. */
+  /**
+   * The most important fact of it: a member is typing, the user's draft, a waiting message, or the last message.
+   * @param {Conversation} conversation
+   * @param {Waiting | undefined} waiting
+   * @returns {{line: string, label?: string, mark?: string}}
+   */
   function lineOf({ id, isGroup, lastMessage }, waiting) {
     if (typing.in(id).length > 0) {
       return { line: words.typing, mark: 'now' };
@@ -70,6 +89,10 @@ export function showConversations({ list, nothing }, client) {
   }
 }
 
+/**
+ * @param {string[]} values
+ * @returns {Map<string, number>}
+ */
 function counted(values) {
   const counts = new Map();
   values.forEach(value => counts.set(value, (counts.get(value) ?? 0) + 1));

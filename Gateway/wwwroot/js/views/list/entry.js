@@ -7,8 +7,26 @@ import { paintAvatar } from '../avatar.js';
 const MOST_COUNTED = 999;
 
 /**
+ * @typedef {object} Facts
+ * @property {string} id
+ * @property {string} faceId
+ * @property {string} name
+ * @property {string} title
+ * @property {?string} [handle] tells people of one name apart
+ * @property {string} line
+ * @property {string} [label] stands before the line
+ * @property {string} [mark] a class of the line
+ * @property {string} [sentAt]
+ * @property {string} moment
+ * @property {number} unread
+ * @property {boolean} open
+ * @property {boolean} online
+ */
+
+/**
  * The row of a conversation in the list. The link stays the same element: a click counts even when the row changes between press and
- * release. Facts: `{id, faceId, name, title, handle, line, label, mark, sentAt, moment, unread, open, online}`.
+ * release.
+ * @param {Facts} facts
  */
 export function entry(facts) {
   const face = el('span');
@@ -43,6 +61,7 @@ export function entry(facts) {
   update(facts);
   return { node: el('li', {}, link), update };
 
+  /** @param {Facts} facts */
   function update({ id, faceId, name, title: text, handle = null, line: said, label, mark, sentAt, moment, unread, open, online }) {
     address(id);
     dress({ fresh: unread > 0, open });
@@ -55,6 +74,7 @@ export function entry(facts) {
   }
 }
 
+/** @param {number} unread */
 function badgeOf(unread) {
   return el('span', { className: 'badge' },
     el('span', { ariaHidden: 'true', textContent: unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread }),

@@ -7,7 +7,16 @@ import { paintAvatar, tintOf } from '../avatar.js';
 import { meta } from './meta.js';
 import { bodySlot, headings } from './row-slots.js';
 
-/** A message in its bubble. Its parts are slots, and a change touches its own slot only. */
+/** @import { BubbleFacts } from './facts.js' */
+/** @import { Actions } from './row.js' */
+/** @import { Waiting } from '../../model/outbox.js' */
+
+/**
+ * A message in its bubble. Its parts are slots, and a change touches its own slot only.
+ * @param {BubbleFacts} facts
+ * @param {HTMLElement} node
+ * @param {Actions} actions
+ */
 export function bubble(facts, node, actions) {
   /** The facts of last time, for the buttons: what they do is done to what is shown. */
   let current = facts;
@@ -28,7 +37,7 @@ export function bubble(facts, node, actions) {
   const sender = patched(from =>
     inFrame('sender', from && el('span', { className: `sender ${tintOf(from.id)}`, dir: 'auto', textContent: from.label })));
   const face = patched(of => inRow('face', of && paintAvatar(document.createElement('span'), of.id, of.name)));
-  const failure = patched(why => inRow('failure', why && failed(why, () => current.item, actions)));
+  const failure = patched(why => inRow('failure', why && failed(why, /** @type {() => Waiting} */ (() => current.item), actions)));
 
   inRow('frame', frame);
   inFrame('content', content);
@@ -36,6 +45,7 @@ export function bubble(facts, node, actions) {
   update(facts);
   return { node, update };
 
+  /** @param {BubbleFacts} now */
   function update(now) {
     current = now;
     dress(now.frame);
@@ -49,6 +59,11 @@ export function bubble(facts, node, actions) {
   }
 }
 
+/**
+ * @param {{code: number, message: string}} failure
+ * @param {() => Waiting} item
+ * @param {Actions} actions
+ */
 function failed({ code, message }, item, { retry, discard }) {
   return el('p', { className: 'failure' },
     words.sentences(words.notSent, errorSentence(new ImError(code, message))), ' ',
@@ -56,6 +71,10 @@ function failed({ code, message }, item, { retry, discard }) {
     linkButton(words.discard, () => discard(item())));
 }
 
+/**
+ * @param {string} textContent
+ * @param {() => unknown} onclick
+ */
 function linkButton(textContent, onclick) {
   return el('button', { type: 'button', className: 'link', textContent, onclick });
 }

@@ -1,24 +1,37 @@
 import { onKeys } from '../../dom/keys.js';
+import { onLongPress } from '../../dom/long-press.js';
 import { isOwnWords, textOf } from '../../kinds/kinds.js';
 import { words } from '../../text/language.js';
 import { openMenu } from '../panels/menu.js';
 import { toast } from '../toast.js';
 
 /**
- * The menu of a message: by Enter or the menu key on a message that has the focus, and by the right button on its bubble. Links, selected
- * text and a long touch, which selects, keep the menu of the browser. `messageOf(node)` answers the message that this element belongs to.
+ * The menu of a message: by Enter or the menu key on a message that has the focus, and by the right button or a long press of a finger on
+ * its bubble. Links and selected text keep the menu of the browser. `messageOf(node)` answers the message that this element belongs to.
+ * @param {HTMLElement} rows
+ * @param {import('../../model/people.js').People} people
+ * @param {(node: Element) => import('./items.js').Item | undefined} messageOf
  */
 export function offerMenu(rows, people, messageOf) {
+  // A page over plain http from another host has no clipboard. There the browser copies, and a long press selects.
+  const canCopy = Boolean(navigator.clipboard);
+  rows.classList.toggle('with-menus', canCopy);
   rows.addEventListener('contextmenu', event => {
-    const { target, clientX, clientY, pointerType } = event;
-    const byHand = pointerType !== 'touch' && target.closest('.bubble') && getSelection().isCollapsed && !target.closest('a, button');
-    const open = target.parentElement === rows ? show(target) : byHand && show(target, { x: clientX, y: clientY });
-    if (open) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    // Chromium sends this event for a long press too.
+    const byHand = /** @type {PointerEvent} */ (event).pointerType !== 'touch' && isFree(target);
+    if (target.parentElement === rows ? show(target) : byHand && show(target, { x: event.clientX, y: event.clientY })) {
       event.preventDefault();
     }
   });
-  onKeys(rows, { Enter: ({ target }) => target.parentElement === rows && show(target) });
+  onLongPress(rows, ({ target, clientX, clientY }) =>
+    isFree(/** @type {HTMLElement} */ (target)) && show(/** @type {HTMLElement} */ (target), { x: clientX, y: clientY }));
+  onKeys(rows, { Enter: ({ target }) => target instanceof HTMLElement && target.parentElement === rows && show(target) });
 
+  /**
+   * @param {Element} node
+   * @param {{x: number, y: number}} [point]
+   */
   function show(node, point) {
     const message = messageOf(node);
     const items = message ? actionsOn(message) : [];
@@ -28,13 +41,18 @@ export function offerMenu(rows, people, messageOf) {
     return items.length > 0;
   }
 
+  /** @param {import('./items.js').Item} message */
   function actionsOn(message) {
-    // A page over plain http from another host has no clipboard.
-    const canCopy = isOwnWords(message) && navigator.clipboard;
-    return canCopy ? [{ label: words.copy, act: () => copy(textOf(message, people)) }] : [];
+    return canCopy && isOwnWords(message) ? [{ label: words.copy, act: () => copy(textOf(message, people)) }] : [];
   }
 }
 
+/** Whether nothing at this place of a bubble has a menu of its own. @param {Element} node */
+function isFree(node) {
+  return node.closest('.bubble') !== null && node.closest('a, button') === null && getSelection()?.isCollapsed !== false;
+}
+
+/** @param {string} text */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -2,7 +2,7 @@ import { pause } from '../../base/timing.js';
 import { say } from '../../dom/el.js';
 import { framed } from '../../dom/frames.js';
 import { patched } from '../../dom/parts.js';
-import { countsAsUnread, isShown } from '../../kinds/kinds.js';
+import { countsAsUnread, isShown, shapeOf } from '../../kinds/kinds.js';
 import { preview } from '../../kinds/previews.js';
 import { ConnectionLost } from '../../net/errors.js';
 import { words } from '../../text/language.js';
@@ -15,6 +15,13 @@ import { rowMaker } from './row.js';
 import { VirtualRows } from './virtual-rows.js';
 import { walkMessages } from './walking.js';
 
+/** @import { Message } from '../../kinds/kinds.js' */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
+/** @import { Item } from './items.js' */
+/** @import { View } from './facts.js' */
+/** @import { Log } from '../../model/log.js' */
+
 const NEAR_TOP = 1200;
 /** Of a conversation whose chat was closed, or whose end is watched for long. */
 const MOST_KEPT = 500;
@@ -23,20 +30,27 @@ const MARK_GAP = 80;
 /** How long the unread messages may take before those that are held are shown instead. */
 const PATIENCE_MS = 2000;
 
-/** The messages of a conversation, and where one looks at them. Returns what closes it. */
+/**
+ * The messages of a conversation, and the place that the reader looks at. Returns what closes it.
+ * @param {Record<string, any>} parts
+ * @param {Client} client
+ * @param {Conversation} conversation
+ */
 export function showMessages({ scroller, rows, older, newest, firstNew, spoken, begin }, client, conversation) {
   const { store, outbox, people, feed } = client;
+  /** @type {View} */
   const view = { client, conversation, unfolded: new Set(), firstUnread: undefined };
   const make = rowMaker({
     unfold: key => (view.unfolded.add(key), render()),
     retry: item => outbox.retry(item),
     discard: item => outbox.discard([item]),
   });
+  /** @type {Item[]} */
   let items = [];
   /** Entries that were unread when the chat was opened stay marked while it is open. */
-  let unreadAfter = null;
-  /** Where one was before a jump over unread messages; null when there was none. */
-  let passed = null;
+  let unreadAfter = /** @type {?number} */ (null);
+  /** The read entry before a jump over unread messages; null if there was no jump. */
+  let passed = /** @type {?number} */ (null);
   let opening = false;
   let jumping = false;
   let placed = false;
@@ -57,7 +71,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   const closers = [
     store.on('changed', changed => changed === conversation && draw()),
     store.on('arrived', (arrived, entries) => arrived === conversation && speak(entries)),
-    store.on('loaded', loaded => loaded === conversation && (render(), fill())),
+    store.on('loaded', loaded => loaded === conversation && (expect(), render(), fill())),
     outbox.on('changed', id => id === conversation.id && (followOwn(), draw())),
     people.on('changed', draw),
     client.connection.on('open', () => (fill(), amend())),
@@ -77,7 +91,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   newest.onclick = toNewest;
   firstNew.onclick = () => {
     older.hidden = false;
-    goTo(passed).catch(missed).finally(() => ((older.hidden = true), fill()));
+    goTo(passed ?? 0).catch(missed).finally(() => ((older.hidden = true), fill()));
   };
   addEventListener('focus', look, { signal: closing.signal });
   document.addEventListener('visibilitychange', look, { signal: closing.signal });
@@ -99,10 +113,17 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
       }
     }
     opening = false;
+    expect();
     render();
     fill();
   }
 
+  /** Those above the view too: their names come with one request. */
+  function expect() {
+    people.expect(new Set(conversation.window.entries.filter(message => shapeOf(message) === 'bubble').map(({ senderId }) => senderId)));
+  }
+
+  /** @param {number} seq */
   async function around(seq) {
     if (client.connection.status !== 'waiting') {
       await client.online();
@@ -110,7 +131,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     return await feed.around(conversation, seq);
   }
 
-  /** Whether entries behind this one are not held. */
+  /** Whether entries behind this one are not held. @param {number} seq */
   function isMissing(seq) {
     const { low, hasOlder } = conversation.window;
     return hasOlder && low > seq + 1;
@@ -130,7 +151,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     empty(items.length === 0 && !conversation.log.hasOlder ? emptiness() : null);
     jumping &&= items.length === 0;
     if (placed && items.length === 0 && !jumping) {
-      // Too much was missed: the window has started anew. How much of it is unread is known in a moment.
+      // Too many entries were missed, so the window starts again. Its unread count arrives in a moment.
       placed = false;
       setTimeout(open);
     } else if (!placed && items.length > 0) {
@@ -141,6 +162,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     walk();
   }
 
+  /** @param {number} seq */
   function newAfter(seq) {
     return items.find(message => message.seq > seq && countsAsUnread(message, client.me));
   }
@@ -167,7 +189,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     fill();
   }
 
-  /** To the first message behind this entry that others have written. */
+  /** To the first message behind this entry that others have written. @param {number} seq */
   async function goTo(seq) {
     if (isMissing(seq)) {
       const window = await feed.around(conversation, seq);
@@ -192,7 +214,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     }
     older.hidden = false;
     try {
-      await load(conversation);
+      await load();
       older.hidden = true;
       setTimeout(fill);
     } catch (error) {
@@ -204,12 +226,12 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
   function nearby() {
     const { past, window } = conversation;
     if (past && scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= NEAR_TOP) {
-      return one => feed.loadNewer(one);
+      return () => feed.loadNewer(conversation);
     }
-    return window.hasOlder && scroller.scrollTop <= NEAR_TOP ? one => feed.loadOlder(one) : null;
+    return window.hasOlder && scroller.scrollTop <= NEAR_TOP ? () => feed.loadOlder(conversation) : null;
   }
 
-  /** The next connect fills again. */
+  /** The next connect fills again. @param {any} error */
   function missed(error) {
     if (!(error instanceof ConnectionLost)) {
       toast(errorSentence(error));
@@ -228,7 +250,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     if (placed && seen > 0 && document.hasFocus() && !document.hidden) {
       client.read(conversation, seen);
     }
-    passed = seen <= passed ? null : passed;
+    passed = passed !== null && seen <= passed ? null : passed;
     jumps({ isAtEnd: list.atEnd, unread: conversation.unread, isPassed: passed !== null });
   }
 
@@ -251,6 +273,7 @@ export function showMessages({ scroller, rows, older, newest, firstNew, spoken, 
     return conversation.peerId === client.me ? words.noteToSelf : words.sentences(words.noMessages, words.sayHello);
   }
 
+  /** @param {Message[]} entries */
   function speak(entries) {
     const others = entries.filter(message => message.senderId !== client.me && isShown(message));
     spoken.textContent = words.sentences(...others.map(message => preview(message, true, people, client.me))) || spoken.textContent;

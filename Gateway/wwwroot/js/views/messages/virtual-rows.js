@@ -1,25 +1,30 @@
 import { reconcile } from '../../dom/parts.js';
 import { RowHeights } from './row-heights.js';
 
+/** @import { Part } from '../../dom/parts.js' */
+
+/** @typedef {{key: string, below: number}} Anchor a row, and how far below its top the view begins */
+
 const NEAR_END = 60;
-/** A row is seen although so much of its padding is not. */
+/** A row counts as seen even if so many pixels of its padding are outside of the view. */
 const ALMOST = 4;
-/** How many views of rows are drawn above and below the one in sight. */
+/** Rows are drawn for so many heights of the view above it and below it. */
 const AROUND = 1;
 const MOST_ROUNDS = 4;
 
 /**
- * Shows a long list through a window: the rows around the view are elements, the room of the others is padding. Heights are
- * measured when a row is drawn and guessed before; whatever turns out higher or lower, comes in above or goes, the row at the
- * top of the view stays where it is, or the end of the list at the end of the view.
+ * Shows a long list with few elements: only rows around the view are drawn, and padding stands for the others. The height of a row is
+ * guessed until the row is drawn, and then measured. When heights change, or rows above come or go, the row at the top of the view keeps
+ * its place; at the end of the list, the end keeps its place.
  */
 export class VirtualRows {
   atEnd = true;
-  /** More follows that is not here yet: the end of these rows is no place to stay at. */
+  /** Later rows are not loaded yet, so the view must not stick to the end of these rows. */
   endless = false;
   #scroller;
   #list;
   #rowAt;
+  /** @type {string[]} */
   #keys = [];
   #heights = new RowHeights();
   #drawn = { first: 0, after: 0 };
@@ -27,18 +32,22 @@ export class VirtualRows {
   #view = { height: 0, width: 0 };
   #padding = { above: 0, below: 0 };
 
-  /** `rowAt(index)` answers `{facts, make}`, as for `reconcile`. */
+  /**
+   * @param {HTMLElement} scroller
+   * @param {HTMLElement} list
+   * @param {(index: number) => {facts: any, make(facts: any): Part}} rowAt as for `reconcile`
+   */
   constructor(scroller, list, rowAt) {
     this.#scroller = scroller;
     this.#list = list;
     this.#rowAt = rowAt;
   }
 
-  /** Draws the rows with these keys; all that `rowAt` says may have changed. */
+  /** Draws the rows with these keys. Every answer of `rowAt` can have changed. @param {string[]} keys */
   show(keys) {
     const anchor = this.atEnd ? null : this.#anchor();
     this.#keys = keys;
-    this.#draw(anchor, this.atEnd && this.#view.height);
+    this.#draw(anchor, this.atEnd ? this.#view.height : 0);
   }
 
   /** After the reader has scrolled. */
@@ -64,14 +73,18 @@ export class VirtualRows {
     this.#draw(null);
   }
 
-  /** Brings a row to `gap` below the top of the view, or as near as there are rows. */
+  /**
+   * Brings a row to `gap` below the top of the view, or as near as there are rows.
+   * @param {string} key
+   * @param {number} gap
+   */
   showAt(key, gap) {
     this.atEnd = false;
     this.#draw({ key, below: -gap });
     this.scrolled();
   }
 
-  /** Brings a row into view by the shortest way, unless it is in view. */
+  /** Brings a row into view by the shortest way, unless it is in view. @param {number} index */
   reveal(index) {
     if (this.#isCutAbove(index) || this.#isHigh(index)) {
       this.showAt(this.#keys[index], 0);
@@ -80,12 +93,12 @@ export class VirtualRows {
     }
   }
 
-  /** Whether the row is higher than the view and begins above it. */
+  /** Whether the row is higher than the view and begins above it. @param {number} index */
   beginsAbove(index) {
     return this.#isHigh(index) && this.#isCutAbove(index);
   }
 
-  /** Whether the row is higher than the view and ends below it. */
+  /** Whether the row is higher than the view and ends below it. @param {number} index */
   endsBelow(index) {
     return this.#isHigh(index) && this.#isCutBelow(index);
   }
@@ -94,12 +107,16 @@ export class VirtualRows {
     return this.#keys.length;
   }
 
-  /** The element of a row, null unless it is drawn. */
+  /**
+   * The element of a row, null unless it is drawn.
+   * @param {number} index
+   * @returns {?HTMLElement}
+   */
   elementAt(index) {
-    return index < this.#drawn.first ? null : this.#list.children[index - this.#drawn.first] ?? null;
+    return index < this.#drawn.first ? null : /** @type {?HTMLElement} */ (this.#list.children[index - this.#drawn.first]) ?? null;
   }
 
-  /** The index of the row that this element is, or is in; -1 for others. */
+  /** The index of the row that contains this element; -1 if none does. @param {?Element} node */
   indexOf(node) {
     let row = node;
     while (row && row.parentElement !== this.#list) {
@@ -113,7 +130,7 @@ export class VirtualRows {
     return this.#heights.indexAt(this.#top);
   }
 
-  /** The index of the lowest row that is to be seen whole; -1 when there is none. */
+  /** The index of the lowest row that is whole in the view; -1 if there is none. */
   get lastSeen() {
     if (this.atEnd) {
       return this.#keys.length - 1;
@@ -123,18 +140,22 @@ export class VirtualRows {
     return this.#heights.top(lowest + 1) <= bottom ? lowest : lowest - 1;
   }
 
+  /** @param {number} index */
   #heightOf(index) {
     return this.#heights.top(index + 1) - this.#heights.top(index);
   }
 
+  /** @param {number} index */
   #isHigh(index) {
     return this.#heightOf(index) > this.#scroller.clientHeight;
   }
 
+  /** @param {number} index */
   #isCutAbove(index) {
     return this.#heights.top(index) < this.#top - ALMOST;
   }
 
+  /** @param {number} index */
   #isCutBelow(index) {
     return this.#heights.top(index + 1) > this.#top + this.#scroller.clientHeight + ALMOST;
   }
@@ -153,8 +174,9 @@ export class VirtualRows {
   }
 
   /**
-   * The row that keeps its place: the one at the top of the view; after a long swing the first that is drawn, whose height is known. The first
-   * row of all loses its heading when others come above it, so the second holds the place.
+   * The row that keeps its place is the one at the top of the view. After a long swing it is the first row that is drawn, because its
+   * height is known. The first row of the list loses its heading when others come above it, so the second row is taken instead.
+   * @returns {?Anchor}
    */
   #anchor() {
     if (this.#keys.length === 0) {
@@ -168,19 +190,21 @@ export class VirtualRows {
   }
 
   /**
-   * Reads sizes before it writes, and once after each writing: each other order makes the browser lay out once more. At the end it need not
-   * ask at all before it writes: there the height of the view is the one of last time, or `resized` follows.
+   * Reads sizes before it writes, and once after each write, because every other order makes the browser lay out once more. At the end of
+   * the list it need not read before it writes: the height of the view is the last one, or `resized` follows.
+   * @param {?Anchor} anchor
+   * @param {number} knownHeight
    */
   #draw(anchor, knownHeight = 0) {
     const focused = this.#list.contains(document.activeElement);
     const height = knownHeight || this.#scroller.clientHeight;
     const here = this.atEnd ? 0 : this.#top;
     const index = anchor && !this.atEnd ? this.#keys.indexOf(anchor.key) : -1;
-    const kept = () => index < 0 ? here : this.#heights.top(index) + anchor.below;
+    const kept = () => anchor && index >= 0 ? this.#heights.top(index) + anchor.below : here;
     const wanted = () => this.atEnd ? this.#heights.top(this.#keys.length) - height : kept();
     this.#heights.stack(this.#keys);
-    // Drawn rows are measured, and the measures can change which rows are in sight: this settles in a round or two.
-    let drawn = null;
+    // Drawn rows are measured, and new heights can bring other rows into the view. This settles after one or two rounds.
+    let drawn = /** @type {?{first: number, after: number}} */ (null);
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const [first, after] = this.#range(wanted(), AROUND, height);
       if (drawn?.first === first && drawn.after === after) {
@@ -204,7 +228,11 @@ export class VirtualRows {
     }
   }
 
-  /** Nothing is set that is so already: it would stop a finger's swing. */
+  /**
+   * Sets nothing that has the value already, because setting it would stop the swing of a finger.
+   * @param {number} top
+   * @param {number} height
+   */
   #scrollTo(top, height) {
     const target = this.atEnd ? this.#scroller.scrollHeight - height : Math.max(0, top);
     if (Math.abs(this.#scroller.scrollTop - target) >= 1) {
@@ -212,6 +240,11 @@ export class VirtualRows {
     }
   }
 
+  /**
+   * @param {number} top
+   * @param {number} views
+   * @returns {[first: number, after: number]}
+   */
   #range(top, views, height = this.#scroller.clientHeight) {
     const around = height * views;
     const first = this.#heights.indexAt(top - around);
@@ -247,7 +280,7 @@ export class VirtualRows {
     this.#padding = { above, below };
   }
 
-  /** Answers whether a drawn row is not as high as was thought. */
+  /** Answers whether a drawn row has another height than the known one. */
   #measure() {
     const width = this.#list.clientWidth;
     if (this.#view.width !== width) {

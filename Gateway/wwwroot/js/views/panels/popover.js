@@ -3,8 +3,8 @@ const GAP = 4;
 const MARGIN = 8;
 
 /**
- * Opens `node` beside the element `owner`, or at a point `{x, y}` of it; on a phone at the lower edge, as a sheet. A press elsewhere and
- * Escape close it, and then the focus goes back. It is no part of its owner: what changes there does not close it. Returns what closes it.
+ * Opens `node` beside the element `owner`, or at a point `{x, y}` of it. A press elsewhere, Escape and a window of another size close it,
+ * and then the focus goes back. It is no part of its owner: a change of the owner does not close it. Returns what closes it.
  * @param {HTMLElement} node
  * @param {Element} owner
  * @param {{x: number, y: number}} [point]
@@ -13,7 +13,15 @@ export function openPopover(node, owner, point) {
   const around = point ? new DOMRect(point.x, point.y, 0, 0) : owner.getBoundingClientRect();
   node.classList.add('popover');
   node.popover = 'auto';
-  node.addEventListener('toggle', ({ newState }) => newState === 'closed' && node.remove());
+  const close = () => node.hidePopover();
+  node.addEventListener('toggle', ({ newState }) => {
+    if (newState === 'closed') {
+      removeEventListener('resize', close);
+      node.remove();
+    }
+  });
+  // Its place would be another one, and in a narrow window it would be a sheet.
+  addEventListener('resize', close);
   // Outside of the dialog or landmark of its owner it could not be used, or not be found.
   (owner.closest('dialog, main, nav') ?? document.body).append(node);
   node.showPopover();
@@ -22,9 +30,13 @@ export function openPopover(node, owner, point) {
   const top = below + height + MARGIN <= innerHeight ? below : around.top - GAP - height;
   node.style.setProperty('--left', `${within(around.left, innerWidth - width)}px`);
   node.style.setProperty('--top', `${within(top, innerHeight - height)}px`);
-  return () => node.hidePopover();
+  return close;
 }
 
+/**
+ * @param {number} wanted
+ * @param {number} most
+ */
 function within(wanted, most) {
   return Math.max(MARGIN, Math.min(wanted, most - MARGIN));
 }

@@ -1,28 +1,39 @@
-import { groupIdOf } from '../base/ids.js';
-import { pause } from '../base/timing.js';
-import { framed } from '../dom/frames.js';
-import { patched } from '../dom/parts.js';
-import { changesMembers } from '../kinds/kinds.js';
-import { path } from '../net/api.js';
-import { ConnectionLost } from '../net/errors.js';
-import { cleanName } from '../text/clean.js';
-import { sinceOf } from '../text/dates.js';
-import { listed, words } from '../text/language.js';
-import { errorSentence } from '../text/sentences.js';
-import { paintAvatar } from './avatar.js';
+import { groupIdOf } from '../../base/ids.js';
+import { pause } from '../../base/timing.js';
+import { framed } from '../../dom/frames.js';
+import { patched } from '../../dom/parts.js';
+import { changesMembers } from '../../kinds/kinds.js';
+import { path } from '../../net/api.js';
+import { ConnectionLost } from '../../net/errors.js';
+import { cleanName } from '../../text/clean.js';
+import { sinceOf } from '../../text/dates.js';
+import { listed, words } from '../../text/language.js';
+import { errorSentence } from '../../text/sentences.js';
+import { paintAvatar } from '../avatar.js';
 import { showClosed } from './closed.js';
 import { showComposer } from './composer.js';
-import { copyOf } from './dom.js';
-import { showMembers } from './groups/members.js';
-import { showMessages } from './messages/messages.js';
-import { toast } from './toast.js';
+import { copyOf } from '../dom.js';
+import { showMembers } from '../groups/members.js';
+import { showMessages } from '../messages/messages.js';
+import { toast } from '../toast.js';
+
+/** @import { Message } from '../../kinds/kinds.js' */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
 
 const PATIENCE_MS = 2000;
 
-/** One conversation. Returns what closes it; calls `gone` when there is nothing to show. */
+/**
+ * One conversation. Returns what closes it; calls `gone` when there is nothing to show.
+ * @param {HTMLElement} stage
+ * @param {Client} client
+ * @param {string} conversationId
+ * @param {() => void} gone
+ */
 export function showChat(stage, client, conversationId, gone) {
   const { root, ...parts } = copyOf('chat');
   const { store, people, typing, presence, connection } = client;
+  /** @type {(() => void)[]} */
   const closers = [];
   const paintHead = patched(({ faceId, title, heading, below, isNow }) => {
     paintAvatar(parts.avatar, faceId, title);
@@ -31,6 +42,7 @@ export function showChat(stage, client, conversationId, gone) {
     parts.subtitle.className = isNow ? 'now' : '';
   });
   let closed = false;
+  /** @type {?number} */
   let memberCount = null;
 
   stage.replaceChildren(root);
@@ -55,6 +67,7 @@ export function showChat(stage, client, conversationId, gone) {
     }
   }
 
+  /** @param {any} error */
   function failed(error) {
     if (closed) {
       return;
@@ -71,6 +84,7 @@ export function showChat(stage, client, conversationId, gone) {
     }
   }
 
+  /** @param {Conversation} conversation */
   function show(conversation) {
     const draw = framed(() => head(conversation));
     head(conversation);
@@ -87,16 +101,19 @@ export function showChat(stage, client, conversationId, gone) {
       parts.members.onclick = () => showMembers(client, conversation, gone);
       countMembers(conversation);
       closers.push(store.on('arrived', (arrived, entries) =>
-        arrived === conversation && entries.some(message => changesMembers(message, client.me)) && countMembers(conversation)));
+        arrived === conversation
+          && entries.some((/** @type {Message} */ message) => changesMembers(message, client.me)) && countMembers(conversation)));
     }
   }
 
+  /** @param {Conversation} conversation */
   async function countMembers(conversation) {
     const group = await client.api.get(path`groups/${groupIdOf(conversationId)}`).catch(() => null);
     memberCount = group?.memberCount ?? memberCount;
     head(conversation);
   }
 
+  /** @param {Conversation} conversation */
   function head(conversation) {
     const { faceId, title, peerId } = conversation;
     const name = cleanName(title);
@@ -108,10 +125,11 @@ export function showChat(stage, client, conversationId, gone) {
     });
   }
 
+  /** @param {Conversation} conversation */
   function subtitle({ isGroup, peerId, title }) {
     const typists = typing.in(conversationId);
     if (typists.length > 0) {
-      return isGroup ? words.typingIn(listed(typists.map(id => people.object(id)), 3)) : words.typing;
+      return isGroup ? words.typingIn(listed(typists, id => people.object(id), 3)) : words.typing;
     }
     if (peerId === client.me) {
       return words.noteToSelf;
@@ -124,7 +142,11 @@ export function showChat(stage, client, conversationId, gone) {
     return [handleOf(peerId, title), since].filter(Boolean).join(' · ');
   }
 
-  /** Tells the chats with people of one name apart. */
+  /**
+   * Tells the chats with people of one name apart.
+   * @param {?string} peerId
+   * @param {?string} title
+   */
   function handleOf(peerId, title) {
     const shared = store.all.some(other => other.peerId && other.peerId !== peerId && other.title !== null && cleanName(other.title) === cleanName(title));
     const username = shared ? people.username(peerId) : null;

@@ -1,22 +1,29 @@
-import { path } from '../net/api.js';
-import { cleanName, isVisible } from '../text/clean.js';
-import { sinceOf } from '../text/dates.js';
-import { words } from '../text/language.js';
-import { confirm, openDialog } from './dialog.js';
-import { el } from './dom.js';
+import { rove } from '../../dom/roving.js';
+import { path } from '../../net/api.js';
+import { cleanName, isVisible } from '../../text/clean.js';
+import { sinceOf } from '../../text/dates.js';
+import { words } from '../../text/language.js';
+import { confirm, openDialog } from '../panels/dialog.js';
+import { el } from '../dom.js';
 import { askPassword } from './secret.js';
 import { setting } from './setting.js';
-import { toast } from './toast.js';
+import { toast } from '../toast.js';
 
+/** @import { Client } from '../../model/client.js' */
+
+/** @typedef {{deviceId: string, platform: string, name?: string, lastSeenAt: string, current: boolean}} Device */
+
+/** @type {Record<string, string>} */
 const PLATFORMS = { web: 'Web', windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android', other: words.other };
 
-/** The devices that are signed in, each of which can be signed out. */
+/** The devices that are signed in, each of which can be signed out. @param {Client} client */
 export function showDevices(client) {
   const list = el('ul', { className: 'panel-list' });
   const policy = setting(client, { name: 'sign-in-policy', path: 'sessions/policy', member: 'policy', label: words.signInPolicy, choices: words.policies, write: confirmed });
   const dialog = openDialog(words.devices, el('p', { className: 'hint', textContent: words.devicesHint }), list, policy);
   const others = el('button', { type: 'button', className: 'danger', textContent: words.signOutOthers, hidden: true, onclick: signOutOthers });
   dialog.footer.append(others);
+  rove(list, 'button', true);
   load();
 
   async function load() {
@@ -27,6 +34,7 @@ export function showDevices(client) {
     });
   }
 
+  /** @param {Device} device */
   function rowOf({ deviceId, platform, name, lastSeenAt, current }) {
     const row = el('li', {},
       el('span', { className: 'title', dir: 'auto', textContent: nameOf({ name, platform }) }),
@@ -37,6 +45,7 @@ export function showDevices(client) {
     return row;
   }
 
+  /** @param {Pick<Device, 'name' | 'platform'>} device */
   function nameOf({ name, platform }) {
     return isVisible(name ?? '') ? cleanName(name) : PLATFORMS[platform] ?? words.other;
   }
@@ -49,12 +58,13 @@ export function showDevices(client) {
     }
   }
 
-  /** The sign-in policy is a security setting, so it asks for the password. */
+  /** The sign-in policy is a security setting, so it asks for the password. @param {(more: object) => Promise<unknown>} put */
   function confirmed(put) {
     return askPassword(
       words.confirmWithPassword, [el('p', { className: 'hint', textContent: words.confirmPolicy })], words.confirm, password => put({ password }));
   }
 
+  /** @param {string} deviceId */
   async function signOut(deviceId) {
     if (await dialog.attempt(() => client.api.delete(path`sessions/${deviceId}`))) {
       await load();

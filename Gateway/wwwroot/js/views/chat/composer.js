@@ -1,11 +1,19 @@
-import { say } from '../dom/el.js';
-import { isTouch, onKeys } from '../dom/keys.js';
-import { weightOf } from '../model/draft.js';
-import { limits } from '../net/limits.js';
-import { isVisible } from '../text/clean.js';
-import { words } from '../text/language.js';
+import { say } from '../../dom/el.js';
+import { isTouch, onKeys } from '../../dom/keys.js';
+import { weightOf } from '../../model/draft.js';
+import { limits } from '../../net/limits.js';
+import { isVisible } from '../../text/clean.js';
+import { words } from '../../text/language.js';
 
-/** Where one writes: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it. */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
+
+/**
+ * The field for a new message: Enter sends, Shift+Enter makes a new line. On a phone Enter makes a new line. Returns what closes it.
+ * @param {Record<string, any>} parts `composer`, its field `draft`, and `error` for a sentence
+ * @param {Client} client
+ * @param {Conversation} conversation
+ */
 export function showComposer({ composer, draft, error }, client, { id }) {
   draft.value = client.drafts.of(id);
   fit();
@@ -24,7 +32,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
   onKeys(draft, {
     Enter: ({ shiftKey, ctrlKey, metaKey }) => ctrlKey || metaKey || !shiftKey && !isTouch() ? void send() : false,
   });
-  composer.onsubmit = event => {
+  composer.onsubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
     send();
     draft.focus();
@@ -55,6 +63,7 @@ export function showComposer({ composer, draft, error }, client, { id }) {
     }
   }
 
+  /** @param {string} text */
   function write(text) {
     draft.value = text;
     keep();

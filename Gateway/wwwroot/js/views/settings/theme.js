@@ -1,5 +1,5 @@
-import { words } from '../text/language.js';
-import { el } from './dom.js';
+import { words } from '../../text/language.js';
+import { el } from '../dom.js';
 
 const KEY = 'im.theme';
 const SYSTEM = 'system';
@@ -12,6 +12,7 @@ export function themeChoice() {
   return el('label', {}, words.theme, select);
 }
 
+/** @param {string} theme */
 function choose(theme) {
   if (theme === SYSTEM) {
     localStorage.removeItem(KEY);

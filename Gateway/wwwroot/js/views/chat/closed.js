@@ -1,7 +1,15 @@
-import { words } from '../text/language.js';
-import { el } from './dom.js';
+import { words } from '../../text/language.js';
+import { el } from '../dom.js';
 
-/** Says, instead of where one writes, that the other account was deleted. Returns what closes it. */
+/** @import { Client } from '../../model/client.js' */
+/** @import { Conversation } from '../../model/conversation.js' */
+
+/**
+ * Replaces the composer by a sentence when the other account was deleted. Returns what closes it.
+ * @param {HTMLElement} composer
+ * @param {Client} client
+ * @param {Conversation} conversation
+ */
 export function showClosed(composer, client, { peerId }) {
   if (peerId === null) {
     return () => {};

@@ -1,16 +1,18 @@
-import { NAME_LENGTH } from '../net/limits.js';
-import { cleanName } from '../text/clean.js';
-import { choose, language, languages, words } from '../text/language.js';
+import { NAME_LENGTH } from '../../net/limits.js';
+import { cleanName } from '../../text/clean.js';
+import { choose, language, languages, words } from '../../text/language.js';
 import { accountChoices } from './account.js';
-import { avatar } from './avatar.js';
-import { confirm, openDialog } from './dialog.js';
-import { el } from './dom.js';
-import { notificationChoice } from './notifications.js';
+import { avatar } from '../avatar.js';
+import { confirm, openDialog } from '../panels/dialog.js';
+import { el } from '../dom.js';
+import { notificationChoice } from '../notifications.js';
 import { setting } from './setting.js';
 import { themeChoice } from './theme.js';
-import { toast } from './toast.js';
+import { toast } from '../toast.js';
 
-/** Oneself: the name that others see, who sees when one is online, language, notifications, and the way out. */
+/** @import { Client } from '../../model/client.js' */
+
+/** The profile of the user: the name that others see, the privacy of presence and receipts, language, notifications, signing out. @param {Client} client */
 export function showProfile(client) {
   const { username } = client.session.current;
   const name = el('input', { required: true, maxLength: NAME_LENGTH, autocomplete: 'name', enterKeyHint: 'done', dir: 'auto', value: client.people.name(client.me) });
@@ -45,7 +47,11 @@ export function showProfile(client) {
   }
 }
 
-/** The button of oneself, above the list. */
+/**
+ * The button of the user, above the list.
+ * @param {HTMLElement} button
+ * @param {Client} client
+ */
 export function showMe(button, client) {
   const draw = () => {
     const name = client.people.name(client.me);
