@@ -116,7 +116,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The mean of the first wait between two tries; each further one is twice as long, up to a second.</summary>
+    /// <summary>The mean of the first wait between two tries; each further one is twice as long, up to half a second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
