@@ -18,6 +18,7 @@ internal static class SiloHosting
         builder.UseOrleans(silo =>
         {
             silo
+                .AddKubernetes()
                 .AddClusterMembership()
                 .AddMembershipTables()
                 .AddGrainDirectory()
