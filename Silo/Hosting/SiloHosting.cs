@@ -21,6 +21,7 @@ internal static class SiloHosting
                 .AddKubernetes()
                 .AddClusterMembership()
                 .AddMembershipTables()
+                .AddClusterBinding()
                 .AddGrainDirectory()
                 .AddBounds()
                 .AddMessageLog()
