@@ -22,4 +22,8 @@ public sealed class RidingOutFaultsTests
     [Fact]
     public async Task A_cluster_whose_processes_die_freeze_and_restart_breaks_nothing() => Checker.AssertClean(
         await Checker.RunAsync("--seed 1 --silos 2 --rounds 5 --nemesis silo,gateway,silo-freeze,redis,postgres"));
+
+    [Fact]
+    public async Task Partitions_a_slow_and_failing_store_and_a_wrong_clock_break_nothing_on_a_cluster() => Checker.AssertClean(
+        await Checker.RunAsync($"--seed 1 --silos 2 --rounds 4 --nemesis partition,slow-store,store,clock --program {Checker.FaultySilo}"));
 }

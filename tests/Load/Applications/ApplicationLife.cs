@@ -6,7 +6,8 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load.Applications;
 
 /// <summary>One application over all of its runs: its store stays, its process is killed, and what it printed is kept.</summary>
-internal sealed class ApplicationLife(Uri url, string username, string conversationId, string storePath) : IDisposable
+/// <param name="application">The assembly that runs it.</param>
+internal sealed class ApplicationLife(string application, Uri url, string username, string conversationId, string storePath) : IDisposable
 {
     private readonly ConcurrentQueue<string> lines = new();
     private Process? process;
@@ -28,7 +29,7 @@ internal sealed class ApplicationLife(Uri url, string username, string conversat
         lines.Enqueue("run");
         string[] arguments =
         [
-            typeof(ApplicationLife).Assembly.Location, "application", "--url", $"{url}", "--username", username, "--store", storePath,
+            application, "application", "--url", $"{url}", "--username", username, "--store", storePath,
             "--conversation", conversationId, "--from", $"{from}", "--messages", $"{messages}",
         ];
         process = Process.Start(new ProcessStartInfo(SiloProgram.Runtime, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;

@@ -17,4 +17,10 @@ internal sealed class ApplicationsOptions
 
     /// <summary>Where the data folders are made; on a disk.</summary>
     public string Data { get; init; } = Path.GetTempPath();
+
+    /// <summary>The assembly to start instead of the silo beside this one.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Another version of this assembly, which runs the applications, and so another version of the SDK.</summary>
+    public string? Application { get; init; }
 }

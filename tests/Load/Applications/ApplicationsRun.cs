@@ -19,13 +19,14 @@ internal static class ApplicationsRun
     public static async Task<int> RunAsync(ApplicationsOptions options)
     {
         Console.WriteLine($"seed {options.Seed}");
-        await using KeptServer server = new(new CheckOptions { Data = options.Data });
+        await using KeptServer server = new(new CheckOptions { Data = options.Data, Program = options.Program });
         await server.StartAsync();
         using Accounts accounts = new(server.Url);
         SessionReply[] owners = [await accounts.CreateAsync("a"), await accounts.CreateAsync("b")];
         string id = await accounts.OpenDirectAsync(owners[0].AccessToken, owners[1].UserId);
+        string application = options.Application is { } other ? Path.GetFullPath(other) : typeof(ApplicationLife).Assembly.Location;
         ApplicationLife[] lives = [.. "ab".Select(name => new ApplicationLife(
-            server.Url, accounts.NameOf($"{name}"), id, Path.Combine(server.DataPath, $"{name}.application.db")))];
+            application, server.Url, accounts.NameOf($"{name}"), id, Path.Combine(server.DataPath, $"{name}.application.db")))];
         try
         {
             await KillAsync(options, server, lives);

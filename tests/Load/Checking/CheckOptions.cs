@@ -75,6 +75,12 @@ internal sealed class CheckOptions : IValidatableObject
     /// <summary>The assembly to start instead of the silo beside this one, for every silo of a cluster.</summary>
     public string? Program { get; init; }
 
+    /// <summary>
+    /// The folder <c>artifacts/bin</c> of an older version, built for release: a cluster starts with its silos and gateways. The nemesis
+    /// <c>upgrade</c> replaces them.
+    /// </summary>
+    public string? Before { get; init; }
+
     /// <summary>Settings of the server that is started: <c>Im:A:B=1;Im:C:D=2</c>.</summary>
     public string Set { get; init; } = "";
 
@@ -100,6 +106,11 @@ internal sealed class CheckOptions : IValidatableObject
         if (HasCluster && (Url is not null || Env.Length > 0))
         {
             yield return new ValidationResult("--url and --env are for one server; with --silos a cluster is started.");
+        }
+
+        if (Before is not null && !HasCluster)
+        {
+            yield return new ValidationResult("--before is for a cluster: add --silos.");
         }
 
         if (Url is not null && (Program is not null || Set.Length > 0 || Env.Length > 0))

@@ -13,6 +13,10 @@ internal sealed class KeptCluster : IAsyncDisposable
 {
     private const string Script = "infra/local/cluster";
     private const int LastLines = 20;
+
+    /// <summary>Marks the line that replaces the command of a process.</summary>
+    private const string OfOlder = "# the older version";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
     private readonly DirectoryInfo data;
@@ -22,6 +26,7 @@ internal sealed class KeptCluster : IAsyncDisposable
     private readonly ProcessStartInfo start;
     private readonly int[] ports;
     private readonly bool hasRedis;
+    private readonly string? older;
     private Process? script;
     private PosixSignalRegistration? ending;
 
@@ -54,6 +59,12 @@ internal sealed class KeptCluster : IAsyncDisposable
             .. SiloProgram.ShortSilence,
             .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
         ];
+        older = options.Before is { } before ? Path.GetFullPath(before) : null;
+        foreach (string name in older is null ? [] : (string[])[.. Silos, .. Gateways])
+        {
+            AddEnvironment(name, [OlderCommand(older!, Silos.Contains(name) ? "Silo" : "Gateway")]);
+        }
+
         start = new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
     }
 
@@ -79,7 +90,17 @@ internal sealed class KeptCluster : IAsyncDisposable
     public int[] PortsOf(string silo) => ports.AsSpan(Gateways.Length + (3 * Array.IndexOf(Silos, silo)) + 1, 2).ToArray();
 
     /// <summary>For the next start of one process: lines of bash.</summary>
-    public void AddEnvironment(string name, IEnumerable<string> lines) => File.AppendAllLines(Path.Combine(Folder, $"{name}.env"), lines);
+    public void AddEnvironment(string name, IEnumerable<string> lines) => File.AppendAllLines(EnvironmentFile(name), lines);
+
+    /// <summary>The next start of the process is that of the older version, or of the newer one.</summary>
+    public void SetVersion(string name, bool isOlder)
+    {
+        File.WriteAllLines(EnvironmentFile(name), File.ReadLines(EnvironmentFile(name)).Where(line => !line.EndsWith(OfOlder, StringComparison.Ordinal)));
+        if (isOlder)
+        {
+            AddEnvironment(name, [OlderCommand(older!, Silos.Contains(name) ? "Silo" : "Gateway")]);
+        }
+    }
 
     /// <exception cref="InvalidOperationException">The cluster does not start.</exception>
     public async Task StartAsync()
@@ -144,6 +165,17 @@ internal sealed class KeptCluster : IAsyncDisposable
 
         await Tool.RunAsync("kill", "-TERM", running.Id.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>The program of the older version, without the settings that it does not know.</summary>
+    private static string OlderCommand(string folder, string project)
+    {
+        string program = $"{folder}/{project}/release/ImOrleans.{project}.dll";
+        return File.Exists(program)
+            ? $"old=(); for word; do [[ $word == --Im:Gateway:Addresses* ]] || old+=(\"$word\"); done; set -- dotnet '{program}' \"${{old[@]:2}}\" {OfOlder}"
+            : throw new InvalidOperationException($"--before is {folder}, where {program} was not found. Build the older version there.");
+    }
+
+    private string EnvironmentFile(string name) => Path.Combine(Folder, $"{name}.env");
 
     private string PidFile(string name) => Path.Combine(Folder, $"{name}.pid");
 

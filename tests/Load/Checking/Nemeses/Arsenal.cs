@@ -23,13 +23,18 @@ internal static class Arsenal
     {
         string[] ofServers = options.HasCluster ? [.. OfClusters, ClockNemesis.ItsName,
             .. options.Store == "postgres" ? OfPostgres : []] : options.Url is null ? OfServers : [];
-        string[] possible = [.. OfClients, .. ofServers, .. options.Program is null ? [] : (string[])[Store]];
+        string[] possible =
+        [
+            .. OfClients, .. ofServers,
+            .. options.Program is null ? [] : (string[])[Store],
+            .. options.Before is null ? [] : (string[])[UpgradeNemesis.ItsName],
+        ];
         string[] asked = options.Nemeses is ["all"] ? possible : options.Nemeses;
         if (asked.FirstOrDefault(name => !possible.Contains(name)) is { } impossible)
         {
             throw new ValidationException(
                 $"--nemesis {impossible} is not possible here; possible are {string.Join(", ", possible)}, all, none." +
-                " With --url only clients and their network are disturbed; store needs a --program that can fail on request;" +
+                " With --url only clients and their network are disturbed; store needs a --program that can fail on request, upgrade needs --before;" +
                 " with --silos, one process of the cluster is ended or stopped.");
         }
 
@@ -41,7 +46,7 @@ internal static class Arsenal
         return asked;
     }
 
-    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name) || name == Store;
+    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name) || name is Store or UpgradeNemesis.ItsName;
 
     /// <summary>Whether one of them stands between a silo and what it speaks to.</summary>
     public static bool NeedsSiloNetworks(string[] names) => names.Contains(PartitionNemesis.ItsName) || names.Contains(SlowStoreNemesis.ItsName);
@@ -58,6 +63,7 @@ internal static class Arsenal
         "redis" => new ProcessNemesis(name, cluster, ["redis"], "TERM", town, recovery),
         "postgres" => new ProcessNemesis(name, cluster, ["postgres"], "QUIT", town, recovery), // At once, so that it recovers from its log.
         "rolling" => new RollingNemesis(cluster),
+        UpgradeNemesis.ItsName => new UpgradeNemesis(cluster),
         _ => throw new ValidationException($"--nemesis {name} is not known."),
     };
 
