@@ -1,4 +1,5 @@
 using ImOrleans.Gateway;
+using ImOrleans.Gateway.Calls;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
@@ -23,6 +24,7 @@ return await StartupErrors.RunAsync(async () =>
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddClusterClient();
     builder.AddGateway();
+    builder.AddSiloLosses();
 
     WebApplication app = builder.Build().EnsureKnown(args, isWhole: false);
     await app.Services.EnsureRequiredServersAsync();

@@ -4,10 +4,12 @@ using ImOrleans.Protocol.Errors;
 
 namespace ImOrleans.Gateway.Calls;
 
-/// <summary>The waits between the tries of an idempotent call while the cluster heals: doubling, and jittered so that clients do not return in step.</summary>
-internal sealed class Backoff(TimeProvider time, GatewayOptions options)
+/// <summary>
+/// The waits between the tries of an idempotent call while the cluster heals: doubling, and jittered so that clients do not return in step.
+/// </summary>
+internal sealed class Backoff(TimeProvider time, GatewayOptions options, SiloLosses losses)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
 
     private readonly long start = time.GetTimestamp();
     private TimeSpan mean = options.RetryDelay;
@@ -23,7 +25,8 @@ internal sealed class Backoff(TimeProvider time, GatewayOptions options)
             return false;
         }
 
-        await Task.Delay(mean * (0.5 + Random.Shared.NextDouble()), time);
+        // A wait also ends when the loss of a silo becomes known: then its grains can be activated elsewhere.
+        await Task.Delay(mean * (0.5 + Random.Shared.NextDouble()), time, losses.Next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         mean = mean * 2 < LongestWait ? mean * 2 : LongestWait;
         return true;
     }

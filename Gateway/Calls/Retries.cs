@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Calls;
 
 /// <summary>Repeats idempotent calls while what is wrong with the cluster passes.</summary>
-internal sealed class Retries(TimeProvider time, IOptions<GatewayOptions> options)
+internal sealed class Retries(TimeProvider time, IOptions<GatewayOptions> options, SiloLosses losses)
 {
-    public Backoff Begin() => new(time, options.Value);
+    public Backoff Begin() => new(time, options.Value, losses);
 
     /// <summary>The last failure is thrown when the time for repetition is over.</summary>
     public async Task<T> Run<T>(Func<Task<T>> call)
@@ -16,7 +16,7 @@ internal sealed class Retries(TimeProvider time, IOptions<GatewayOptions> option
         {
             try
             {
-                return await call();
+                return await losses.Watch(call());
             }
             catch (Exception error) when (Backoff.Helps(error))
             {

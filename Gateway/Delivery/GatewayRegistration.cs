@@ -16,6 +16,7 @@ internal sealed partial class GatewayRegistration(
     IGatewayObserver observer,
     GatewayIdentity gateway,
     HeadCheckRounds checks,
+    SiloLosses losses,
     Retries retries,
     TimeProvider time,
     IOptions<GatewayOptions> options,
@@ -73,6 +74,7 @@ internal sealed partial class GatewayRegistration(
             registered.TrySetResult();
             if (cluster is { } before && before != now)
             {
+                losses.Report();
                 checks.Begin();
             }
 

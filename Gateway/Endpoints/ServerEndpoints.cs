@@ -26,6 +26,7 @@ internal static class ServerEndpoints
         Name = "ImOrleans",
         Version = ProductVersion.Text,
         Protocol = ProtocolVersion,
+        Addresses = gateway.Value.Addresses,
         Limits = new ServerLimits
         {
             MaxDraftsPerSend = sends.Value.MaxDraftsPerSend,

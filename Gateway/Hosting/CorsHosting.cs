@@ -1,3 +1,4 @@
+using ImOrleans.Gateway.Process;
 using ImOrleans.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ImOrleans.Gateway.Hosting;
 
-/// <summary>Lets pages of the listed origins call REST and the hub. Everything else about them is as for the page of this server.</summary>
+/// <summary>Lets pages of the listed origins, and of the other gateways, call REST and the hub. Everything else about them is as for the page of this server.</summary>
 internal static class CorsHosting
 {
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
@@ -16,8 +17,9 @@ internal static class CorsHosting
             options => options.Origins.All(IsOrigin),
             $"{CorsOptions.Section}:Origins must hold origins such as https://app.example.com: a scheme, a host and at most a port, without a path.");
         services.AddCors();
-        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<CorsOptions>>((cors, options) =>
-            cors.AddDefaultPolicy(policy => Describe(policy, options.Value.Origins)));
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
+            .Configure<IOptions<CorsOptions>, IOptions<GatewayOptions>>((cors, options, gateway) =>
+                cors.AddDefaultPolicy(policy => Describe(policy, [.. options.Value.Origins, .. gateway.Value.Origins])));
         return services;
     }
 

@@ -1,4 +1,6 @@
 using ImOrleans.Gateway.Page;
+using ImOrleans.Gateway.Process;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Gateway.Hosting;
 
@@ -10,19 +12,23 @@ internal static class SecurityHeaders
     /// browser that knows trusted types refuses innerHTML outright. The one policy of that kind loads the service worker.
     /// </summary>
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-        + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types im";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types im; connect-src 'self'";
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
-        // Not now but when the answer starts: the exception handler clears the headers of an answer that failed.
-        context.Response.OnStarting(Write, context);
-        return next(context);
-    });
+        string policy = ContentPolicy + string.Concat(app.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Origins
+            .Select(static origin => $" {origin} ws{origin["http".Length..]}")); // The socket of another gateway has a scheme of its own.
+        return app.Use((context, next) =>
+        {
+            // Not now but when the answer starts: the exception handler clears the headers of an answer that failed.
+            context.Response.OnStarting(() => Write(context, policy));
+            return next(context);
+        });
+    }
 
-    private static Task Write(object state)
+    private static Task Write(HttpContext context, string policy)
     {
-        HttpContext context = (HttpContext)state;
         IHeaderDictionary headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
@@ -38,7 +44,7 @@ internal static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
         // A page that needs another policy (a dashboard with scripts of its own) sets it itself.
-        headers.TryAdd("Content-Security-Policy", ContentPolicy);
+        headers.TryAdd("Content-Security-Policy", policy);
         if (context.Request.Path.StartsWithSegments("/api"))
         {
             headers.CacheControl = "no-store";

@@ -40,6 +40,7 @@ internal static class ChatHubHosting
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetime>();
         services.AddSingleton<Retries>();
+        services.AddSingleton(new SiloLosses(isApart: false));
         services.AddSingleton<Outboxes>();
         return services.AddDelivery();
     }

@@ -10,7 +10,8 @@ namespace ImOrleans.Gateway.Hubs;
 /// The sends of one device to one conversation, over its connections and over REST. One call is in flight at a time, because Orleans does
 /// not order calls: order exists only inside one call and between awaited ones. Sends that arrive meanwhile ride in the next call.
 /// </summary>
-internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Retries retries, GatewayOptions options, Action<OutboxKey, Outbox> remove)
+internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Retries retries, SiloLosses losses, GatewayOptions options,
+    Action<OutboxKey, Outbox> remove)
 {
     private readonly Lock gate = new();
     private readonly SendQueue queue = new(options);
@@ -93,7 +94,7 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
         try
         {
             IConversationGrain conversation = await conversations.OfAsync(key.UserId, key.ConversationId);
-            SendOutcome[] outcomes = await conversation.Send(key.UserId, Array.ConvertAll(batch, send => send.Item));
+            SendOutcome[] outcomes = await losses.Watch(conversation.Send(key.UserId, Array.ConvertAll(batch, send => send.Item)));
             return Settle(batch, outcomes);
         }
         catch (Exception error) when (Backoff.Helps(error))

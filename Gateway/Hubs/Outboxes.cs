@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>The outboxes in use. An outbox exists only while it has sends, so their number is bounded by the calls in flight.</summary>
-internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, Retries retries, IOptions<GatewayOptions> options)
+internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, Retries retries, SiloLosses losses,
+    IOptions<GatewayOptions> options)
 {
     private readonly ConcurrentDictionary<OutboxKey, Outbox> outboxes = new();
 
@@ -44,7 +45,7 @@ internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, 
     }
 
     private Outbox Create(OutboxKey key) =>
-        new(key, conversations, retries, options.Value, Remove);
+        new(key, conversations, retries, losses, options.Value, Remove);
 
     private void Remove(OutboxKey key, Outbox outbox) => outboxes.TryRemove(KeyValuePair.Create(key, outbox));
 }

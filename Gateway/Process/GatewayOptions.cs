@@ -8,6 +8,13 @@ internal sealed class GatewayOptions : IValidatableObject
 {
     public const string Section = "Im:Gateway";
 
+    /// <summary>
+    /// The addresses of all gateways as clients reach them, for example <c>https://im1.example.com/</c>: at most 100, with a path where the
+    /// product is below one. The page moves to the next one when the one in use does not answer. It needs none behind a load balancer.
+    /// </summary>
+    [MaxLength(100)]
+    public string[] Addresses { get; init; } = [];
+
     /// <summary>Hub calls of one connection under way at once; what follows waits in the socket.</summary>
     [Range(1, 1024)]
     public int MaximumParallelInvocationsPerClient { get; init; } = 64;
@@ -109,7 +116,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The mean of the first wait between two tries; each further one is twice as long, up to a second.</summary>
+    /// <summary>The mean of the first wait between two tries; each further one is twice as long, up to half a second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -139,8 +146,17 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1_000, 10_000_000)]
     public int MaxKnownUsers { get; init; } = 100_000;
 
+    /// <summary>What browsers call the sites of <see cref="Addresses"/>.</summary>
+    internal IEnumerable<string> Origins => Addresses.Select(static address => new Uri(address).GetLeftPart(UriPartial.Authority)).Distinct();
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Array.Find(Addresses, static address => !IsAddress(address)) is { } wrong)
+        {
+            yield return new ValidationResult(
+                $"Addresses has '{wrong}'; each must be an address such as https://im1.example.com/, without user, query and fragment.");
+        }
+
         if (MaxWaitingAcks < MaxPositions)
         {
             yield return new ValidationResult(
@@ -161,4 +177,9 @@ internal sealed class GatewayOptions : IValidatableObject
                 $"ClientTimeout is {ClientTimeout}; ClientTimeout must be at least twice KeepAlive, which is {KeepAlive}.");
         }
     }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        && uri.Scheme is "http" or "https"
+        && uri is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 };
 }

@@ -16,10 +16,15 @@ internal static class AzureHosting
         services.AddSettings<AzureOptions>(AzureOptions.Section, exclusive: true);
         AzureOptions options = configuration.ReadSettings<AzureOptions>(AzureOptions.Section);
         AzureAccount account = AzureAccount.Main(options);
-        string table = $"{options.Prefix}members";
+        string table = MemberTable(configuration);
         services.AddSingleton(new RequiredServer(() => EnsureAsync(account, table)));
         return (account.Tables, table);
     }
+
+    /// <summary>The name of the table of members.</summary>
+    /// <exception cref="StartupException">A setting is wrong.</exception>
+    public static string MemberTable(IConfiguration configuration) =>
+        $"{configuration.ReadSettings<AzureOptions>(AzureOptions.Section).Prefix}members";
 
     private static async Task EnsureAsync(AzureAccount account, string table)
     {

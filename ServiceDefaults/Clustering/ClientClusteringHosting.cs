@@ -3,6 +3,7 @@ using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.ServiceDefaults.Postgres;
 using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Tls;
 using Microsoft.Extensions.Hosting;
 using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
@@ -23,6 +24,7 @@ internal static class ClientClusteringHosting
         return builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<ClusterRetry>();
+            client.AddClusterTls();
             client.Configure<ClientMessagingOptions>(calls => calls.ResponseTimeout = cluster.ResponseTimeout);
             client.Configure<GatewayOptions>(silos => silos.GatewayListRefreshPeriod = cluster.RefreshPeriod);
             Providers.Choose<Action>(
@@ -44,8 +46,7 @@ internal static class ClientClusteringHosting
 
     private static void AddPostgres(IClientBuilder client, IHostApplicationBuilder builder)
     {
-        builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section, exclusive: true);
-        string connection = PostgresOptions.Read(builder.Configuration).ConnectionString;
+        string connection = builder.Services.AddPostgresMembers(builder.Configuration);
         client.UseAdoNetClustering(postgres => (postgres.Invariant, postgres.ConnectionString) = (PostgresOptions.Invariant, connection));
         builder.Services.AddClusterName();
     }

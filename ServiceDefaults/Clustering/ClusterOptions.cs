@@ -15,6 +15,9 @@ internal sealed class ClusterOptions : IValidatableObject
     public const string Redis = "redis";
     public const string Postgres = "postgres";
     public const string Azure = "azure";
+    public const string IdSetting = $"{Section}:{nameof(Id)}";
+    public const string KubernetesSetting = $"{Section}:{nameof(Kubernetes)}";
+    public const string PodAddressVariable = "POD_IP";
 
     /// <summary>
     /// Where membership is kept, the same on silos and gateways. <c>localhost</c>: one silo, and gateways on its machine. <c>redis</c>,
@@ -22,6 +25,14 @@ internal sealed class ClusterOptions : IValidatableObject
     /// </summary>
     [Required]
     public string Provider { get; init; } = Localhost;
+
+    /// <summary>
+    /// The id of the cluster, the same on all silos. Empty: a random one, which the first silo leaves with the membership, and for
+    /// <c>localhost</c> in its data folder. Shared stores keep it, and refuse the silos of another cluster. Choose one if the place of the
+    /// membership is emptied by a restart; then give each cluster another one.
+    /// </summary>
+    [MaxLength(64)]
+    public string Id { get; init; } = "";
 
     /// <summary>The IP address at which other processes of the cluster reach this silo.</summary>
     [Required]
@@ -32,6 +43,12 @@ internal sealed class ClusterOptions : IValidatableObject
     /// container.
     /// </summary>
     public string? Listen { get; init; }
+
+    /// <summary>
+    /// The silo is in a pod of Kubernetes: its address is that of the pod, and a silo whose pod was deleted is dead at once. Gateways
+    /// need no such setting.
+    /// </summary>
+    public bool Kubernetes { get; init; }
 
     /// <summary>For other silos.</summary>
     [Range(1, 65_535)]
@@ -68,11 +85,15 @@ internal sealed class ClusterOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    internal IPAddress AdvertisedAddress => IPAddress.Parse(Address);
+    internal IPAddress AdvertisedAddress => Kubernetes && PodAddress is { } pod ? pod : IPAddress.Parse(Address);
 
     internal IPAddress ListenAddress => string.IsNullOrEmpty(Listen) ? AdvertisedAddress : IPAddress.Parse(Listen);
 
     internal bool IsShared => !Uses(Localhost);
+
+    /// <summary>Null outside a pod, and if its description does not pass the address on.</summary>
+    internal static IPAddress? PodAddress =>
+        IPAddress.TryParse(Environment.GetEnvironmentVariable(PodAddressVariable), out IPAddress? address) ? address : null;
 
     /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
     /// <exception cref="StartupException">A setting is out of range.</exception>
@@ -91,6 +112,13 @@ internal sealed class ClusterOptions : IValidatableObject
         if (!string.IsNullOrEmpty(Listen) && !IPAddress.TryParse(Listen, out _))
         {
             yield return new ValidationResult($"{nameof(Listen)} is '{Listen}'; it must be an IP address.");
+        }
+
+        if (Kubernetes && !IsShared)
+        {
+            yield return new ValidationResult(
+                $"{nameof(Kubernetes)} is true, and {nameof(Provider)} is {Localhost}; "
+                + $"silos in pods need another provider, for example {Redis}.");
         }
 
         if (!IsShared && address is not null && !IPAddress.IsLoopback(address))

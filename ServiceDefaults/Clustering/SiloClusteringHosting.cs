@@ -4,6 +4,7 @@ using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.ServiceDefaults.Postgres;
 using ImOrleans.ServiceDefaults.Redis;
 using ImOrleans.ServiceDefaults.Settings;
+using ImOrleans.ServiceDefaults.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Clustering.AzureStorage;
@@ -27,6 +28,11 @@ internal static class SiloClusteringHosting
             membership.NumVotesForDeathDeclaration = cluster.DeathVotes;
             membership.TableRefreshTimeout = cluster.RefreshPeriod;
         });
+        if (!silo.AddClusterTls() && cluster.IsShared)
+        {
+            silo.Services.AddHostedService<OpenPortsWarning>();
+        }
+
         Providers.Choose<Action>(
             ClusterOptions.ProviderSetting,
             cluster.Provider,
@@ -69,7 +75,7 @@ internal static class SiloClusteringHosting
     /// <summary>One of many silos, each at an address of its own.</summary>
     private static void AddShared(ISiloBuilder silo, ClusterOptions cluster)
     {
-        silo.Services.AddClusterName().AddHostedService<OpenPortsWarning>();
+        silo.Services.AddClusterName();
         silo.Configure<EndpointOptions>(endpoint =>
         {
             endpoint.AdvertisedIPAddress = cluster.AdvertisedAddress;

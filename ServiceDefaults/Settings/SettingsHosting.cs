@@ -21,7 +21,12 @@ internal static class SettingsHosting
             return services.AddOptions<T>();
         }
 
-        services.AddSingleton(provider => new SettingsRules<T>(section, exclusive ? provider.GetRequiredService<IConfiguration>() : null));
+        services.AddSingleton(provider => exclusive
+            ? new SettingsRules<T>(
+                section,
+                provider.GetRequiredService<IConfiguration>(),
+                [.. provider.GetServices<SettingsSection>().Select(static known => known.Name)])
+            : new SettingsRules<T>(section, configuration: null));
         services.AddSingleton<IValidateOptions<T>>(provider => provider.GetRequiredService<SettingsRules<T>>());
         if (SecretRules<T>.Apply)
         {

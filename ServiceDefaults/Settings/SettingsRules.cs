@@ -7,7 +7,8 @@ namespace ImOrleans.ServiceDefaults.Settings;
 
 /// <summary>The DataAnnotations of an options class, phrased so that an operator finds the setting: by its full name and present value.</summary>
 /// <param name="configuration">Given when the section holds nothing but the settings of this class.</param>
-internal sealed class SettingsRules<T>(string section, IConfiguration? configuration) : IValidateOptions<T>
+/// <param name="sections">The names of all sections: one of them can be within this one.</param>
+internal sealed class SettingsRules<T>(string section, IConfiguration? configuration, params string[] sections) : IValidateOptions<T>
     where T : class
 {
     public ValidateOptionsResult Validate(string? name, T options)
@@ -32,7 +33,8 @@ internal sealed class SettingsRules<T>(string section, IConfiguration? configura
     {
         string[] known = [.. typeof(T).GetProperties().Select(property => property.Name)];
         return (configuration?.GetSection(section).GetChildren() ?? [])
-            .Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
+                && !sections.Contains(child.Path, StringComparer.OrdinalIgnoreCase))
             .Select(child => $"{child.Path} is not a setting; {section} has {string.Join(", ", known)}.");
     }
 }

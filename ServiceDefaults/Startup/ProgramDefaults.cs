@@ -42,6 +42,9 @@ internal static class ProgramDefaults
             // A stack trace for each try to read a partition of a hub that is away. EventHubsReader logs the outage once.
             ["Logging:LogLevel:Orleans.Streaming.EventHubs"] = "Critical",
 
+            // A stack trace for each handshake that fails. ClusterTls logs their number.
+            ["Logging:LogLevel:Orleans.Connections.Security"] = "Critical",
+
             // StartupErrors prints a failed start once; the runtime prints the trace of a bug.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
             ["Logging:LogLevel:Orleans.Runtime.SiloLifecycleSubject"] = "Critical",

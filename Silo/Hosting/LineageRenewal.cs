@@ -1,4 +1,5 @@
 using ImOrleans.ServiceDefaults.Data;
+using ImOrleans.ServiceDefaults.Startup;
 using ImOrleans.Silo.Storage;
 
 namespace ImOrleans.Silo.Hosting;
@@ -9,18 +10,16 @@ namespace ImOrleans.Silo.Hosting;
 internal static class LineageRenewal
 {
     /// <returns>The exit code.</returns>
-    /// <exception cref="ServiceDefaults.Startup.StartupException">A silo uses the data folder.</exception>
+    /// <exception cref="StartupException">A silo uses the data folder, or a store cannot be used.</exception>
     public static async Task<int> RunAsync(WebApplication app)
     {
         await using WebApplication stopped = app;
         using SiloLock held = SiloLock.Take(app.Services.GetRequiredService<DataFolder>());
-        ILineageStore[] stores = app.Services.GetLineageStores();
-        foreach (ILineageStore store in stores)
-        {
-            await store.OpenAsync();
-        }
-
+        IStoreFacts[] stores = await app.Services.OpenStoreFactsAsync();
         string lineage = await Lineage.RenewAsync(stores);
+
+        // Copies carry the id of the cluster that they were made from.
+        await app.Services.GetRequiredService<ClusterBinding>().AdoptAsync(stores);
         Console.WriteLine($"The stores have the lineage {lineage} now. Clients load their conversations again when they connect.");
         return 0;
     }

@@ -14,12 +14,13 @@ internal static class PureSilo
     /// <summary>Beside that of a gateway on the same machine.</summary>
     private const string DefaultUrl = "http://localhost:5079";
 
+    /// <param name="addition">The addition of a test to the silo.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(string[] settings)
+    public static Task<int> RunAsync(string[] settings, Action<ISiloBuilder>? addition = null)
     {
         WebApplicationBuilder builder = Serving.CreateBuilder(settings);
         builder.Configuration.AddProgramDefaults(DefaultUrl);
-        builder.AddSilo();
+        builder.AddSilo(addition);
         builder.Services.AddConnectionLimits();
         builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [HealthEndpoints.Ready]);
         return builder.Build().EnsureKnown(settings, isWhole: false).ServeAsync("The silo", static app =>

@@ -18,8 +18,10 @@ internal static class SiloHosting
         builder.UseOrleans(silo =>
         {
             silo
+                .AddKubernetes()
                 .AddClusterMembership()
                 .AddMembershipTables()
+                .AddClusterBinding()
                 .AddGrainDirectory()
                 .AddBounds()
                 .AddMessageLog()

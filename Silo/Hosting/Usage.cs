@@ -22,6 +22,7 @@ internal static class Usage
                           take that right away, at once
           operator list   print who has it
           lineage renew   the data folder was restored from copies: let clients load everything again
+          cluster adopt   stores or membership were moved or made anew: they belong together
 
         Options that are often used:
           --urls=http://0.0.0.0:5080   where the gateway listens

@@ -9,6 +9,8 @@ namespace ImOrleans.Silo.Storage;
 /// </summary>
 internal static class Lineage
 {
+    public const string Fact = "lineage";
+
     /// <summary>The lineage of a store that is older than lineages, and of cursors and tokens that name none.</summary>
     public const string BeforeLineages = IMessageLog.FirstLineage;
 
@@ -17,15 +19,15 @@ internal static class Lineage
     /// <param name="logIsEmpty">Whether it holds no conversation yet.</param>
     /// <exception cref="StartupException">The stores are not of one history.</exception>
     /// <returns>The lineage of all of them.</returns>
-    public static async Task<string> EnsureAsync(ILineageStore log, Func<Task<bool>> logIsEmpty, params ILineageStore[] others)
+    public static async Task<string> EnsureAsync(IStoreFacts log, Func<Task<bool>> logIsEmpty, params IStoreFacts[] others)
     {
-        string? leading = await log.ReadAsync();
-        foreach (ILineageStore other in others)
+        string? leading = await log.ReadAsync(Fact);
+        foreach (IStoreFacts other in others)
         {
-            string? lineage = await other.ReadAsync();
+            string? lineage = await other.ReadAsync(Fact);
 
             // Another silo that starts at the same time can have named it between the two reads.
-            leading ??= lineage is null ? null : await log.ReadAsync();
+            leading ??= lineage is null ? null : await log.ReadAsync(Fact);
             bool isNew = lineage is null && (leading is null || await logIsEmpty());
             if (lineage != leading && !isNew)
             {
@@ -33,10 +35,10 @@ internal static class Lineage
             }
         }
 
-        string result = leading ?? await log.InitializeAsync(New());
-        foreach (ILineageStore other in others)
+        string result = leading ?? await log.InitializeAsync(Fact, New());
+        foreach (IStoreFacts other in others)
         {
-            if (await other.InitializeAsync(result) is var lineage && lineage != result)
+            if (await other.InitializeAsync(Fact, result) is var lineage && lineage != result)
             {
                 throw Refuse(log, result, other, lineage);
             }
@@ -48,18 +50,18 @@ internal static class Lineage
     /// <summary>
     /// The stores go on as another history: every client starts again, and every device signs in again only where its token is unknown.
     /// </summary>
-    public static async Task<string> RenewAsync(params ILineageStore[] stores)
+    public static async Task<string> RenewAsync(params IStoreFacts[] stores)
     {
         string renewed = New();
-        foreach (ILineageStore store in stores)
+        foreach (IStoreFacts store in stores)
         {
-            await store.WriteAsync(renewed);
+            await store.WriteAsync(Fact, renewed);
         }
 
         return renewed;
     }
 
-    private static StartupException Refuse(ILineageStore log, string? leading, ILineageStore other, string? lineage) => new(
+    private static StartupException Refuse(IStoreFacts log, string? leading, IStoreFacts other, string? lineage) => new(
         $"The {log.Name} has lineage {leading ?? "none"}, but the {other.Name} has lineage {lineage ?? "none"}: " +
         "they are not of one backup. Restore both from the same one, or run 'Silo -- lineage renew' if they belong together.");
 

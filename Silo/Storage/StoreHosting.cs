@@ -1,3 +1,5 @@
+using ImOrleans.ServiceDefaults.Startup;
+
 namespace ImOrleans.Silo.Storage;
 
 internal static class StoreHosting
@@ -13,11 +15,25 @@ internal static class StoreHosting
         }
     }
 
-    /// <summary>The stores of the silo that hold a part of the history, each once, the message log first.</summary>
-    public static ILineageStore[] GetLineageStores(this IServiceProvider services)
+    /// <summary>For a command, which has no silo.</summary>
+    /// <exception cref="StartupException">A store cannot be used.</exception>
+    public static async Task<IStoreFacts[]> OpenStoreFactsAsync(this IServiceProvider services)
     {
-        ILineageStore[] stores =
-            [.. services.GetServices<IHistoryLog>().Select(static log => log.LineageStore), .. services.GetServices<ILineageStore>()];
-        return [.. stores.DistinctBy(static store => store.Name)];
+        await services.EnsureRequiredServersAsync();
+        IStoreFacts[] stores = services.GetStoreFacts();
+        foreach (IStoreFacts store in stores)
+        {
+            await store.OpenAsync();
+        }
+
+        return stores;
     }
+
+    /// <summary>The stores of the silo that hold a part of the history, each once, the message log first.</summary>
+    public static IStoreFacts[] GetStoreFacts(this IServiceProvider services) =>
+        Each(services.GetServices<IHistoryLog>(), services.GetServices<IStoreFacts>());
+
+    /// <summary>The same of a part of the services.</summary>
+    public static IStoreFacts[] Each(IEnumerable<IHistoryLog> log, IEnumerable<IStoreFacts> states) =>
+        [.. log.Select(static history => history.Facts).Concat(states).DistinctBy(static store => store.Name)];
 }

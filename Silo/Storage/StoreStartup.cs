@@ -1,9 +1,10 @@
 namespace ImOrleans.Silo.Storage;
 
-/// <summary>Opens the stores of a silo, and makes sure that they are of one history.</summary>
+/// <summary>Opens the stores of a silo, and makes sure that they are of one history and of one cluster.</summary>
 /// <param name="log">None when the host keeps messages elsewhere.</param>
 /// <param name="states">The other stores, each once.</param>
-internal sealed class StoreStartup(IEnumerable<IHistoryLog> log, IEnumerable<ILineageStore> states)
+/// <param name="binding">None when the host has a membership of its own.</param>
+internal sealed class StoreStartup(IEnumerable<IHistoryLog> log, IEnumerable<IStoreFacts> states, IEnumerable<ClusterBinding> binding)
     : IStoreStart, ILifecycleParticipant<ISiloLifecycle>
 {
     private Task? opened;
@@ -16,16 +17,21 @@ internal sealed class StoreStartup(IEnumerable<IHistoryLog> log, IEnumerable<ILi
 
     private async Task JoinAsync()
     {
-        ILineageStore[] others = [.. states];
-        foreach (ILineageStore state in others)
+        IStoreFacts[] others = [.. states];
+        foreach (IStoreFacts state in others)
         {
             await state.OpenAsync();
         }
 
         foreach (IHistoryLog history in log)
         {
-            await history.LineageStore.OpenAsync();
+            await history.Facts.OpenAsync();
             await history.JoinAsync(others);
+        }
+
+        foreach (ClusterBinding cluster in binding)
+        {
+            await cluster.EnsureAsync(StoreHosting.Each(log, others));
         }
     }
 }

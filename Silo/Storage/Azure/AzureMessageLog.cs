@@ -16,15 +16,15 @@ internal sealed class AzureMessageLog(AzureStore store, Action<CommitStage>? pro
 
     public string Lineage { get; private set; } = Storage.Lineage.BeforeLineages;
 
-    public ILineageStore LineageStore { get; } = new AzureLineage(store);
+    public IStoreFacts Facts { get; } = new AzureFacts(store);
 
     /// <summary>
     /// A transaction has at most 4 MiB, in Base64. More rows than it takes follow behind the commit, see <see cref="LogJournal"/>.
     /// </summary>
     public LogLimits Limits { get; } = new(Operations: 200, Bytes: 5 * 1_048_576 / 2);
 
-    public async Task JoinAsync(params ILineageStore[] others) =>
-        Lineage = await Storage.Lineage.EnsureAsync(LineageStore, store.LogIsEmptyAsync, others);
+    public async Task JoinAsync(params IStoreFacts[] others) =>
+        Lineage = await Storage.Lineage.EnsureAsync(Facts, store.LogIsEmptyAsync, others);
 
     public Task<AppendResult> AppendAsync(
         string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null) =>

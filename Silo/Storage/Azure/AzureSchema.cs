@@ -37,13 +37,13 @@ internal static class AzureSchema
 
     private static async Task<TableEntity?> ReadAsync(TableClient meta)
     {
-        NullableResponse<TableEntity> row = await meta.GetEntityIfExistsAsync<TableEntity>(AzureLineage.Partition, Row);
+        NullableResponse<TableEntity> row = await meta.GetEntityIfExistsAsync<TableEntity>(AzureFacts.Partition, Row);
         return row.HasValue ? row.Value : null;
     }
 
     private static async Task<TableEntity> AddAsync(TableClient meta, string place)
     {
-        TableEntity row = new(AzureLineage.Partition, Row) { ["version"] = Version, ["place"] = place };
+        TableEntity row = new(AzureFacts.Partition, Row) { ["version"] = Version, ["place"] = place };
         try
         {
             await meta.AddEntityAsync(row);

@@ -86,7 +86,7 @@ internal static class AzureStorageHosting
         {
             services.AddSingleton<AzureStore>(static provider => new(
                 provider.GetRequiredService<IOptions<AzureOptions>>().Value, provider.GetRequiredService<ILogger<AzureStore>>()));
-            services.AddSingleton<ILineageStore, AzureLineage>();
+            services.AddSingleton<IStoreFacts, AzureFacts>();
             services.AddHealthChecks().AddCheck<AzureCheck>("azure", tags: [HealthEndpoints.Ready]);
         }
 

@@ -95,7 +95,7 @@ internal sealed class AzureStore : IDisposable
                 foreach (AzureAccount account in LogAccounts.Append(Main))
                 {
                     TableClient meta = account.Once.GetTableClient(MetaTable);
-                    await RunAsync(() => meta.UpsertEntityAsync(new TableEntity(AzureLineage.Partition, "probe"), TableUpdateMode.Replace));
+                    await RunAsync(() => meta.UpsertEntityAsync(new TableEntity(AzureFacts.Partition, "probe"), TableUpdateMode.Replace));
                 }
 
                 Faults.Succeeded();

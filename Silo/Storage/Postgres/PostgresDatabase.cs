@@ -104,7 +104,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             await using NpgsqlConnection connection = await Source.OpenConnectionAsync();
             await schema.ApplyAsync(connection, Options.MigrationTimeout);
         }
-        catch (Exception failure) when (PostgresConnecting.Explain(failure, Source.ConnectionString) is { } sentence)
+        catch (Exception failure) when (PostgresFaults.Explain(failure, Source.ConnectionString) is { } sentence)
         {
             throw new StartupException(sentence, failure);
         }

@@ -24,13 +24,13 @@ internal sealed class PostgresMessageLog(PostgresDatabase database, Action<Commi
 
     public string Lineage { get; private set; } = Storage.Lineage.BeforeLineages;
 
-    public ILineageStore LineageStore { get; } = new PostgresLineage(database);
+    public IStoreFacts Facts { get; } = new PostgresFacts(database);
 
     /// <summary>A transaction takes what it is given; the bounds keep one conversation from holding up the others for long.</summary>
     public LogLimits Limits { get; } = new(Operations: 1_000, Bytes: 16 * 1_048_576);
 
-    public async Task JoinAsync(params ILineageStore[] others) =>
-        Lineage = await Storage.Lineage.EnsureAsync(LineageStore, IsEmptyAsync, others);
+    public async Task JoinAsync(params IStoreFacts[] others) =>
+        Lineage = await Storage.Lineage.EnsureAsync(Facts, IsEmptyAsync, others);
 
     public async Task<AppendResult> AppendAsync(
         string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null)

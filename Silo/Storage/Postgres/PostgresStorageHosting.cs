@@ -71,7 +71,7 @@ internal static class PostgresStorageHosting
         {
             services.AddSingleton<PostgresDatabase>(static provider => new(
                 provider.GetRequiredService<IOptions<PostgresOptions>>().Value, provider.GetRequiredService<ILogger<PostgresDatabase>>()));
-            services.AddSingleton<ILineageStore, PostgresLineage>();
+            services.AddSingleton<IStoreFacts, PostgresFacts>();
             services.AddHealthChecks().AddCheck<PostgresCheck>("postgres", tags: [HealthEndpoints.Ready]);
         }
 

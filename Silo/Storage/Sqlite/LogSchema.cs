@@ -54,6 +54,6 @@ internal static class LogSchema
             erased_up_to INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (conversation_no, target)
         ) STRICT, WITHOUT ROWID;
-        {SqliteLineage.Step}
+        {SqliteFacts.Step}
         """);
 }

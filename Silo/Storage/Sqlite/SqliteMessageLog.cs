@@ -15,13 +15,13 @@ internal sealed class SqliteMessageLog(SqliteFile file, ILogger<SqliteMessageLog
 
     public SqliteDatabase Database => database;
 
-    public ILineageStore LineageStore => new SqliteLineage(database, "message log");
+    public IStoreFacts Facts => new SqliteFacts(database, "message log");
 
     /// <summary>A transaction takes what it is given; the bounds keep one conversation from holding up the others for long.</summary>
     public LogLimits Limits { get; } = new(Operations: 1_000, Bytes: 16 * 1_048_576);
 
-    public async Task JoinAsync(params ILineageStore[] others) =>
-        Lineage = await Storage.Lineage.EnsureAsync(LineageStore, IsEmptyAsync, others);
+    public async Task JoinAsync(params IStoreFacts[] others) =>
+        Lineage = await Storage.Lineage.EnsureAsync(Facts, IsEmptyAsync, others);
 
     public Task<AppendResult> AppendAsync(
         string conversationId, long expectedHead, IReadOnlyList<NewEntry> entries, IReadOnlyList<Amendment>? amendments = null) =>

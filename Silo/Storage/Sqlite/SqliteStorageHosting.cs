@@ -63,8 +63,8 @@ internal static class SqliteStorageHosting
             services.AddSingleton(provider =>
                 new SqliteDatabase(
                     File(provider, "state.db", StateSchema.Current), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
-            services.AddSingleton<ILineageStore>(
-                provider => new SqliteLineage(provider.GetRequiredService<SqliteDatabase>(), "grain state"));
+            services.AddSingleton<IStoreFacts>(
+                provider => new SqliteFacts(provider.GetRequiredService<SqliteDatabase>(), "grain state"));
         }
 
         return services;

@@ -40,6 +40,6 @@ internal static class StateSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX user_words_by_user ON user_words (user_no);
         """,
-        SqliteLineage.Step,
+        SqliteFacts.Step,
         new SqliteStep("DELETE FROM user_words;", UserRows.FoldAgain));
 }

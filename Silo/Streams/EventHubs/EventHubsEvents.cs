@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Messaging.EventHubs;
 using ImOrleans.ServiceDefaults.Logging;
+using ImOrleans.Silo.Storage;
 using Orleans.Providers.Streams.Common;
 using Orleans.Serialization;
 using Orleans.Streaming.EventHubs;
@@ -23,6 +24,7 @@ internal sealed partial class EventHubsEvents : EventHubDataAdapter
 
     private const string NamespaceProperty = "StreamNamespace";
     private const string KeyProperty = "StreamKey";
+    private const string ClusterProperty = "Cluster";
 
     private static readonly StreamId Unreadable = StreamId.Create("unreadable", "unreadable");
 
@@ -30,25 +32,40 @@ internal sealed partial class EventHubsEvents : EventHubDataAdapter
     private readonly Serializer serializer;
     private readonly EventHubsMetrics metrics;
     private readonly RepeatedFailures foreign;
+    private readonly RepeatedFailures others;
+    private readonly ClusterBinding? binding;
     private readonly ILogger logger;
 
     /// <param name="isStream">Which streams have consumers that can take their key.</param>
+    /// <param name="binding">None when the host has a membership of its own. Then every event counts as one of this cluster.</param>
     public EventHubsEvents(
-        Predicate<StreamId> isStream, Serializer serializer, EventHubsMetrics metrics, TimeProvider time, ILogger<EventHubsEvents> logger)
+        Predicate<StreamId> isStream,
+        Serializer serializer,
+        EventHubsMetrics metrics,
+        IEnumerable<ClusterBinding> binding,
+        TimeProvider time,
+        ILogger<EventHubsEvents> logger)
         : base(serializer)
     {
         (this.isStream, this.serializer, this.metrics, this.logger) = (isStream, serializer, metrics, logger);
-        foreign = new RepeatedFailures(time);
+        (foreign, others) = (new(time), new(time));
+        this.binding = binding.SingleOrDefault();
     }
 
     public override EventData ToQueueMessage<T>(
         StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
     {
         EventHubsBody body = new() { Events = [.. events.Cast<object>()], Context = requestContext };
-        return new EventData(serializer.SerializeToArray(body))
+        EventData message = new(serializer.SerializeToArray(body))
         {
             Properties = { [NamespaceProperty] = streamId.GetNamespace(), [KeyProperty] = streamId.GetKeyAsString() },
         };
+        if (binding?.ClusterId is { } cluster)
+        {
+            message.Properties[ClusterProperty] = cluster;
+        }
+
+        return message;
     }
 
     /// <summary>Events of one stream stay in one partition, and in order.</summary>
@@ -60,6 +77,18 @@ internal sealed partial class EventHubsEvents : EventHubDataAdapter
 
     public override StreamId GetStreamIdentity(EventData queueMessage)
     {
+        if (queueMessage.Properties.TryGetValue(ClusterProperty, out object? owner) && owner is string other
+            && binding?.ClusterId is { } own && other != own)
+        {
+            metrics.Unreadable();
+            if (others.Add() is > 0 and long events)
+            {
+                LogOther(events, other, own);
+            }
+
+            return Unreadable;
+        }
+
         if (queueMessage.Properties.TryGetValue(NamespaceProperty, out object? space) && space is string { Length: > 0 } name
             && queueMessage.Properties.TryGetValue(KeyProperty, out object? value) && value is string { Length: > 0 } key
             && queueMessage.EventBody.ToMemory().Length <= MaxBody
@@ -122,6 +151,12 @@ internal sealed partial class EventHubsEvents : EventHubDataAdapter
         LogLevel.Warning,
         "{Count} events of the hub are skipped, the last one with number {Sequence}: they do not belong to this cluster. Check which programs publish there.")]
     private partial void LogForeign(long count, long sequence);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Count} events of the hub are skipped: they are of the cluster '{Other}', and this one is '{Own}'. Two clusters cannot share a hub. "
+            + "Correct Im:EventHubs on one of them.")]
+    private partial void LogOther(long count, string other, string own);
 
     [LoggerMessage(LogLevel.Error, "Event {Sequence} of a partition is skipped: it cannot be read.")]
     private partial void LogUnreadable(Exception cause, long sequence);

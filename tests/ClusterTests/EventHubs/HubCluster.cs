@@ -1,6 +1,7 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.ClusterTests.Streaming;
 using ImOrleans.Engines.EventHubs;
+using ImOrleans.Silo.Storage;
 using ImOrleans.Silo.Streams.EventHubs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,18 @@ internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker bro
     public static Task<HubCluster> StartAsync(EventHubsBroker? broker = null, params (string Name, string Value)[] settings) =>
         StartAsync(broker ?? EventHubsBroker.Start(), new CheckpointStore(), settings);
 
-    public static async Task<HubCluster> StartAsync(EventHubsBroker broker, CheckpointStore checkpoints,
+    public static Task<HubCluster> StartAsync(EventHubsBroker broker, CheckpointStore checkpoints,
+        params (string Name, string Value)[] settings) => StartAsync(broker, checkpoints, binding: null, settings);
+
+    /// <summary>One that knows its id.</summary>
+    public static async Task<HubCluster> StartOfAsync(EventHubsBroker broker, string clusterId)
+    {
+        ClusterBinding binding = new(new InventedFacts(), clusterId);
+        await binding.EnsureAsync([]);
+        return await StartAsync(broker, new CheckpointStore(), binding);
+    }
+
+    private static async Task<HubCluster> StartAsync(EventHubsBroker broker, CheckpointStore checkpoints, ClusterBinding? binding,
         params (string Name, string Value)[] settings)
     {
         Deliveries deliveries = new();
@@ -42,6 +54,11 @@ internal sealed class HubCluster(InProcessTestCluster silos, EventHubsBroker bro
             silo.Services.AddGrainStorage(
                 ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
                 (services, _) => checkpoints.Over(services.GetRequiredKeyedService<IGrainStorage>(Memory)));
+            if (binding is not null)
+            {
+                silo.Services.AddSingleton(binding);
+            }
+
             silo.AddEventHubsStreams(Provider, static stream => stream.GetNamespace() == ProbeGrain.Namespace);
         });
         HubCluster cluster = new(builder.Build(), broker, deliveries);

@@ -8,12 +8,14 @@ namespace ImOrleans.EndToEndTests.Clustering;
 /// <summary><c>infra/local/cluster</c> with two silos and two gateways, as a developer starts it.</summary>
 public class LocalCluster : IAsyncLifetime
 {
+    private const int GatewayCount = 2;
     private const int Silos = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string[] options;
     private readonly List<string> printed = [];
     private readonly int servers;
+    private int[] serverPorts = [];
     private Process? script;
     private Task<string>? errors;
 
@@ -33,7 +35,9 @@ public class LocalCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string ports = string.Join(' ', Enumerable.Range(0, 2 + (3 * Silos) + servers).Select(_ => FreePorts.Take()));
+        int[] taken = [.. Enumerable.Range(0, GatewayCount + (3 * Silos) + servers).Select(_ => FreePorts.Take())];
+        serverPorts = taken[(GatewayCount + (3 * Silos))..];
+        string ports = string.Join(' ', taken);
         string path = Path.Combine(WorkingCopy.Root, "infra/local/cluster");
         ProcessStartInfo start = new("bash", [path, "--no-build", "--silos", $"{Silos}", "--ports", ports, .. options,
             .. SiloProcess.RaisedLimits])
@@ -52,6 +56,26 @@ public class LocalCluster : IAsyncLifetime
 
     /// <summary>The addresses of the gateways, in the order of their names.</summary>
     public Uri[] Gateways { get; private set; } = [];
+
+    /// <summary>The settings of a process that has the membership of this cluster, which is in Redis.</summary>
+    public string[] Membership => ["--Im:Cluster:Provider=redis", $"--Im:Redis:ConnectionString=127.0.0.1:{serverPorts[0]}"];
+
+    /// <summary>The settings of a silo that has the stores of this cluster, which are in PostgreSQL.</summary>
+    public string[] Stores =>
+    [
+        $"--Im:Postgres:ConnectionString=Host=127.0.0.1;Port={serverPorts[1]};Username=im;Database=postgres;"
+            + $"Password={File.ReadAllText(Path.Combine(Folder, "password")).Trim()}",
+        "--Im:Providers:MessageLog=postgres", "--Im:Providers:Directory=postgres", "--Im:Providers:GrainStorage=postgres",
+        "--Im:Providers:Reminders=postgres",
+    ];
+
+    /// <summary>What a process has printed until now.</summary>
+    public string Printed(string name)
+    {
+        using FileStream file = new(Path.Combine(Folder, $"{name}.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd();
+    }
 
     /// <summary>The number of the process of this name, which is another one after a restart.</summary>
     public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.pid")), CultureInfo.InvariantCulture);
@@ -85,7 +109,7 @@ public class LocalCluster : IAsyncLifetime
         return running.ExitCode;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (script is not null)
         {

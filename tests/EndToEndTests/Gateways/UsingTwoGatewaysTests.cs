@@ -3,6 +3,7 @@ using ImOrleans.EndToEndTests.Presence;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Hubs;
+using ImOrleans.Protocol.Messages;
 using ImOrleans.Protocol.Presence;
 using Xunit;
 
@@ -49,6 +50,26 @@ public sealed class UsingTwoGatewaysTests
         Assert.Equal(SignedOutReason.Policy, (await connection.ReceivesAsync<SignedOut>(_ => true)).Reason);
         await connection.ClosesAsync();
         await new Api(gateway.Http, winner.Session.AccessToken).GetAsync<UserProfile>("api/users/me");
+    }
+
+    [Fact]
+    public async Task A_message_and_its_receipts_cross_from_one_gateway_to_the_other()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync();
+        await using SiloProcess gateway = await silo.StartGatewayAsync();
+        Person[] people = await Person.RegisterAsync(silo, 2);
+        Device her = await AtAsync(gateway, people[0]);
+        await using Connection hers = await her.ConnectAsync();
+        await using Connection his = await people[1].ConnectAsync();
+        string id = await her.OpenDirectAsync(people[1].UserId);
+
+        SendReceipt receipt = Assert.Single(await hers.SendAsync(id, Drafts.Text("across")));
+        await his.ReceivesAsync(id, receipt.Seq);
+        await hers.ReceivesAsync(id, (await his.SayAsync(id, "across and back")).Seq); // Before that, his receipts are hidden.
+        await his.DeliveredAsync(id, receipt.Seq);
+        await hers.ReceivesAsync<DeliveredMoved>(moved => moved.Seq == receipt.Seq);
+        await his.ReadAsync(id, receipt.Seq);
+        await hers.ReceivesAsync<ReadMoved>(moved => moved.Seq == receipt.Seq && moved.UserId == people[1].UserId);
     }
 
     private static async Task<Device> AtAsync(SiloProcess gateway, Person person) => await (person with { Silo = gateway }).SignInAsync();

@@ -124,10 +124,13 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>A gateway in a process of its own. It goes before the silo does.</summary>
     public async Task<SiloProcess> StartGatewayAsync()
     {
-        SiloProcess gateway = new(this);
+        SiloProcess gateway = PrepareGateway();
         await gateway.StartAgainAsync();
         return gateway;
     }
+
+    /// <summary>The same, to be started by <see cref="StartAgainAsync"/>.</summary>
+    public SiloProcess PrepareGateway() => new(this);
 
     /// <summary>Starts the program, on the same folder and ports, and waits until it is ready.</summary>
     /// <param name="changed">Settings that win over those from before.</param>

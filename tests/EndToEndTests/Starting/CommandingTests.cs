@@ -98,7 +98,8 @@ public sealed class CommandingTests
         Assert.Equal(1, await run.ExitAsync());
 
         Assert.Contains(
-            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; the commands are silo, check, keys rotate, keys revoke, operator and lineage renew.",
+            $"'{string.Join(' ', words)}' is no command. Without one, silo and gateway run in this process; "
+                + "the commands are silo, check, keys rotate, keys revoke, operator, lineage renew and cluster adopt.",
             run.Errors,
             StringComparison.Ordinal);
     }

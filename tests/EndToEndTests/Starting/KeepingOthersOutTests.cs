@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Accounts;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Starting;
@@ -46,6 +48,24 @@ public sealed class KeepingOthersOutTests
         Assert.Null(await AllowedAsync(silo, HttpMethod.Get, "api/server", "http://app.example.com"));
         Assert.Null(await AllowedAsync(silo, HttpMethod.Get, "api/server", "https://app.example.com.evil.example"));
         Assert.Null(await AllowedAsync(silo, HttpMethod.Options, "hubs/chat/negotiate", "null"));
+    }
+
+    [Fact]
+    public async Task The_page_of_another_gateway_may_use_this_one_and_is_named_to_clients()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync(
+            "--Im:Gateway:Addresses:0=https://im1.example.com/chat", "--Im:Gateway:Addresses:1=http://im2.example.com:8080");
+
+        Assert.Equal("https://im1.example.com", await AllowedAsync(silo, HttpMethod.Get, "api/server", "https://im1.example.com"));
+        Assert.Equal("http://im2.example.com:8080", await AllowedAsync(silo, HttpMethod.Get, "api/server", "http://im2.example.com:8080"));
+        Assert.Null(await AllowedAsync(silo, HttpMethod.Get, "api/server", "http://im2.example.com"));
+        ServerInfo? server = await silo.Http.GetFromJsonAsync<ServerInfo>("api/server", TestContext.Current.CancellationToken);
+        Assert.Equal(["https://im1.example.com/chat", "http://im2.example.com:8080"], server!.Addresses);
+        using HttpResponseMessage page = await silo.Http.GetAsync("", TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "connect-src 'self' https://im1.example.com wss://im1.example.com http://im2.example.com:8080 ws://im2.example.com:8080",
+            page.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
     }
 
     private static (string Path, UnixFileMode Mode)[] Modes(string folder) =>

@@ -15,6 +15,7 @@ public sealed class StartingTests
     [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=-1")]
     [InlineData("Im:Conversations:MaxMessageBytes", "--Im:Conversations:MaxMessageBytes=many")]
     [InlineData("Im:Cluster:SiloPort", "--Im:Cluster:SiloPort=0")]
+    [InlineData("Im:Gateway: Addresses has 'im1.example.com'; each must be an address such as", "--Im:Gateway:Addresses:0=im1.example.com")]
     [InlineData("Im:Gateway:MaxFrameBytes", "--Im:Gateway:MaxFrameBytes=1")]
     [InlineData("Im:Gateway: MaxFrameBytes is 262144; MaxFrameBytes must be at least 160 times", "--Im:Gateway:MaxSyncHeads=5000")]
     [InlineData("Im:Gateway:MaxJsonFrameBytes must be at least 6 times", "--Im:Conversations:MaxSendBytes=229376")]
@@ -36,6 +37,16 @@ public sealed class StartingTests
     [InlineData("Im:Cluster:SilPort", "--Im:Cluster:SilPort=11111")]
     [InlineData("Address is 'silo1'; it must be an IP address at which this silo can be reached", "--Im:Cluster:Address=silo1")]
     [InlineData("a silo that others reach needs another provider", "--Im:Cluster:Address=10.0.0.7")]
+    [InlineData("Kubernetes is true, and Provider is localhost", "--Im:Cluster:Kubernetes=true")]
+    [InlineData(
+        "Im:Cluster:Kubernetes is true, but this process is not in a pod of Kubernetes",
+        "--Im:Cluster:Kubernetes=true", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
+    [InlineData("Im:Cluster:Tls: Authority is empty", "--Im:Cluster:Tls:Certificate=/nowhere/silo.pem")]
+    [InlineData("Im:Cluster:Tls: Certificate is empty, but Authority is set", "--Im:Cluster:Tls:Authority=/nowhere/authority.pem")]
+    [InlineData(
+        "Im:Cluster:Tls:Certificate is '/nowhere/silo.pem', which cannot be read",
+        "--Im:Cluster:Tls:Certificate=/nowhere/silo.pem", "--Im:Cluster:Tls:Authority=/nowhere/authority.pem")]
+    [InlineData("Im:Cluster:Tls:Cert", "--Im:Cluster:Tls:Cert=/nowhere/silo.pem")]
     [InlineData("Im:Redis:ConnectionString is empty", "--Im:Cluster:Provider=redis")]
     [InlineData("Im:Redis:ConnectionString cannot be read", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=redis,colour=blue")]
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
@@ -89,7 +100,19 @@ public sealed class StartingTests
     [InlineData("Im:Cluster:Provider is 'zookeeper'; it must be localhost or redis or postgres or azure.",
         "--Im:Cluster:Provider=zookeeper")]
     [InlineData("Im:Cluster:GatewayPort", "--Im:Cluster:GatewayPort=0")]
+    [InlineData(
+        "Im:Cluster:Tls:Certificate is '/nowhere/gateway.pem', which cannot be read",
+        "--Im:Cluster:Tls:Certificate=/nowhere/gateway.pem", "--Im:Cluster:Tls:Authority=/nowhere/authority.pem")]
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
+    [InlineData(
+        "The PostgreSQL server at 127.0.0.1:1 cannot be reached",
+        "--Im:Cluster:Provider=postgres", "--Im:Postgres:ConnectionString=Host=127.0.0.1;Port=1;Database=im;Username=im")]
+    [InlineData(
+        "Im:Postgres:ConnectionString cannot be read", "--Im:Cluster:Provider=postgres", "--Im:Postgres:ConnectionString=Passwort=x")]
+    [InlineData(
+        "The table service of the account 'im' at 127.0.0.1:1 cannot be reached",
+        "--Im:Cluster:Provider=azure",
+        "--Im:Azure:ConnectionString=AccountName=im;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:1/im;BlobEndpoint=http://127.0.0.1:1/im")]
     public async Task A_gateway_refuses_the_same_settings(string setting, params string[] settings)
     {
         await using SiloProcess silo = SiloProcess.Prepare(settings);

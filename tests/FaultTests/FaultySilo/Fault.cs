@@ -5,7 +5,6 @@ using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.ServiceDefaults.Startup;
-using ImOrleans.Silo.Storage.Sqlite;
 using Orleans.Providers;
 using Orleans.Storage;
 
@@ -26,7 +25,7 @@ internal static class Fault
     public static ISiloBuilder AddFault(this ISiloBuilder silo, string fault)
     {
         silo.Services.AddSingleton(services => new FaultShare(services.GetRequiredService<DataFolder>().Path));
-        silo.Services.AddSingleton(services => Wrap(fault, services.GetRequiredService<SqliteMessageLog>(), services.GetRequiredService<FaultShare>()));
+        WrapLog(silo.Services, fault);
         WrapStates(silo.Services);
         return fault switch
         {
@@ -35,6 +34,13 @@ internal static class Fault
             RemovalIgnored => silo.AddIncomingGrainCallFilter<RemovalIgnorer>(),
             _ => silo,
         };
+    }
+
+    private static void WrapLog(IServiceCollection services, string fault)
+    {
+        ServiceDescriptor shipped = services.Last(service => service.ServiceType == typeof(IMessageLog));
+        services.AddSingleton(provider => Wrap(
+            fault, (IMessageLog)shipped.ImplementationFactory!(provider), provider.GetRequiredService<FaultShare>()));
     }
 
     private static IMessageLog Wrap(string fault, IMessageLog log, FaultShare share) => fault switch

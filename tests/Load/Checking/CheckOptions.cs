@@ -72,7 +72,7 @@ internal sealed class CheckOptions : IValidatableObject
     [Required]
     public string Data { get; init; } = Path.GetTempPath();
 
-    /// <summary>The assembly to start instead of the silo beside this one.</summary>
+    /// <summary>The assembly to start instead of the silo beside this one, for every silo of a cluster.</summary>
     public string? Program { get; init; }
 
     /// <summary>Settings of the server that is started: <c>Im:A:B=1;Im:C:D=2</c>.</summary>
@@ -97,9 +97,9 @@ internal sealed class CheckOptions : IValidatableObject
             yield return new ValidationResult("--store is postgres or azure, and --streams is long-poll or eventhubs.");
         }
 
-        if (HasCluster && (Url is not null || Program is not null || Env.Length > 0))
+        if (HasCluster && (Url is not null || Env.Length > 0))
         {
-            yield return new ValidationResult("--url, --program and --env are for one server; with --silos a cluster is started.");
+            yield return new ValidationResult("--url and --env are for one server; with --silos a cluster is started.");
         }
 
         if (Url is not null && (Program is not null || Set.Length > 0 || Env.Length > 0))

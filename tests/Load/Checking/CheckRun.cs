@@ -18,7 +18,10 @@ internal static class CheckRun
         Console.WriteLine($"seed {options.Seed}: the same seed, options and build give the same users, texts and faults");
         await using KeptCluster? cluster = options.HasCluster ? new KeptCluster(options) : null;
         await using KeptServer? server = options.Url is null && cluster is null ? new KeptServer(options) : null;
-        ClockNemesis? clock = names.Contains("clock") ? new ClockNemesis(server!) : null; // Before the start: it is loaded into the server.
+
+        // Before the start: these are a part of the environment of the server.
+        ClockNemesis? clock = names.Contains(ClockNemesis.ItsName) ? ClockOf(server, cluster) : null;
+        await using SiloNetworks networks = new(cluster, Arsenal.NeedsSiloNetworks(names));
         await (server?.StartAsync() ?? cluster?.StartAsync() ?? Task.CompletedTask);
         Uri[] urls = cluster?.Urls ?? [server?.Url ?? options.Url!];
         await using Proxies proxies = new(names.Contains("proxy") ? urls : []);
@@ -35,8 +38,8 @@ internal static class CheckRun
             report.Saw(town);
             ledger.Write(new Fact(FactKind.Ended));
 
-            Nemesis Take(string name) => name == "clock" ? clock!
-                : cluster is not null && Arsenal.IsOfClusters(name) ? Arsenal.Take(name, cluster, town, report.Recovery)
+            Nemesis Take(string name) => name == ClockNemesis.ItsName ? clock!
+                : cluster is not null && Arsenal.IsOfClusters(name) ? Arsenal.Take(name, cluster, networks.All, town, report.Recovery)
                 : Arsenal.Take(name, server, proxies.All, town, report.Recovery);
         }
 
@@ -54,6 +57,10 @@ internal static class CheckRun
 
         return verdict.Violations > 0 ? 1 : 0;
     }
+
+    /// <summary>In a cluster it is the clock of the first silo.</summary>
+    private static ClockNemesis ClockOf(KeptServer? server, KeptCluster? cluster) =>
+        cluster is null ? new ClockNemesis(server!) : new ClockNemesis(cluster, cluster.Silos[0]);
 
     /// <summary>Judges a ledger that was kept.</summary>
     public static int Verify(string path)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ImOrleans.Load.Checking;
 
 namespace ImOrleans.Load.Servers;
@@ -11,6 +12,7 @@ namespace ImOrleans.Load.Servers;
 internal sealed class KeptCluster : IAsyncDisposable
 {
     private const string Script = "infra/local/cluster";
+    private const int LastLines = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
     private readonly DirectoryInfo data;
@@ -18,14 +20,18 @@ internal sealed class KeptCluster : IAsyncDisposable
     private readonly Dictionary<string, Uri> addresses = [];
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly ProcessStartInfo start;
+    private readonly int[] ports;
+    private readonly bool hasRedis;
     private Process? script;
+    private PosixSignalRegistration? ending;
 
     /// <exception cref="InvalidOperationException">The script is not there.</exception>
     public KeptCluster(CheckOptions options)
     {
         string root = Root();
         int servers = options.Streams == "eventhubs" ? 3 : 2;
-        string[] ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + servers).Select(_ => $"{FreePort.Find()}")];
+        ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + servers).Select(_ => FreePort.Find())];
+        hasRedis = options.Store == "postgres";
         Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => $"gateway{number}")];
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => $"silo{number}")];
         for (int i = 0; i < Gateways.Length; i++)
@@ -43,6 +49,7 @@ internal sealed class KeptCluster : IAsyncDisposable
         [
             Path.Combine(root, Script), "--no-build", "--silos", $"{options.Silos}", "--gateways", $"{options.Gateways}",
             "--store", options.Store, "--streams", options.Streams, "--ports", string.Join(' ', ports), "--folder", data.FullName,
+            .. options.Program is null ? [] : (string[])["--program", Path.GetFullPath(options.Program)],
             .. SiloProgram.Limits,
             .. SiloProgram.ShortSilence,
             .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
@@ -54,19 +61,39 @@ internal sealed class KeptCluster : IAsyncDisposable
 
     public string[] Silos { get; }
 
+    /// <summary>The run folder. The data folder of a silo is in it, by the name of the silo.</summary>
+    public string Folder => data.FullName;
+
+    /// <summary>Null where membership is in the store.</summary>
+    public int? RedisPort => hasRedis ? ServerPorts[0] : null;
+
+    /// <summary>PostgreSQL, or blobs and tables of Azurite.</summary>
+    public int[] StorePorts => hasRedis ? [ServerPorts[1]] : ServerPorts[..2];
+
     /// <summary>The addresses of the gateways.</summary>
     public Uri[] Urls => [.. Gateways.Select(name => addresses[name])];
+
+    private int[] ServerPorts => ports[(Gateways.Length + (3 * Silos.Length))..];
+
+    /// <summary>The ports of a silo for other silos and for gateways.</summary>
+    public int[] PortsOf(string silo) => ports.AsSpan(Gateways.Length + (3 * Array.IndexOf(Silos, silo)) + 1, 2).ToArray();
+
+    /// <summary>For the next start of one process: lines of bash.</summary>
+    public void AddEnvironment(string name, IEnumerable<string> lines) => File.AppendAllLines(Path.Combine(Folder, $"{name}.env"), lines);
 
     /// <exception cref="InvalidOperationException">The cluster does not start.</exception>
     public async Task StartAsync()
     {
         script = Process.Start(start) ?? throw new InvalidOperationException("The cluster did not start.");
         output.Follow(script);
+
+        // The script is not a part of this process: it would go on.
+        ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => StopAsync(script).GetAwaiter().GetResult());
         await AwaitAllReadyAsync();
     }
 
     /// <summary>The number of a process, which is another one after a restart.</summary>
-    public int Pid(string name) => int.Parse(File.ReadAllText(Path.Combine(data.FullName, $"{name}.pid")), CultureInfo.InvariantCulture);
+    public int Pid(string name) => int.Parse(File.ReadAllText(PidFile(name)), CultureInfo.InvariantCulture);
 
     public Task SignalAsync(string name, string signal) =>
         Tool.RunAsync("kill", $"-{signal}", Pid(name).ToString(CultureInfo.InvariantCulture));
@@ -76,15 +103,15 @@ internal sealed class KeptCluster : IAsyncDisposable
     {
         int before = Pid(name);
         await SignalAsync(name, signal);
-        await UntilAsync(() => Task.FromResult(Pid(name) != before), $"{name} was not started again");
+        await UntilAsync(() => Task.FromResult(Pid(name) != before), name, "was not started again");
     }
 
     /// <summary>Waits until every silo and every gateway says that it is ready.</summary>
     public async Task AwaitAllReadyAsync()
     {
-        foreach ((string name, Uri address) in addresses)
+        foreach ((string name, Uri address) in addresses.Reverse())
         {
-            await UntilAsync(() => IsReadyAsync(address), $"{name} is not ready");
+            await UntilAsync(() => IsReadyAsync(address), name, "is not ready");
         }
     }
 
@@ -93,25 +120,34 @@ internal sealed class KeptCluster : IAsyncDisposable
         http.Dispose();
         if (script is not null)
         {
-            foreach (string name in (string[])[.. Silos, .. Gateways])
-            {
-                // A stopped process would not hear that it is to end.
-                await SignalAsync(name, "CONT").ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
             if (!script.HasExited)
             {
-                await Tool.RunAsync("kill", "-TERM", script.Id.ToString(CultureInfo.InvariantCulture));
+                await StopAsync(script);
             }
 
             await script.WaitForExitAsync();
             script.Dispose();
         }
 
+        ending?.Dispose();
+
         data.Delete(recursive: true);
     }
 
-    private static Uri At(string port) => new($"http://127.0.0.1:{port}");
+    private async Task StopAsync(Process running)
+    {
+        foreach (string name in ((string[])[.. Silos, .. Gateways]).Where(name => File.Exists(PidFile(name))))
+        {
+            // A stopped process would not hear that it is to end.
+            await SignalAsync(name, "CONT").ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Tool.RunAsync("kill", "-TERM", running.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private string PidFile(string name) => Path.Combine(Folder, $"{name}.pid");
+
+    private static Uri At(int port) => new($"http://127.0.0.1:{port}");
 
     private static string Root()
     {
@@ -126,7 +162,7 @@ internal sealed class KeptCluster : IAsyncDisposable
         throw new InvalidOperationException($"--silos starts {Script}, which was not found above {AppContext.BaseDirectory}.");
     }
 
-    private async Task UntilAsync(Func<Task<bool>> reached, string failure)
+    private async Task UntilAsync(Func<Task<bool>> reached, string name, string failure)
     {
         long began = Stopwatch.GetTimestamp();
         using PeriodicTimer steps = new(Step);
@@ -134,11 +170,18 @@ internal sealed class KeptCluster : IAsyncDisposable
         {
             if (script!.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
             {
-                throw new InvalidOperationException($"{failure}. The cluster printed:{Environment.NewLine}{output}");
+                throw new InvalidOperationException($"{name} {failure}. The cluster printed:{Environment.NewLine}{output}{Environment.NewLine}"
+                    + $"The end of the log of {name}:{Environment.NewLine}{LastLinesOf(name)}");
             }
 
             await steps.WaitForNextTickAsync();
         }
+    }
+
+    private string LastLinesOf(string name)
+    {
+        string log = Path.Combine(Folder, $"{name}.log");
+        return File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(LastLines)) : "";
     }
 
     private async Task<bool> IsReadyAsync(Uri address)

@@ -32,7 +32,7 @@ public sealed class HostingTests(AzuriteFixture azurite)
             Assert.IsType<AzureUserDirectory>(first.Services.GetRequiredService<IUserDirectory>());
             Assert.Empty((await first.Services.GetRequiredService<IReminderTable>().ReadRows(0, 0)).Reminders);
             Assert.Equal(HealthStatus.Healthy, (await first.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status);
-            Assert.Single(first.Services.GetLineageStores());
+            Assert.Single(first.Services.GetStoreFacts());
             await first.StopAsync();
         }
 

@@ -110,7 +110,7 @@ public sealed class OpeningTests(AzuriteFixture azurite)
 
         StartupException refusal = await Assert.ThrowsAsync<StartupException>(() => log.JoinAsync());
         Assert.Contains("the storage account 'imtwo' has lineage another", refusal.Message, StringComparison.Ordinal);
-        await Lineage.RenewAsync(log.LineageStore);
+        await Lineage.RenewAsync(log.Facts);
         await log.JoinAsync();
         await store.DeleteAsync();
     }
@@ -125,7 +125,7 @@ public sealed class OpeningTests(AzuriteFixture azurite)
             using AzureStore store = AzureStores.Store(options);
             await store.OpenAsync();
             AzureMessageLog log = new(store);
-            await log.JoinAsync(new AzureLineage(store));
+            await log.JoinAsync(new AzureFacts(store));
             return log.Lineage;
         })));
 

@@ -48,7 +48,7 @@ public sealed class HostingTests(PostgresFixture postgres)
         HealthCheckService health = host.Services.GetRequiredService<HealthCheckService>();
 
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Status);
-        Assert.Single(host.Services.GetLineageStores());
+        Assert.Single(host.Services.GetStoreFacts());
         await host.StopAsync();
     }
 

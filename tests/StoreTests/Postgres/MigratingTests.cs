@@ -95,7 +95,7 @@ public sealed class MigratingTests(PostgresFixture postgres)
     private static async Task<string> StartAsync(string connectionString)
     {
         await using PostgresDatabase database = await PostgresDatabases.OpenAsync(connectionString);
-        return await Lineage.EnsureAsync(new PostgresLineage(database), () => Task.FromResult(true));
+        return await Lineage.EnsureAsync(new PostgresFacts(database), () => Task.FromResult(true));
     }
 
     private static async Task OpenAsync(string connectionString, PostgresSchema schema)

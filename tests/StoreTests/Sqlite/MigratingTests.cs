@@ -116,7 +116,7 @@ public sealed class MigratingTests
     {
         await using SqliteMessageLog log = SqliteFiles.OpenLog(folder.File("messages.db"));
         await using SqliteDatabase state = SqliteFiles.OpenState(folder.File("state.db"));
-        await log.JoinAsync(new SqliteLineage(state, "grain state"));
+        await log.JoinAsync(new SqliteFacts(state, "grain state"));
         return log.Lineage;
     }
 

@@ -97,7 +97,7 @@ public sealed class KnowingIdsTests
     {
         IUserSearchGrain search = FakeGrains.Of<IUserSearchGrain>((_, arguments) => Task.FromResult(Ask(arguments).Where(there.Contains)
             .Select(id => new UserProfile { UserId = id, Username = id, DisplayName = id }).ToArray()));
-        return new KnownUsers(FakeGrains.Factory(search), new Retries(TimeProvider.System, Settings), Settings);
+        return new KnownUsers(FakeGrains.Factory(search), new Retries(TimeProvider.System, Settings, new SiloLosses(isApart: false)), Settings);
     }
 
     private string[] Ask(object?[] arguments)

@@ -15,7 +15,7 @@ internal sealed class FakeDirectory
     public FakeDirectory()
     {
         IUserSearchGrain search = FakeGrains.Of<IUserSearchGrain>((_, arguments) => Find((string[])arguments[0]!));
-        Users = new KnownUsers(FakeGrains.Factory(search), new Retries(TimeProvider.System, Settings), Settings);
+        Users = new KnownUsers(FakeGrains.Factory(search), new Retries(TimeProvider.System, Settings, new SiloLosses(isApart: false)), Settings);
     }
 
     public KnownUsers Users { get; }

@@ -41,7 +41,7 @@ public sealed class PushingTests : IDisposable
         ForgottenUsers forgotten = new(connections, checks, Options.Create(new GatewayOptions()));
         watches = new(
             connections, new FakeDirectory().Users, FakeGrains.Factory(owners.Grain), new GatewayIdentity(TimeProvider.System),
-            new Retries(TimeProvider.System, Options.Create(new GatewayOptions())), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
+            new Retries(TimeProvider.System, Options.Create(new GatewayOptions()), new SiloLosses(isApart: false)), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
         observer = new ServiceCollection().AddSingleton(connections).AddSingleton(sessions).AddSingleton(watches).AddSingleton(forgotten)
             .AddSingleton(new KnownConversations(FakeGrains.Factory(owners.Grain), Options.Create(new GatewayOptions())))
             .AddFrames().BuildServiceProvider().GetRequiredService<IGatewayObserver>();

@@ -24,6 +24,7 @@ public sealed class SendingThroughOutboxesTests
 
     private static readonly Caller Alice = new("alice", "phone", "s1");
     private readonly FakeConversation conversation = new();
+    private readonly SiloLosses losses = new(isApart: true);
 
     [Fact]
     public async Task Requests_during_a_call_go_into_the_next_one_in_order()
@@ -147,6 +148,22 @@ public sealed class SendingThroughOutboxesTests
     }
 
     [Fact]
+    public async Task A_batch_that_waits_for_a_silo_which_is_lost_is_sent_again()
+    {
+        Outboxes outboxes = Create(new GatewayOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        Task<SendReceipt[]> send = Send(outboxes, "0");
+        FakeConversation.Call unanswered = await conversation.NextCall();
+
+        losses.Report();
+        FakeConversation.Call again = await conversation.NextCall();
+        Assert.Equal(["0"], again.Ids);
+        again.Store();
+        unanswered.Answer.SetException(new TimeoutException());
+
+        Assert.Equal("0", (await send.Soon())[0].ClientMessageId);
+    }
+
+    [Fact]
     public async Task Requests_behind_an_abandoned_batch_fail_with_it()
     {
         Outboxes outboxes = Create(new GatewayOptions { RetryFor = TimeSpan.Zero });
@@ -212,7 +229,7 @@ public sealed class SendingThroughOutboxesTests
     }
 
     private Outboxes Create(GatewayOptions options) =>
-        new(Known(options), Tabs(), new Retries(TimeProvider.System, Options.Create(options)), Options.Create(options));
+        new(Known(options), Tabs(), new Retries(TimeProvider.System, Options.Create(options), losses), losses, Options.Create(options));
 
     /// <summary>The user's index has the conversation.</summary>
     private KnownConversations Known(GatewayOptions options)

@@ -40,7 +40,7 @@ internal sealed class FakePresence
     /// <summary>The reports of a gateway whose users all have this owner.</summary>
     public ConnectionReports Reports(ChatConnections connections) => new(
         connections, FakeGrains.Factory(Grain), new GatewayIdentity(TimeProvider.System),
-        new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })), Options.Create(new PresenceOptions()),
+        new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero }), new SiloLosses(isApart: false)), Options.Create(new PresenceOptions()),
         TimeProvider.System, NullLogger<ConnectionReports>.Instance);
 
     public Task<Question> NextQuestion() => Next(questions, "The owner was not asked.");

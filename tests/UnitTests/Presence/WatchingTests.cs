@@ -187,7 +187,7 @@ public sealed class WatchingTests
         directory.Users,
         FakeGrains.Factory(bob.Grain),
         new GatewayIdentity(TimeProvider.System),
-        new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero })),
+        new Retries(TimeProvider.System, Options.Create(new GatewayOptions { RetryFor = TimeSpan.Zero }), new SiloLosses(isApart: false)),
         Options.Create(options),
         NullLogger<PresenceWatches>.Instance);
 }

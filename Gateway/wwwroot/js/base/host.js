@@ -52,9 +52,3 @@ export const host = {
 export function runIn(parts) {
   Object.assign(host, parts);
 }
-
-/**
- * An address of the server.
- * @param {string} path
- */
-export const serverUrl = path => new URL(path, host.server ?? document.baseURI);

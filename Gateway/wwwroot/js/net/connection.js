@@ -1,7 +1,8 @@
 import { Emitter } from '../base/emitter.js';
-import { host, serverUrl } from '../base/host.js';
+import { host } from '../base/host.js';
 import { backoff } from '../base/timing.js';
 import { ConnectionLost } from './errors.js';
+import { serverUrl } from './servers.js';
 import { HubSocket } from './signalr.js';
 
 /** After a connection that lasted this long, the next failure counts as the first. */

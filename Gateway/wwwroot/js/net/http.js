@@ -1,5 +1,5 @@
-import { serverUrl } from '../base/host.js';
 import { ConnectionLost, httpError } from './errors.js';
+import { leaveServer, serverUrl } from './servers.js';
 
 /**
  * One REST call, at an address relative to that of the server, so that the product also works below a path of another site. Answers `{body,
@@ -35,6 +35,7 @@ async function reach(url, options) {
   try {
     return await fetch(url, { ...options, signal: AbortSignal.timeout(20_000) });
   } catch {
+    leaveServer(url);
     throw new ConnectionLost('The server cannot be reached.');
   }
 }

@@ -1,4 +1,5 @@
 import { request } from './http.js';
+import { learnServers } from './servers.js';
 
 /** The bounds that hold here: what protocol 1 promises of every server, until the server has said which are in force. */
 export const limits = {
@@ -20,7 +21,10 @@ let asked = null;
 /** Asks the server once; after a failure again with the next call. */
 export function learnLimits() {
   asked ??= request('GET', 'server')
-    .then(({ body }) => void Object.assign(limits, body.limits))
+    .then(({ body }) => {
+      Object.assign(limits, body.limits);
+      learnServers(body.addresses ?? []);
+    })
     .catch(() => void (asked = null));
   return asked;
 }

@@ -3,8 +3,11 @@ using Orleans.Storage;
 namespace ImOrleans.FaultySilo.States;
 
 /// <summary>The same for grain states: a share of the writes fails before it is stored, or after it is.</summary>
-internal sealed class UnreliableStates(IGrainStorage states, FaultShare share) : IGrainStorage
+internal sealed class UnreliableStates(IGrainStorage states, FaultShare share) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
+    /// <summary>A provider that opens its store in a stage of the silo's life finds itself by this interface.</summary>
+    public void Participate(ISiloLifecycle observer) => (states as ILifecycleParticipant<ISiloLifecycle>)?.Participate(observer);
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => states.ReadStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

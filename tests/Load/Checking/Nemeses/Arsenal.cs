@@ -11,7 +11,8 @@ internal static class Arsenal
     private static readonly string[] OfClients = ["proxy", "storm", "client"];
     private static readonly string[] OfServers = ["kill", "pause", "disk", "clock"];
 
-    private static readonly string[] OfClusters = ["silo", "gateway", "silo-freeze", "gateway-freeze", "rolling"];
+    private static readonly string[] OfClusters =
+        ["silo", "gateway", "silo-freeze", "gateway-freeze", "rolling", PartitionNemesis.ItsName, SlowStoreNemesis.ItsName];
     private static readonly string[] OfPostgres = ["redis", "postgres"];
 
     /// <summary>Needs a server whose store can be made to fail.</summary>
@@ -20,7 +21,7 @@ internal static class Arsenal
     /// <exception cref="ValidationException">One is unknown, or not possible here.</exception>
     public static string[] Names(CheckOptions options)
     {
-        string[] ofServers = options.HasCluster ? [.. OfClusters,
+        string[] ofServers = options.HasCluster ? [.. OfClusters, ClockNemesis.ItsName,
             .. options.Store == "postgres" ? OfPostgres : []] : options.Url is null ? OfServers : [];
         string[] possible = [.. OfClients, .. ofServers, .. options.Program is null ? [] : (string[])[Store]];
         string[] asked = options.Nemeses is ["all"] ? possible : options.Nemeses;
@@ -40,10 +41,16 @@ internal static class Arsenal
         return asked;
     }
 
-    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name);
+    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name) || name == Store;
 
-    public static Nemesis Take(string name, KeptCluster cluster, Town town, Recovery recovery) => name switch
+    /// <summary>Whether one of them stands between a silo and what it speaks to.</summary>
+    public static bool NeedsSiloNetworks(string[] names) => names.Contains(PartitionNemesis.ItsName) || names.Contains(SlowStoreNemesis.ItsName);
+
+    public static Nemesis Take(string name, KeptCluster cluster, SiloNetwork[] networks, Town town, Recovery recovery) => name switch
     {
+        PartitionNemesis.ItsName => new PartitionNemesis(cluster, networks, town, recovery),
+        SlowStoreNemesis.ItsName => new SlowStoreNemesis(networks),
+        Store => new StoreNemesis([.. cluster.Silos.Select(silo => Path.Combine(cluster.Folder, silo))]),
         "silo" => new ProcessNemesis(name, cluster, cluster.Silos, "KILL", town, recovery),
         "gateway" => new ProcessNemesis(name, cluster, cluster.Gateways, "KILL", town, recovery),
         "silo-freeze" => new FreezeNemesis(name, cluster, cluster.Silos, town, recovery),
@@ -59,7 +66,7 @@ internal static class Arsenal
         "kill" => new KillNemesis(server!, town.Traffic, recovery),
         "pause" => new PauseNemesis(server!),
         "disk" => new DiskNemesis(server!, town.Traffic, recovery),
-        Store => new StoreNemesis(server!),
+        Store => new StoreNemesis(server!.DataPath),
         "proxy" => new ProxyNemesis(proxies),
         "storm" => new StormNemesis(town, recovery),
         "client" => new ClientNemesis(town),

@@ -7,17 +7,20 @@ namespace ImOrleans.Load.Checking.Network;
 /// <summary>A network that can be made worse: everything between clients and server goes through it, byte by byte.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly ConcurrentDictionary<Link, bool> links = new();
     private readonly CancellationTokenSource ends = new();
     private readonly Uri server;
     private readonly Task accepting;
 
-    public Proxy(Uri server)
+    /// <param name="at">Where clients connect; any free port of 127.0.0.1 when absent.</param>
+    public Proxy(Uri server, IPEndPoint? at = null)
     {
         this.server = server;
+        listener = new TcpListener(at ?? new IPEndPoint(IPAddress.Loopback, 0));
         listener.Start(backlog: 10_000);
-        Url = new UriBuilder(server) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.Uri;
+        IPEndPoint bound = (IPEndPoint)listener.LocalEndpoint;
+        Url = new UriBuilder(server) { Host = bound.Address.ToString(), Port = bound.Port }.Uri;
         accepting = AcceptAsync();
     }
 
