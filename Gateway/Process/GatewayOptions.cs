@@ -146,7 +146,7 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1_000, 10_000_000)]
     public int MaxKnownUsers { get; init; } = 100_000;
 
-    /// <summary>What browsers call the sites of <see cref="Addresses"/>.</summary>
+    /// <summary>The sites, as browsers name them, of <see cref="Addresses"/>.</summary>
     internal IEnumerable<string> Origins => Addresses.Select(static address => new Uri(address).GetLeftPart(UriPartial.Authority)).Distinct();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

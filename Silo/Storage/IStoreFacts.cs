@@ -1,6 +1,6 @@
 namespace ImOrleans.Silo.Storage;
 
-/// <summary>What a store keeps about itself. Several silos can ask at once.</summary>
+/// <summary>The facts that a store keeps about itself. Several silos can ask at once.</summary>
 internal interface IStoreFacts
 {
     /// <summary>For people.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
@@ -8,11 +9,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Looking;
 
-/// <summary>On a phone a menu and a dialog are sheets at the lower edge of the window.</summary>
+/// <summary>On a phone a menu and a dialog are sheets at the lower edge of the window, and so is a menu that a finger opens anywhere.</summary>
 public sealed class OpeningSheetsTests(SharedSilo shared, Browser browser)
 {
     private const int PhoneWidth = 390;
     private const int PhoneHeight = 844;
+    private const int TabletWidth = 1000;
 
     /// <summary>Everything that comes up has come up.</summary>
     private const string Settled = "() => Promise.all(document.getAnimations().map(({ finished }) => finished))";
@@ -55,6 +57,39 @@ public sealed class OpeningSheetsTests(SharedSilo shared, Browser browser)
             await Expect(visitor.Page.Locator(".rows .row").First).ToBeFocusedAsync();
         }
 
+        visitor.EnsureNoComplaints();
+    }
+
+    /// <summary>A popover would close with the finger that opened it.</summary>
+    [Fact]
+    public async Task On_a_tablet_the_menu_stays_when_the_finger_lifts_and_a_dialog_is_in_the_middle()
+    {
+        (Person anna, Person bo) = (await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"));
+        await SayAsync(bo, anna, "copy me");
+        await using Visitor visitor = await Visitor.ArriveAsync(
+            browser, anna, new() { ViewportSize = new() { Width = TabletWidth, Height = PhoneHeight }, HasTouch = true, IsMobile = true });
+        await visitor.OpenAsync("Bo");
+        await visitor.SeeAsync("copy me");
+        Finger finger = await Finger.PressAsync(visitor.Messages.First);
+        await Expect(visitor.Page.GetByRole(AriaRole.Menuitem)).ToBeFocusedAsync();
+        await finger.LiftAsync();
+        await visitor.Page.EvaluateAsync(Settled);
+        await Expect(visitor.Page.GetByRole(AriaRole.Menuitem)).ToBeFocusedAsync();
+        await visitor.EnsureAccessibleAsync("menu on a tablet");
+        LocatorBoundingBoxResult sheet = (await visitor.Dialog.BoundingBoxAsync())!;
+        Assert.Equal((TabletWidth / 2, PhoneHeight), (sheet.X + sheet.Width / 2, sheet.Y + sheet.Height));
+        finger = await Finger.PressAsync(visitor.Dialog.Locator(".grip"));
+        await finger.MoveDownAsync(60);
+        await finger.LiftAsync();
+        await Expect(visitor.Dialog).ToHaveCountAsync(0);
+
+        await visitor.Page.Locator(".me").TapAsync();
+        await Expect(visitor.Dialog.Locator(".grip")).ToBeHiddenAsync();
+        finger = await Finger.PressAsync(visitor.Dialog.Locator("header h2"));
+        await finger.MoveDownAsync(200);
+        await finger.LiftAsync();
+        await Expect(visitor.Dialog).ToBeVisibleAsync();
+        await Expect(visitor.Dialog).Not.ToHaveAttributeAsync("style", new Regex("px"));
         visitor.EnsureNoComplaints();
     }
 

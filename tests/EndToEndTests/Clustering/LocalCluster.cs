@@ -69,7 +69,7 @@ public class LocalCluster : IAsyncLifetime
         "--Im:Providers:Reminders=postgres",
     ];
 
-    /// <summary>What a process has printed until now.</summary>
+    /// <summary>The output of a process until now.</summary>
     public string Printed(string name)
     {
         using FileStream file = new(Path.Combine(Folder, $"{name}.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

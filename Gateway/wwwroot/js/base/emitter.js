@@ -23,7 +23,7 @@ export class Emitter {
       try {
         handler(...details);
       } catch (error) {
-        // A defect of one listener must not cost the others their message.
+        // A defect of one listener must not keep the event from the others.
         reportError(error);
       }
     }

@@ -29,7 +29,7 @@ import { Database } from './database.js';
  * @property {(type: 'online' | 'offline' | 'pagehide' | 'visibilitychange', handler: () => void) => void} on
  */
 
-/** A page has all of it. @type {Host} */
+/** The host of a page, which has all of it. @type {Host} */
 export const host = {
   server: null,
   values: {

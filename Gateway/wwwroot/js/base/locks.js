@@ -2,8 +2,8 @@
 const tails = new Map();
 
 /**
- * Runs work alone, across all tabs of this browser. Plain http on another host has no Web Locks:
- * there it is alone within this tab, which is all that can be had.
+ * Runs work exclusively, across all tabs of this browser. Over plain http from another host there are no Web Locks:
+ * there the work is exclusive only within this tab.
  * @template T
  * @param {string} name
  * @param {() => T | Promise<T>} work

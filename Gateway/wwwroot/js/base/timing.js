@@ -33,7 +33,7 @@ export function debounced(work, ms) {
 }
 
 /**
- * The nth wait of a row of failures. Jitter keeps a thousand clients of one dead gateway from coming back as one.
+ * The wait after so many failures in a row. Jitter keeps the clients of a dead gateway from reconnecting at the same moment.
  * @param {number} failures
  */
 export function backoff(failures, { first = 500, most = 10_000 } = {}) {

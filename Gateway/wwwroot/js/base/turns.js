@@ -1,6 +1,6 @@
 /**
- * Runs `work` one at a time. Answers what asks for a run that begins after the call, and resolves or rejects with that run:
- * all requests during a run share exactly one next run, also after a run that failed.
+ * Runs `work` one at a time. Returns a function that asks for a run which begins after the call, and that resolves or rejects
+ * with this run. All calls during a run share exactly one next run, also after a run that failed.
  * @template T
  * @param {() => T | Promise<T>} work
  * @returns {() => Promise<T>}

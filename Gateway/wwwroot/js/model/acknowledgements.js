@@ -3,7 +3,7 @@ import { ConnectionLost } from '../net/errors.js';
 
 const MOST_POSITIONS = 100;
 
-/** Tells the server what this device has and what this person has read. Both are cumulative: only the last one counts. */
+/** Reports to the server which entries this device has and which the user has read. Both are cumulative: only the last report counts. */
 export class Acknowledgements {
   #connection;
   #delivered = new Map();
@@ -26,7 +26,7 @@ export class Acknowledgements {
     this.#sendRead();
   }
 
-  /** Nothing is kept for later: after a reconnect Sync acknowledges again. */
+  /** A failed report is dropped, because Sync acknowledges again after a reconnect. */
   #flushDelivered() {
     const positions = [...this.#delivered].map(([conversationId, seq]) => ({ conversationId, seq }));
     this.#delivered.clear();

@@ -44,7 +44,7 @@ export function followChanges({ connection, store, people, settings, summaries, 
     return summaries.refresh([conversationId]).catch(() => sync.run());
   }
 
-  /** A conversation without a title is not described yet: the description that is on its way has the new title. */
+  /** A conversation without a title waits for its description, which will have the new title. */
   function retitle(conversationId, title) {
     const conversation = store.get(conversationId);
     if (conversation && conversation.title !== null) {
@@ -53,7 +53,7 @@ export function followChanges({ connection, store, people, settings, summaries, 
     }
   }
 
-  // The first message of a conversation can be faster than the news that there is one.
+  // The first message of a conversation can arrive before the change that announces the conversation.
   store.on('arrived', ({ id, title }) => {
     if (title === null) {
       summaries.refresh([id]).catch(() => {});

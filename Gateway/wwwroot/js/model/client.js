@@ -26,7 +26,7 @@ const nameOf = userId => `im.${userId}`;
 /** Everything behind the views, for one signed-in user. */
 export class Client {
   /**
-   * With what an earlier visit has left.
+   * Opens the client with the stored data of earlier visits.
    * @param {import('../net/session.js').Session} session of a user who is signed in
    */
   static async open(session) {
@@ -57,7 +57,7 @@ export class Client {
     this.drafts = new Drafts(this.me, this.tabs);
     this.typing = new Typing(this.connection, this.store);
     followChanges(this);
-    // No page could show or send them any more.
+    // A message to a removed conversation can neither be shown nor sent.
     this.store.on('removed', ({ id }) => this.outbox.discard(this.outbox.of(id)));
     this.connection.on('open', learnLimits);
     this.connection.on('open', () => this.#findBegun());
@@ -89,20 +89,20 @@ export class Client {
     await this.session.end('signed-out');
   }
 
-  /** This device stays signed in, and proves itself by another secret from here on. */
+  /** This device stays signed in, and uses a new secret from now on. */
   async changePassword(oldPassword, newPassword) {
     const { deviceSecret } = await this.api.put('accounts/me/password', { oldPassword, newPassword });
     const { username, deviceId } = this.session.current;
     keepDevice(username, { deviceId, deviceSecret });
   }
 
-  /** For ever. */
+  /** Deletes the account for ever. */
   async deleteAccount(password) {
     await this.api.delete('accounts/me', { password });
     await this.session.end('account-deleted');
   }
 
-  /** Leaves nothing of this person in the browser. */
+  /** Removes all data of this person from the browser. */
   async forget(username) {
     forgetDevice(username);
     this.drafts.flush();
@@ -134,7 +134,7 @@ export class Client {
   async find(conversationId) {
     const conversation = this.store.get(conversationId) ?? await this.feed.open(conversationId);
     if (conversation.title === null) {
-      // It may be empty and in no list: a draft in it must not get lost.
+      // It may be empty and in no list. A draft in it must not be lost.
       conversation.openedHere ||= new Date().toISOString();
       const described = conversation.isGroup
         ? (await this.api.get(path`groups/${groupIdOf(conversationId)}`)).name
@@ -150,7 +150,7 @@ export class Client {
     return this.people.name(userId);
   }
 
-  /** A page that went at once kept the draft, and perhaps not the conversation: it has to be in the list all the same. */
+  /** A page that was closed early kept the draft, but perhaps not the conversation. The list must show the conversation anyway. */
   async #findBegun() {
     for (const id of this.drafts.ids.filter(id => !this.store.get(id)?.isListed)) {
       const conversation = await this.find(id).catch(() => null);

@@ -12,7 +12,7 @@ export class Conversation {
   title = null;
   readUpTo = 0;
   /** A chat without messages is shown only to the user who opened it. */
-  /** When; false otherwise. @type {string | false} */
+  /** The time when the user opened it; false if the user did not. @type {string | false} */
   openedHere = false;
   /** Changes of entries held that came after this seq may be missing; null when none are. @type {?number} */
   staleAfter = null;
@@ -101,7 +101,7 @@ export class Conversation {
     return { id, title, readUpTo, openedHere, staleAfter, lastMessage: lastMessage ?? null, counted, positions: positions.saved, high, firstSeq, entries };
   }
 
-  /** A record without `staleAfter` is of a page that knew nothing of edits: any entry may have been changed since. */
+  /** A record without `staleAfter` comes from a page that did not know edits, so any entry may have been changed since. */
   restore({ title, readUpTo, openedHere, lastMessage, counted, positions, firstSeq, entries, staleAfter = entries.length > 0 ? 0 : null }) {
     Object.assign(this, { title, readUpTo, openedHere, staleAfter, positions: new Positions(positions) });
     this.#lastMessage = lastMessage;
@@ -126,7 +126,7 @@ export class Conversation {
   describe({ title, head, activeAt, lastMessage }) {
     this.title = title;
     this.#active = activeAt ? { head, at: activeAt } : null;
-    // One that cannot be shown still says when the conversation moved.
+    // An entry that is not shown still has the time of the last activity.
     if (lastMessage && (isShown(lastMessage) || !this.lastMessage) && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {
       const { seq, overlay } = lastMessage;
       this.#lastMessage = seq === this.#lastMessage?.seq ? under(overlay, this.#lastMessage) : received(lastMessage);
@@ -156,7 +156,7 @@ export class Conversation {
     this.staleAfter = Math.min(this.staleAfter ?? after, after);
   }
 
-  /** The server goes on from an older copy of its data: what is held here is not what it has. */
+  /** The server goes on from an older copy of its data, so the entries held here are void. */
   reset() {
     Object.assign(this, { readUpTo: 0, staleAfter: null, past: null, positions: new Positions() });
     this.#lastMessage = null;
@@ -196,7 +196,7 @@ export class Conversation {
   }
 
   /**
-   * Forgets the oldest entries held, not that they are unread.
+   * Drops the oldest entries held. Their unread count stays.
    * @param {number} most
    */
   trim(most) {

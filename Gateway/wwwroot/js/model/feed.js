@@ -9,7 +9,7 @@ const PAGE = 50;
 const OLDER_PAGE = 100;
 /** Of a page around a place: how many entries are older than it. */
 const BEFORE_PLACE = 30;
-/** Someone who missed more than this sees the newest page instead of waiting for all of it. */
+/** If more entries were missed, the reader sees the newest page instead of waiting for all of them. */
 const MOST_PULLED = 600;
 /** For a conversation that is not open. */
 const MOST_KEPT = 500;
@@ -21,11 +21,11 @@ export class Feed {
   #connection;
   #store;
   #acknowledgements;
-  /** By conversation that pulls now: up to which entry at least. */
+  /** For each conversation that is pulled now, the entry up to which it must be pulled. */
   #pulling = new Map();
   #loading = new Set();
   #holeTimers = new Map();
-  /** An older server knows no edits, and is asked for them once. */
+  /** An older server does not know edits, and is asked for them only once. */
   #knowsAmendments = true;
 
   constructor(connection, store, acknowledgements) {
@@ -90,7 +90,7 @@ export class Feed {
       if (conversation.past === past && past.high === after) {
         past.settle(past.fill(page.messages).length);
         if (past.high === after) {
-          // The server has nothing there: what is held is not what it has.
+          // The server has no entries there, so the entries held are void.
           conversation.past = null;
         }
         this.#loaded(conversation, page);

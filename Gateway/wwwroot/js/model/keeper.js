@@ -74,7 +74,7 @@ export class Keeper {
     }).catch(() => {});
   }
 
-  /** Once a visit, what has sunk down the list gives up its entries. */
+  /** Once a visit, conversations far down the list drop their entries. */
   #slim(conversations) {
     const dateOf = ({ lastMessage, openedHere }) => lastMessage?.sentAt ?? (openedHere || '');
     const byDate = conversations.toSorted((a, b) => dateOf(a) < dateOf(b) ? 1 : -1);

@@ -54,7 +54,7 @@ export class Log {
   }
 
   /**
-   * Takes a page that the server read after `high`: what is not in it does not exist.
+   * Takes a page that the server read after `high`: an entry that is not in it does not exist.
    * @param {Message[]} messages
    * @returns {Message[]}
    */
@@ -93,7 +93,8 @@ export class Log {
   }
 
   /**
-   * The newest entries, so many, in line for the first time: they have done to others what they do.
+   * The newest `count` entries are in line for the first time, and their effects on other entries were applied: from now on they are held
+   * without these effects. Answers them.
    * @param {number} count
    */
   settle(count) {
@@ -120,7 +121,7 @@ export class Log {
   }
 
   /**
-   * Gives up the window: too much was missed to pull it, or the server says that ours was wrong.
+   * Drops the window, because too many entries were missed, or because the server says that it is wrong.
    * @param {number} high
    * @param {number} firstSeq
    */

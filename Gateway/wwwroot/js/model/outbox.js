@@ -27,7 +27,7 @@ export class Outbox extends Emitter {
   #items;
   #me;
   #tabs;
-  /** Of each conversation, what sends everything that waits in it. */
+  /** For each conversation, the function that sends all its waiting messages. */
   #lanes = new Map();
 
   constructor({ connection, feed, store, database, tabs }) {

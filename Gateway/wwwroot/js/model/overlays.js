@@ -38,7 +38,7 @@ export function kept(message) {
 }
 
 /**
- * Of two copies of one entry that which knows more.
+ * Of two copies of one entry, the one with the newer overlay.
  * @param {import('../kinds/kinds.js').Message} one
  * @param {import('../kinds/kinds.js').Message} [other]
  * @returns {import('../kinds/kinds.js').Message}

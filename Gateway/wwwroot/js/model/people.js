@@ -15,10 +15,10 @@ export class People extends Emitter {
   #me;
   #names = new Map();
   #usernames = new Map();
-  /** How many people have a name, as it is shown. */
+  /** How many people have the same name, as it is shown. */
   #namesakes = new Map();
   #asked = new Set();
-  /** The ids of the next request, and what resolves after its answer. */
+  /** The ids of the next request, and a promise that resolves after its answer. */
   #wanted = new Set();
   /** @type {?Promise<unknown>} */
   #request = null;
@@ -107,7 +107,7 @@ export class People extends Emitter {
     count(cleanName(name), 1);
   }
 
-  /** Names may have changed unheard: each is asked for again when it is shown next. */
+  /** Names may have changed while there was no connection, so each is asked for again when it is shown next. */
   doubt() {
     this.#asked.clear();
   }

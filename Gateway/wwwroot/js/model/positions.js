@@ -1,6 +1,6 @@
 /**
  * The positions of the other members of one conversation, by user id. The server pushes them, and lists them after each connect;
- * who has read entry 7 has received it, and who wrote it has read up to it.
+ * a member who has read entry 7 has received it, and its sender has read up to it.
  */
 export class Positions {
   /** @type {Record<string, number>} */

@@ -8,7 +8,7 @@ const LOOK_MS = 500;
 
 /**
  * The presence of the people in the list, and whether this page is visible. Emits `changed` (userId).
- * A server that does not know presence is not asked twice by one connection.
+ * A server without presence is asked only once by each connection.
  */
 export class Presence extends Emitter {
   #connection;
@@ -29,7 +29,7 @@ export class Presence extends Emitter {
     host.on('visibilitychange', () => this.#report());
   }
 
-  /** `{online, lastSeenAt?}`, or undefined when that is not known or not for us to know. */
+  /** `{online, lastSeenAt?}`; undefined if it is unknown or hidden from this user. */
   of(userId) {
     return this.#known.get(userId);
   }

@@ -29,11 +29,11 @@ export class Sync extends Emitter {
     this.#feed = feed;
     this.#summaries = summaries;
     connection.on('open', () => this.run());
-    // Many clients are asked at once, after a silo has died: they should not answer at once.
+    // After the death of a silo many clients are asked to sync. They should not all do it at the same moment.
     connection.on('CheckHeads', () => setTimeout(() => this.run(), Math.random() * CHECK_JITTER_MS));
   }
 
-  /** Up to where all that is held is known; undefined when it is not. */
+  /** The cursor up to which everything held is complete; undefined if it is not complete. */
   get cursor() {
     return this.#cursor;
   }

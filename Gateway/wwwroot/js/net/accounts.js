@@ -11,8 +11,8 @@ export async function register({ username, password, displayName }) {
 }
 
 /**
- * Signs in as the device that this browser was before, so that the list of devices does not fill with its ghosts. It chooses what device it
- * is before it asks: the answer may be lost.
+ * Signs in as the same device as before, so that the list of devices does not fill with old entries of this browser. It chooses what device
+ * it is before it asks: the answer may be lost.
  * @param {import('./session.js').Session} session
  * @param {{username: string, password: string}} entries
  */

@@ -5,7 +5,7 @@ import { ConnectionLost } from './errors.js';
 import { serverUrl } from './servers.js';
 import { HubSocket } from './signalr.js';
 
-/** A connection that lasted this long was a good one: the next failure is the first again. */
+/** After a connection that lasted this long, the next failure counts as the first. */
 const GOOD_AFTER_MS = 10_000;
 
 /**
@@ -56,7 +56,7 @@ export class Connection extends Emitter {
     this.#wake();
   }
 
-  /** Not once it was stopped: nothing that repeats while there is a connection goes on then. */
+  /** False after a stop, so that work which repeats while there is a connection ends. */
   get isOpen() {
     return this.status === 'open' && !this.#stopped;
   }

@@ -14,7 +14,7 @@ export function deviceOf(username) {
 }
 
 /**
- * Undefined in a browser that has none. While others guess passwords of the account, only who has one can sign in.
+ * Undefined in a browser that has none. While others guess passwords of the account, only a browser with a secret can sign in.
  * @param {string} username
  */
 export function proofOf(username) {

@@ -55,7 +55,7 @@ export function hubError(text) {
 }
 
 /**
- * REST carries it as problem+json; anything else is a proxy or an outage talking.
+ * REST carries a refusal as problem+json. Any other answer comes from a proxy or from an outage.
  * @param {Response} response
  */
 export async function httpError(response) {

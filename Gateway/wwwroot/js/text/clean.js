@@ -9,12 +9,12 @@ const TRICKS = /(?![\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e00
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u;
 /** In running text, directions may be embedded but not overridden: the words must read as they are written. */
 const OVERRIDES = /[\u202d\u202e]/gu;
-/** Marks piled up on one letter reach into the lines above. */
+/** Many marks on one letter would reach into the lines above. */
 const PILES = /(\p{M}{4})\p{M}+/gu;
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
-/** A name as it is shown: what a name needs, and nothing that plays tricks. */
+/** A name as it is shown, without characters that could deceive a reader. */
 export function cleanName(name) {
   const clean = (name ?? '').replace(/\s+/gu, ' ').replace(TRICKS, '').replace(PILES, '$1').trim();
   return isVisible(clean) ? clean : words.unnamed;
@@ -30,7 +30,7 @@ export function cleanText(text) {
   return text.replace(OVERRIDES, '').replace(PILES, '$1');
 }
 
-/** False for what leaves nothing on the screen: blanks, joiners, marks without a letter. The server decides about names by the same rule. */
+/** False for a text that shows nothing: blanks, joiners, marks without a letter. The server has the same rule for names. */
 export function isVisible(text) {
   return VISIBLE.test(text);
 }

@@ -59,7 +59,7 @@ function linkAt(text, start, prefix, partners) {
   if (!name) {
     return { behind: start + prefix.length };
   }
-  // https://bank.example@elsewhere.example is a lie about where it leads.
+  // https://bank.example@elsewhere.example looks like the bank and leads elsewhere.
   const user = isMail ? '' : take(USER, text, nameAt);
   if (user) {
     return { behind: nameAt + user.length };

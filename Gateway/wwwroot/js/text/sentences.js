@@ -3,7 +3,7 @@ import { words } from './language.js';
 
 const { errors } = words;
 
-/** Too many sign-ins or registrations from here: the way out is time. */
+/** Too many sign-ins or registrations from here: the user can only wait. */
 const WAIT_MINUTES = new Set([1901, 1902]);
 
 /** A sentence for the user about a failure: what went wrong and what to do about it. */

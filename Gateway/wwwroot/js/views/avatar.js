@@ -32,7 +32,7 @@ export function paintAvatar(node, id, name) {
 function initialsOf(name) {
   const words = name.split(' ').flatMap(word => [...letters.segment(word)].find(({ segment }) => READABLE.test(segment))?.segment ?? []);
   const initials = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  // Two emoji, or two Chinese characters, have no room.
+  // Two emoji, or two Chinese characters, do not fit.
   const fitting = initials.every(letter => /^[\p{L}\p{M}\p{N}]+$/u.test(letter) && !/\p{Ideographic}/u.test(letter)) ? initials : initials.slice(0, 1);
   return fitting.length > 0 ? fitting.map(letter => letter.toLocaleUpperCase()) : [[...letters.segment(name)][0].segment];
 }

@@ -7,7 +7,7 @@ namespace ImOrleans.Load.Checking.Nemeses;
 
 /// <summary>
 /// Nothing comes through between a silo and the rest of the cluster, Redis, or the store, for a moment or for longer than the others wait
-/// for it. What was sent meanwhile arrives late, or its connections are cut.
+/// for it. Data that was sent meanwhile arrives late, or its connections are cut.
 /// </summary>
 internal sealed class PartitionNemesis(KeptCluster cluster, SiloNetwork[] networks, Town town, Recovery recovery) : Nemesis(ItsName)
 {

@@ -20,23 +20,25 @@ export function offerMenu(rows, people, messageOf) {
     const target = /** @type {HTMLElement} */ (event.target);
     // Chromium sends this event for a long press too.
     const byHand = /** @type {PointerEvent} */ (event).pointerType !== 'touch' && isFree(target);
-    if (target.parentElement === rows ? show(target) : byHand && show(target, { x: event.clientX, y: event.clientY })) {
+    if (target.parentElement === rows ? show(target) : byHand && show(target, { point: { x: event.clientX, y: event.clientY } })) {
       event.preventDefault();
     }
   });
-  onLongPress(rows, ({ target, clientX, clientY }) =>
-    isFree(/** @type {HTMLElement} */ (target)) && show(/** @type {HTMLElement} */ (target), { x: clientX, y: clientY }));
+  onLongPress(rows, event => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    return isFree(target) && show(target, { byFinger: true });
+  });
   onKeys(rows, { Enter: ({ target }) => target instanceof HTMLElement && target.parentElement === rows && show(target) });
 
   /**
    * @param {Element} node
-   * @param {{x: number, y: number}} [point]
+   * @param {{point?: {x: number, y: number}, byFinger?: boolean}} [way]
    */
-  function show(node, point) {
+  function show(node, way) {
     const message = messageOf(node);
     const items = message ? actionsOn(message) : [];
     if (items.length > 0) {
-      openMenu(words.message, items, node.querySelector('.bubble') ?? node, point);
+      openMenu(words.message, items, node.closest('.bubble') ?? node.querySelector('.bubble') ?? node, way);
     }
     return items.length > 0;
   }

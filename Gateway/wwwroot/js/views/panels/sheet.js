@@ -11,13 +11,13 @@ const FAST = 0.5;
 export const isPhone = () => matchMedia(PHONE).matches;
 
 /**
- * Opens `node` as a sheet: a modal panel at the lower edge of the window, as wide as the window. A press beside it, Escape and a swipe
- * downwards close it, and then the focus goes back. Returns what closes it.
+ * Opens `node` as a sheet: a modal panel at the lower edge of the window, on a phone as wide as the window. A press beside it, Escape and a
+ * swipe downwards close it, and then the focus goes back. Returns what closes it.
  * @param {HTMLElement} node
  * @param {string} label
  */
 export function openSheet(node, label) {
-  const sheet = el('dialog', { ariaLabel: label }, node);
+  const sheet = el('dialog', { className: 'always', ariaLabel: label }, node);
   makeSheet(sheet);
   sheet.onclose = () => sheet.remove();
   document.body.append(sheet);
@@ -26,7 +26,7 @@ export function openSheet(node, label) {
 }
 
 /**
- * Gives a modal dialog what a sheet has. In a wide window it stays a dialog in the middle. Besides its grip, `heading` can be swiped.
+ * Makes a sheet of a modal dialog on a phone. In a wide window it stays a dialog in the middle. The grip and `heading` can be swiped.
  * @param {HTMLDialogElement} dialog
  * @param {HTMLElement} [heading]
  */
@@ -35,9 +35,9 @@ export function makeSheet(dialog, heading) {
   dialog.classList.add('sheet');
   dialog.prepend(grip);
   closeBeside(dialog);
-  swipe(dialog, grip);
+  swipe(dialog, grip, grip);
   if (heading) {
-    swipe(dialog, heading);
+    swipe(dialog, heading, grip);
   }
 }
 
@@ -62,15 +62,17 @@ function isBeside(dialog, { target, clientX, clientY }) {
 }
 
 /**
- * The sheet follows a finger on `handle` downwards. It closes at the end of a long or fast swipe, and goes back after another.
+ * The sheet follows a finger on `handle` downwards, if it shows its grip. It closes at the end of a long or fast swipe, and goes back after
+ * another.
  * @param {HTMLDialogElement} sheet
  * @param {HTMLElement} handle
+ * @param {HTMLElement} grip
  */
-function swipe(sheet, handle) {
+function swipe(sheet, handle, grip) {
   /** @type {?{y: number, at: number}} */
   let begin = null;
   handle.addEventListener('pointerdown', ({ isPrimary, clientY, timeStamp }) => {
-    begin = isPrimary && isPhone() ? { y: clientY, at: timeStamp } : null;
+    begin = isPrimary && grip.offsetHeight > 0 ? { y: clientY, at: timeStamp } : null;
   });
   handle.addEventListener('pointermove', ({ pointerId, clientY }) => {
     if (begin && clientY - begin.y > PRESS) {
