@@ -2,6 +2,7 @@ using ImOrleans.Gateway;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
+using ImOrleans.ServiceDefaults.Tls;
 
 // The gateway in a process of its own. In one-process mode the silo hosts it in the same way.
 return await StartupErrors.RunAsync(async () =>
@@ -25,9 +26,10 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddGateway();
 
     WebApplication app = builder.Build().EnsureKnown(args, isWhole: false);
+    app.EnsureCertificatesAreReadable();
     await app.Services.EnsureRequiredServersAsync();
     app.UseGateway();
     app.MapGateway();
-    await app.RunAsync();
+    await app.RunUntilStoppedAsync();
     return 0;
 });
