@@ -12,7 +12,7 @@ internal static class RedisServer
     private const string Keys = "imorleans/";
     private const string ProbeKey = $"{Keys}probe";
 
-    /// <summary>Membership and grain directory write by scripts, and repeat a write without an end if the server has no rights for them.</summary>
+    /// <summary>Membership and grain directory write by scripts. Without the rights, they repeat a write for ever.</summary>
     private const string Probe = "redis.call('HSET', KEYS[1], 'probe', '1') return redis.call('DEL', KEYS[1])";
 
     /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace ImOrleans.ServiceDefaults.Tls;
 
 /// <summary>
-/// The certificates of the web server, in the section <c>Kestrel</c>. The web server itself reads them after everything else has started, and
-/// a file that it cannot read would then stand behind pages about the stop of the silo.
+/// The certificates of the web server, in the section <c>Kestrel</c>. The web server itself reads them after everything else has started.
+/// Then the sentence about a file would stand behind pages about the stop of the silo.
 /// </summary>
 internal static class ServedCertificates
 {
