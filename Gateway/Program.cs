@@ -3,6 +3,7 @@ using ImOrleans.Gateway.Calls;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
+using ImOrleans.ServiceDefaults.Tls;
 
 // The gateway in a process of its own. In one-process mode the silo hosts it in the same way.
 return await StartupErrors.RunAsync(async () =>
@@ -27,9 +28,10 @@ return await StartupErrors.RunAsync(async () =>
     builder.AddSiloLosses();
 
     WebApplication app = builder.Build().EnsureKnown(args, isWhole: false);
+    app.EnsureCertificatesAreReadable();
     await app.Services.EnsureRequiredServersAsync();
     app.UseGateway();
     app.MapGateway();
-    await app.RunAsync();
+    await app.RunUntilStoppedAsync();
     return 0;
 });

@@ -8,6 +8,13 @@ namespace ImOrleans.ServiceDefaults.Redis;
 /// <summary>How this process connects to Redis.</summary>
 internal static class RedisServer
 {
+    /// <summary>How all keys of Orleans begin here: with the name of the cluster.</summary>
+    private const string Keys = "imorleans/";
+    private const string ProbeKey = $"{Keys}probe";
+
+    /// <summary>Membership and grain directory write by scripts. Without the rights, they repeat a write for ever.</summary>
+    private const string Probe = "redis.call('HSET', KEYS[1], 'probe', '1') return redis.call('DEL', KEYS[1])";
+
     /// <summary>Clustering takes its settings while services are still being registered, before the options are validated.</summary>
     /// <exception cref="StartupException">The connection string is absent or not readable, or a setting is out of range.</exception>
     public static ConfigurationOptions Read(IConfiguration configuration)
@@ -47,6 +54,14 @@ internal static class RedisServer
         {
             await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(once);
             await connection.GetDatabase().PingAsync();
+            await connection.GetDatabase().ScriptEvaluateAsync(Probe, [ProbeKey]);
+        }
+        catch (RedisServerException failure)
+        {
+            throw new StartupException(
+                $"Redis at {addresses} refuses what this process needs ({failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}): "
+                + $"let the user of {RedisOptions.ConnectionStringSetting} run all commands on the keys {Keys}*.",
+                failure);
         }
         catch (Exception failure) when (failure is RedisException or TimeoutException)
         {

@@ -34,6 +34,8 @@ internal static partial class StartupErrors
             $"{match.Groups["key"].Value} is '{match.Groups["value"].Value}'; it must be a {match.Groups["type"].Value}.",
         InvalidDataException { InnerException: { } cause } => $"{exception.Message} {cause.Message}",
         IOException { InnerException: AddressInUseException } e => $"{e.Message} Choose another address with --urls.",
+        InvalidOperationException e when e.Message.StartsWith("Unable to configure HTTPS endpoint", StringComparison.Ordinal) =>
+            "An address of urls begins with https, but there is no certificate: set Kestrel:Certificates:Default:Path.",
         FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"urls: {e.Message}",
         DbException e => $"A store failed at the start: {e.Message}",
         AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) =>

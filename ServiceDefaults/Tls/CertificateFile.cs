@@ -12,27 +12,34 @@ internal static class CertificateFile
 
     /// <summary>The first certificate of the answer has the private key. The others are the intermediate ones.</summary>
     /// <exception cref="StartupException">A file is missing, or has no certificate with a key that this password opens.</exception>
-    public static X509Certificate2Collection Load(ClusterTlsOptions settings)
+    public static X509Certificate2Collection Load(CertificateSource source)
     {
-        byte[] content = Read(ClusterTlsOptions.CertificateSetting, settings.Certificate);
-        string? password = settings.PasswordFile.Length == 0
-            ? null
-            : Encoding.UTF8.GetString(Read(ClusterTlsOptions.PasswordSetting, settings.PasswordFile)).TrimEnd('\r', '\n');
+        byte[] content = Read(source.Setting, source.File);
         try
         {
-            return IsPem(content)
-                ? LoadPem(settings, Encoding.UTF8.GetString(content), password)
-                : LoadPfx(settings.Certificate, content, password);
+            return IsPem(content) ? LoadPem(source, Encoding.UTF8.GetString(content)) : LoadPfx(source, content);
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw new StartupException(
-                $"{ClusterTlsOptions.CertificateSetting} is '{settings.Certificate}', which cannot be opened: "
-                + $"{failure.Message.ReplaceLineEndings(" ")} "
-                + $"Correct it, {ClusterTlsOptions.KeySetting} or {ClusterTlsOptions.PasswordSetting}.",
+                $"{source.Setting} is '{source.File}', which cannot be opened: {failure.Message.ReplaceLineEndings(" ")} "
+                + $"Correct it, {source.KeySetting} or {source.PasswordSetting}.",
                 failure);
         }
     }
+
+    /// <exception cref="StartupException">A file is missing, or has no certificate with a key that this password opens.</exception>
+    public static X509Certificate2Collection Load(ClusterTlsOptions settings) => Load(new CertificateSource
+    {
+        Setting = ClusterTlsOptions.CertificateSetting,
+        File = settings.Certificate,
+        KeySetting = ClusterTlsOptions.KeySetting,
+        KeyFile = settings.Key,
+        PasswordSetting = ClusterTlsOptions.PasswordSetting,
+        Password = settings.PasswordFile.Length == 0
+            ? null
+            : Encoding.UTF8.GetString(Read(ClusterTlsOptions.PasswordSetting, settings.PasswordFile)).TrimEnd('\r', '\n'),
+    });
 
     /// <exception cref="StartupException">The file is missing or has no certificate.</exception>
     public static X509Certificate2Collection LoadAuthorities(ClusterTlsOptions settings)
@@ -78,34 +85,29 @@ internal static class CertificateFile
 
     private static bool IsPem(byte[] content) => content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(PemStart)) >= 0;
 
-    private static X509Certificate2Collection LoadPem(ClusterTlsOptions settings, string certificates, string? password)
+    private static X509Certificate2Collection LoadPem(CertificateSource source, string certificates)
     {
-        string key = settings.Key.Length == 0
-            ? certificates
-            : Encoding.UTF8.GetString(Read(ClusterTlsOptions.KeySetting, settings.Key));
+        string key = source.KeyFile.Length == 0 ? certificates : Encoding.UTF8.GetString(Read(source.KeySetting, source.KeyFile));
         if (!key.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            throw settings.Key.Length == 0
-                ? NoKey(
-                    ClusterTlsOptions.CertificateSetting,
-                    settings.Certificate,
-                    $": set {ClusterTlsOptions.KeySetting} to the file of the key")
-                : NoKey(ClusterTlsOptions.KeySetting, settings.Key, "");
+            throw source.KeyFile.Length == 0
+                ? NoKey(source.Setting, source.File, $": set {source.KeySetting} to the file of the key")
+                : NoKey(source.KeySetting, source.KeyFile, "");
         }
 
-        X509Certificate2 own = password is null
+        X509Certificate2 own = source.Password is null
             ? X509Certificate2.CreateFromPem(certificates, key)
-            : X509Certificate2.CreateFromEncryptedPem(certificates, key, password);
+            : X509Certificate2.CreateFromEncryptedPem(certificates, key, source.Password);
         X509Certificate2Collection all = [];
         all.ImportFromPem(certificates);
         return [Usable(own), .. all.Skip(1)];
     }
 
-    private static X509Certificate2Collection LoadPfx(string path, byte[] content, string? password)
+    private static X509Certificate2Collection LoadPfx(CertificateSource source, byte[] content)
     {
-        X509Certificate2Collection all = X509CertificateLoader.LoadPkcs12Collection(content, password);
+        X509Certificate2Collection all = X509CertificateLoader.LoadPkcs12Collection(content, source.Password);
         X509Certificate2 own = all.FirstOrDefault(static certificate => certificate.HasPrivateKey)
-            ?? throw NoKey(ClusterTlsOptions.CertificateSetting, path, ": export the certificate together with its key");
+            ?? throw NoKey(source.Setting, source.File, ": export the certificate together with its key");
         return [own, .. all.Where(certificate => certificate != own)];
     }
 

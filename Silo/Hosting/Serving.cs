@@ -1,5 +1,6 @@
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.ServiceDefaults.Startup;
+using ImOrleans.ServiceDefaults.Tls;
 using ImOrleans.Silo.Storage;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,8 @@ internal static class Serving
     public static async Task<int> ServeAsync(this WebApplication app, string role, Action<WebApplication> map)
     {
         app.Services.GetService<IStartupValidator>()?.Validate();
+
+        app.EnsureCertificatesAreReadable();
 
         // Before the host starts, because the stores open then. The process exits after this method, and the lock ends with it.
         await app.Services.EnsureRequiredServersAsync();

@@ -31,7 +31,7 @@ internal sealed class ClusterBinding(IStoreFacts membership, string chosenId)
 
     /// <summary>Makes sure that they belong together. New ones belong together from now on.</summary>
     /// <param name="stores">Each once, with their lineage.</param>
-    /// <exception cref="StartupException">They do not. Nothing was changed.</exception>
+    /// <exception cref="StartupException">They do not. No store was changed.</exception>
     public async Task EnsureAsync(IStoreFacts[] stores)
     {
         IStoreFacts[] shared = [.. stores.Where(static store => store.IsShared)];

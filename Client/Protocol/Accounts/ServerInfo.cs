@@ -13,7 +13,7 @@ public sealed record ServerInfo
     /// Further addresses of this server, at most 100: a client moves to the next one when the one in use does not answer. Empty when the
     /// operator named none, and from older servers.
     /// </summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public string[] Addresses { get; init; } = [];
 
     public required ServerLimits Limits { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed class RedisFacts(ConfigurationOptions server) : IStoreFacts
         catch (Exception failure) when (failure is RedisException or TimeoutException)
         {
             throw new StartupException(
-                $"The {Name} does not keep the id of the cluster: {failure.Message.ReplaceLineEndings(" ")} "
+                $"The {Name} does not keep the id of the cluster: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
                 + $"Check {RedisOptions.ConnectionStringSetting} and the rights of its user.",
                 failure);
         }

@@ -59,7 +59,7 @@ public sealed class RunningOverTlsTests(TlsCluster cluster) : IClassFixture<TlsC
         await using SiloProcess prepared = SiloProcess.Prepare([.. cluster.Membership, .. Settings(stranger, another)]);
         using SiloRun gateway = new(prepared.Arguments, "Gateway");
 
-        await UntilAsync(() => gateway.Everything.Contains("No silo answers yet", StringComparison.Ordinal), gateway);
+        await gateway.PrintsAsync("No silo answers yet");
 
         Assert.False(gateway.Exited.IsCompleted);
         await gateway.KillAsync();

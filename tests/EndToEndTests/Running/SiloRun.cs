@@ -9,6 +9,7 @@ namespace ImOrleans.EndToEndTests.Running;
 public sealed partial class SiloRun : IDisposable
 {
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Process process;
     private readonly Lock gate = new();
@@ -69,6 +70,22 @@ public sealed partial class SiloRun : IDisposable
         if (OwnFrame().IsMatch(printed))
         {
             throw new InvalidOperationException($"The process printed a stack trace:{Environment.NewLine}{printed}");
+        }
+    }
+
+    /// <summary>Waits until the process has printed this.</summary>
+    public async Task PrintsAsync(string text)
+    {
+        using CancellationTokenSource deadline = new(ExitPatience);
+        using PeriodicTimer poll = new(PollPause);
+        while (!Everything.Contains(text, StringComparison.Ordinal))
+        {
+            if (exited.Task.IsCompleted || deadline.IsCancellationRequested)
+            {
+                throw new TimeoutException($"The process did not print '{text}'. It printed:{Environment.NewLine}{Everything}");
+            }
+
+            await poll.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class ServingOverTlsTests : IDisposable
         Uri address = new($"https://127.0.0.1:{FreePorts.Take()}");
         await using SiloProcess silo = SiloProcess.Prepare($"--Kestrel:Certificates:Default:Path={path}");
         silo.Variables["Kestrel__Certificates__Default__Password"] = secret;
-        string urls = string.Join(';', new[] { silo.Address, address }.Select(uri => uri.GetLeftPart(UriPartial.Authority)));
+        // The server opens them in this order, and answers on the first one before it opens the second.
+        string urls = string.Join(';', new[] { address, silo.Address }.Select(uri => uri.GetLeftPart(UriPartial.Authority)));
         await silo.StartAgainAsync("--urls", urls);
 
         using SocketsHttpHandler handler = new()

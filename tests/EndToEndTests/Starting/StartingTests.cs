@@ -87,6 +87,11 @@ public sealed class StartingTests
     [InlineData(
         "Im:Azure:BlobServiceUri is empty", "--Im:Providers:GrainStorage=azure", "--Im:Azure:TableServiceUri=https://im.table.core.windows.net")]
     [InlineData("Im:Providers:MesageLog", "--Im:Providers:MesageLog=sqlite")]
+    [InlineData(
+        "Kestrel:Certificates:Default:Path is '/nowhere/chat.pfx', which cannot be read",
+        "--Kestrel:Certificates:Default:Path=/nowhere/chat.pfx")]
+    [InlineData("but there is no certificate", "--urls", "https://127.0.0.1:0", "--environment", "Staging",
+        "--Im:Auth:SigningKey=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJD")]
     [InlineData("Im:DataPath", "--Im:DataPath=/dev/null/data")]
     [InlineData("Im:DataPath", "--Im:DataPath=")]
     public async Task A_setting_that_cannot_be_is_named_in_one_sentence(string setting, params string[] settings)
@@ -105,6 +110,9 @@ public sealed class StartingTests
         "--Im:Cluster:Tls:Certificate=/nowhere/gateway.pem", "--Im:Cluster:Tls:Authority=/nowhere/authority.pem")]
     [InlineData("Redis at 127.0.0.1:1 does not answer", "--Im:Cluster:Provider=redis", "--Im:Redis:ConnectionString=127.0.0.1:1")]
     [InlineData(
+        "Kestrel:Endpoints:Main:Certificate:Path is '/nowhere/chat.pfx', which cannot be read",
+        "--Kestrel:Endpoints:Main:Certificate:Path=/nowhere/chat.pfx")]
+    [InlineData(
         "The PostgreSQL server at 127.0.0.1:1 cannot be reached",
         "--Im:Cluster:Provider=postgres", "--Im:Postgres:ConnectionString=Host=127.0.0.1;Port=1;Database=im;Username=im")]
     [InlineData(
@@ -118,6 +126,19 @@ public sealed class StartingTests
         await using SiloProcess silo = SiloProcess.Prepare(settings);
 
         await EnsureRefusedAsync(new SiloRun(silo.Arguments, "Gateway"), setting);
+    }
+
+    /// <summary>The reason of the wait is in the log.</summary>
+    [Fact]
+    public async Task A_gateway_that_waits_for_a_silo_can_be_stopped()
+    {
+        await using SiloProcess silo = SiloProcess.Prepare();
+        using SiloRun gateway = new(silo.Arguments, "Gateway");
+        await gateway.PrintsAsync("No silo answers yet");
+
+        Assert.Equal(0, await gateway.StopAsync());
+        gateway.EnsureNoStackTrace();
+        Assert.Empty(gateway.Errors.Trim());
     }
 
     [Theory]
