@@ -17,7 +17,11 @@ export function onLongPress(node, act) {
     stop();
     if (event.pointerType === 'touch' && event.isPrimary) {
       begin = event;
-      timer = setTimeout(act, LONG_MS, event);
+      timer = setTimeout(() => {
+        // Else the browser plays a press of a mouse when the finger lifts, which takes the focus from what has opened.
+        node.addEventListener('touchend', lifted => lifted.preventDefault(), { once: true, passive: false });
+        act(event);
+      }, LONG_MS);
     }
   });
   node.addEventListener('pointermove', ({ clientX, clientY }) => {
