@@ -5,8 +5,8 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load;
 
 /// <summary>
-/// Both servers under the same load, in turns: whatever else the machine does, it does to both. While the one is loaded, the other rests
-/// with its connections open.
+/// All servers under the same load, in turns: whatever else the machine does, it does to all. While one is loaded, the others
+/// rest with their connections open.
 /// </summary>
 internal static class LoadRun
 {
@@ -15,9 +15,14 @@ internal static class LoadRun
     {
         await using ServerProcess? ours = options.Url is null ? await ServerProcess.StartImOrleansAsync(options) : null;
         await using ServerProcess theirs = await ServerProcess.StartBaselineAsync(options);
-        await using ImOrleansTarget imOrleans = new(ours, options);
+        await using KeptCluster? cluster = options.Silos > 0 ? new KeptCluster(options.Cluster) : null;
+        ClusterMeter? clusterMeter = cluster is null ? null : new ClusterMeter(cluster);
+        await (cluster?.StartAsync() ?? Task.CompletedTask);
+        await using ImOrleansTarget? apart = cluster is null ? null : new("cluster", clusterMeter, cluster.Urls, options);
+        await using ImOrleansTarget imOrleans = new("ImOrleans", ours?.Meter, [ours?.Url ?? options.Url!], options);
         await using BaselineTarget baseline = new(theirs, options);
-        Target[] targets = [imOrleans, baseline];
+        Target[] targets = [.. apart is null ? [] : (Target[])[apart], imOrleans, baseline];
+        IMeter?[] meters = [clusterMeter, ours?.Meter, theirs.Meter];
         foreach (Target target in targets)
         {
             await target.OpenAsync();
@@ -27,13 +32,14 @@ internal static class LoadRun
             $"{options.Pairs} pairs, {2 * options.Pairs} connections, {options.Inflight} sends under way each, texts of {options.Body} bytes, " +
             $"{options.Protocol}, {options.Slices} slices of {options.Seconds} s, {options.Warmup} s of warm-up, seed {options.Seed}, {(options.ServerGc ? "server" : "workstation")} GC\n");
         List<string> violations = [];
-        ResultTable.Print(await MeasureAsync(targets, new Meters(ours is null ? [theirs] : [ours, theirs]), options, violations));
-        foreach (Pair pair in imOrleans.Pairs)
+        ResultTable.Print(await MeasureAsync(targets, new Meters([.. meters.OfType<IMeter>()]), options, violations));
+        Pair[] stored = [.. imOrleans.Pairs, .. apart?.Pairs ?? []];
+        foreach (Pair pair in stored)
         {
             violations.AddRange(await ImOrleansTarget.AuditWholeAsync(pair));
         }
 
-        Console.WriteLine($"\n{imOrleans.Pairs.Sum(pair => pair.Head):N0} messages are stored in ImOrleans; violations: {violations.Count}");
+        Console.WriteLine($"\n{stored.Sum(pair => pair.Head):N0} messages are stored in ImOrleans; violations: {violations.Count}");
         violations.ForEach(Console.WriteLine);
         return violations.Count > 0 ? 1 : 0;
     }

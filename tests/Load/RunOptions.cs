@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImOrleans.Load.Checking;
 
 namespace ImOrleans.Load;
 
@@ -7,6 +8,18 @@ internal sealed class RunOptions
 {
     /// <summary>The address of an ImOrleans that runs already; it is not metered. Without it, the tool starts a server.</summary>
     public Uri? Url { get; init; }
+
+    /// <summary>When not 0, a cluster of so many silos is measured too. It needs what <c>infra/local/cluster</c> needs.</summary>
+    [Range(0, 50)]
+    public int Silos { get; init; }
+
+    /// <summary>Gateways of that cluster.</summary>
+    [Range(1, 50)]
+    public int Gateways { get; init; } = 2;
+
+    /// <summary>The stores of that cluster: <c>postgres</c> with Redis, or <c>azure</c>.</summary>
+    [AllowedValues("postgres", "azure")]
+    public string Store { get; init; } = "postgres";
 
     /// <summary>Conversations of two, in which both write.</summary>
     [Range(1, 10_000)]
@@ -50,6 +63,8 @@ internal sealed class RunOptions
     /// <summary>Where the servers keep their data meanwhile. Not in memory: fsync would cost nothing there.</summary>
     [Required]
     public string Data { get; init; } = Path.GetTempPath();
+
+    internal CheckOptions Cluster => new() { Silos = Silos, Gateways = Gateways, Store = Store, Data = Data };
 
     public (int Least, int Most) InflightRange
     {

@@ -12,13 +12,13 @@ internal sealed class Slice(Target target, Meters meters, ICollection<string> vi
     public async Task<SliceResult> RunAsync(TimeSpan length)
     {
         Array.ForEach(target.Pairs, pair => pair.BeginSlice());
-        Reading before = meters.Read(target.Server);
+        Reading before = meters.Read(target.Meter);
         using (CancellationTokenSource stop = new(length))
         {
             await Task.WhenAll(target.Pairs.Select(pair => pair.SendAsync(stop.Token)));
         }
 
-        Reading after = meters.Read(target.Server);
+        Reading after = meters.Read(target.Meter);
         await SettleAsync();
         await Parallel.ForEachAsync(target.Pairs, async (pair, _) => Add(await target.AuditAsync(pair)));
         SentMessage[] sent = [.. target.Pairs.SelectMany(pair => pair.Sent)];

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace ImOrleans.Load.Chat;
 
 /// <summary>The plain server. It has no accounts and no history, so only the counts are checked.</summary>
-internal sealed class BaselineTarget(ServerProcess server, RunOptions options) : Target("baseline", server, options)
+internal sealed class BaselineTarget(ServerProcess server, RunOptions options) : Target("baseline", server.Meter, options)
 {
     private readonly Uri url = server.Url;
 

@@ -1,5 +1,5 @@
 using ImOrleans.Load.Ledgers;
-using ImOrleans.Load.Servers;
+using ImOrleans.Load.Measuring;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Hubs;
@@ -9,11 +9,12 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace ImOrleans.Load.Chat;
 
 /// <summary>ImOrleans, with accounts made for this run.</summary>
-internal sealed class ImOrleansTarget(ServerProcess? server, RunOptions options) : Target("ImOrleans", server, options)
+/// <param name="urls">The gateways. The two users of a pair are at different ones, if there are several.</param>
+internal sealed class ImOrleansTarget(string name, IMeter? meter, Uri[] urls, RunOptions options) : Target(name, meter, options)
 {
     private const int LargestPage = 200;
-    private readonly Uri url = server?.Url ?? options.Url!;
-    private readonly Accounts accounts = new(server?.Url ?? options.Url!);
+    private readonly Accounts accounts = new(urls);
+    private int connections;
 
     /// <summary>Reads what the slice has stored. Over the slices each entry is read once.</summary>
     public override async Task<List<string>> AuditAsync(Pair pair)
@@ -52,7 +53,7 @@ internal sealed class ImOrleansTarget(ServerProcess? server, RunOptions options)
     {
         ChatUser user = await ConnectAsync(
             session.UserId,
-            new Uri(url, "/hubs/chat"),
+            new Uri(urls[(uint)Interlocked.Increment(ref connections) % urls.Length], "/hubs/chat"),
             session.AccessToken,
             inflight,
             connection => connection.InvokeAsync<SyncResult>(nameof(IChatHub.Sync), new SyncRequest()));

@@ -1,11 +1,11 @@
-using ImOrleans.Load.Servers;
+using ImOrleans.Load.Measuring;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ImOrleans.Load.Chat;
 
 /// <summary>A server under load and the pairs that load it.</summary>
-/// <param name="server">Null when it was not started by this run.</param>
-internal abstract class Target(string name, ServerProcess? server, RunOptions options) : IAsyncDisposable
+/// <param name="meter">Null when the server was not started by this run.</param>
+internal abstract class Target(string name, IMeter? meter, RunOptions options) : IAsyncDisposable
 {
     private const int OpenedAtOnce = 8;
     private readonly string filler = string.Create(options.Body - 8, new Random(options.Seed), static (text, random) => random.GetItems(
@@ -13,7 +13,7 @@ internal abstract class Target(string name, ServerProcess? server, RunOptions op
 
     public string Name => name;
 
-    public ServerProcess? Server => server;
+    public IMeter? Meter => meter;
 
     public Pair[] Pairs { get; private set; } = [];
 

@@ -10,12 +10,15 @@ namespace ImOrleans.Load.Measuring;
 /// <param name="Memory">Resident bytes now.</param>
 internal readonly record struct Usage(TimeSpan Cpu, long Memory, long Allocated, TimeSpan GcPause)
 {
+    public static Usage operator +(Usage one, Usage other) =>
+        new(one.Cpu + other.Cpu, one.Memory + other.Memory, one.Allocated + other.Allocated, one.GcPause + other.GcPause);
+
     public static Usage operator -(Usage after, Usage before) =>
         new(after.Cpu - before.Cpu, after.Memory, after.Allocated - before.Allocated, after.GcPause - before.GcPause);
 }
 
 /// <summary>Reads what a process uses; its own part from <see cref="StartupHook"/>.</summary>
-internal sealed class ProcessMeter(Process process, string socketPath)
+internal sealed class ProcessMeter(Process process, string socketPath) : IMeter
 {
     public Usage Read()
     {

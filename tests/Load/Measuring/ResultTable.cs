@@ -41,10 +41,17 @@ internal static class ResultTable
             PrintRow($"**{name}, median**", Columns.Select(column => Text(Percentile.Median(target.Select(column.Value)), column.Format)));
         }
 
-        if (results.Values.ToArray() is [var ours, var theirs])
+        foreach (((string name, List<SliceResult> ours), (string other, List<SliceResult> theirs)) in results.Zip(results.Skip(1),
+            (one, next) => ((one.Key, one.Value), (next.Key, next.Value))))
         {
-            PrintRow("**ratio of neighbours, median**", Columns.SkipLast(1).Select(column =>
+            PrintRow($"**{name} to {other}, neighbours, median**", Columns.SkipLast(1).Select(column =>
                 Text(Percentile.Median(ours.Zip(theirs, (our, their) => column.Value(our) / column.Value(their))), "F2")).Append(""));
+        }
+
+        foreach ((string name, List<SliceResult> target) in results.Where(result => result.Value[0].Parts.Count > 0))
+        {
+            Console.WriteLine($"\n{name}, us/msg by part, median: " + string.Join(", ", target[0].Parts.Keys.Select(part =>
+                $"{part} {Text(Percentile.Median(target.Select(slice => slice.Parts[part])), "F1")}")));
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class SliceResult
 
     public required double GeneratorMicroseconds { get; init; }
 
+    /// <summary>Microseconds of processor time per message in each part of a cluster.</summary>
+    public required IReadOnlyDictionary<string, double> Parts { get; init; }
+
     /// <summary>Processors that other processes kept busy.</summary>
     public required double ForeignCores { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed class SliceResult
             GcPause = server?.GcPause.TotalMilliseconds / seconds ?? double.NaN,
             MemoryMegabytes = server?.Memory / 1_048_576.0 ?? double.NaN,
             GeneratorMicroseconds = (after.Generator - before.Generator).TotalMicroseconds / count,
+            Parts = after.Parts.ToDictionary(part => part.Key, part => (part.Value - before.Parts[part.Key]).TotalMicroseconds / count),
             ForeignCores = (after.Foreign - before.Foreign).TotalSeconds / seconds,
         };
     }

@@ -72,6 +72,9 @@ internal sealed class KeptCluster : IAsyncDisposable
 
     public string[] Silos { get; }
 
+    /// <summary>The servers beside silos and gateways, by their names in the run folder.</summary>
+    public string[] Servers => hasRedis ? ["redis", "postgres"] : ["azurite"];
+
     /// <summary>The run folder. The data folder of a silo is in it, by the name of the silo.</summary>
     public string Folder => data.FullName;
 
