@@ -1,5 +1,6 @@
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
+using Microsoft.Extensions.Options;
 
 namespace ImOrleans.Grains.Sessions;
 
@@ -7,7 +8,7 @@ namespace ImOrleans.Grains.Sessions;
 /// The gateways that asked about a session, so that they learn of its end at once. In memory: a gateway asks again at least every 20 s,
 /// which also bounds how long a lost word of an end can matter.
 /// </summary>
-internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
+internal sealed class SessionWatchers(GatewayDispatcher dispatcher, IOptions<SessionOptions> options, TimeProvider time)
 {
     private const int MaxGateways = 32;
     private readonly Dictionary<string, List<string>> gateways = [];
@@ -28,13 +29,18 @@ internal sealed class SessionWatchers(GatewayDispatcher dispatcher)
         }
     }
 
-    /// <summary>Returns when the gateways know it, or cannot be reached.</summary>
+    /// <summary>
+    /// Returns when the gateways know it, or cannot be reached, or after <see cref="SessionOptions.EndPatience"/>: a gateway that has just
+    /// died must not hold up the sign-in which ends its session.
+    /// </summary>
     public async Task NotifyEnded(string sessionId, string reason)
     {
         if (gateways.Remove(sessionId, out List<string>? known))
         {
             var frame = new Frame(Audience.Session(sessionId), new SessionEnded(reason));
-            await Task.WhenAll(known.Select(gatewayId => dispatcher.PostAsync(gatewayId, frame)));
+            Task notified = Task.WhenAll(known.Select(gatewayId => dispatcher.PostAsync(gatewayId, frame)));
+            await notified.WaitAsync(options.Value.EndPatience, time)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

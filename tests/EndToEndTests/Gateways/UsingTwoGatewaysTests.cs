@@ -53,6 +53,22 @@ public sealed class UsingTwoGatewaysTests
     }
 
     [Fact]
+    public async Task A_sign_in_that_ends_the_session_of_a_killed_gateway_succeeds()
+    {
+        await using SiloProcess silo = await SiloProcess.StartAsync("--Im:Sessions:Policy=one");
+        await using SiloProcess gateway = await silo.StartGatewayAsync();
+        Person ann = await Person.RegisterAsync(silo);
+        Device loser = await AtAsync(gateway, ann);
+        await loser.Api.GetAsync<UserProfile>("api/users/me");
+        await gateway.KillAsync();
+
+        Device winner = await ann.SignInAsync();
+
+        await winner.Api.GetAsync<UserProfile>("api/users/me");
+        (await new Api(silo.Http, loser.Session.AccessToken).AskAsync("GET", "api/users/me")).EnsureRefused(ErrorCode.SessionEnded);
+    }
+
+    [Fact]
     public async Task A_message_and_its_receipts_cross_from_one_gateway_to_the_other()
     {
         await using SiloProcess silo = await SiloProcess.StartAsync();

@@ -25,7 +25,7 @@ public sealed class JudgingApplicationsTests
     [InlineData("was shown 3 after 1", "ann 1:x,ann 2:y,ann 4:z", "got 1 x", "got 3 z")]
     [InlineData("was shown 2 after 2", "ann 1:x,ann 2:y,ann 4:z", "got 1 x", "got 2 y", "got 2 y", "got 3 z")]
     [InlineData("was shown up to 2 of 3", "ann 1:x,ann 2:y,ann 4:z", "got 1 x", "got 2 y")]
-    [InlineData("do not come", "ann 1:x,ann 2:y,ann 4:z", "skipped 1 1", "got 1 x", "got 2 y", "got 3 z")]
+    [InlineData("got no entries", "ann 1:x,ann 2:y,ann 4:z", "skipped 1 1", "got 1 x", "got 2 y", "got 3 z")]
     public void A_breach_is_found(string breach, string stored, params string[] shown) => Assert.Contains(
         Judge(Stored(stored.Split(',')), shown.Length > 0 ? shown : ["got 1 x", "got 2 y", "got 3 z"]),
         found => found.Contains(breach, StringComparison.Ordinal));
