@@ -37,6 +37,13 @@ internal sealed partial class Admission(
             connections.Expect(connection);
             await EnsureSession(connection);
             connections.Admit(connection);
+            if (drain.HasBegun)
+            {
+                // It may have begun without this one, which was not admitted yet.
+                connection.AskToReconnect();
+                return;
+            }
+
             bool news = await reports.Report(connection.Caller.UserId);
             foreach (ChatConnection other in news ? connections.OfUser(connection.Caller.UserId) : [])
             {
