@@ -5,8 +5,8 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load.Measuring;
 
 /// <summary>
-/// Reads what a cluster uses: its silos and gateways, and the servers of the stores. Only silos and gateways say what they allocate. Memory is
-/// that of silos and gateways too.
+/// Reads what a cluster uses: its silos and gateways, and the servers of the stores. Allocations, pauses and memory are those of the silos alone: a
+/// gateway cannot load this assembly, which refers to the silo.
 /// </summary>
 internal sealed class ClusterMeter : IMeter
 {
@@ -18,7 +18,7 @@ internal sealed class ClusterMeter : IMeter
     public ClusterMeter(KeptCluster cluster)
     {
         this.cluster = cluster;
-        foreach (string name in (string[])[.. cluster.Silos, .. cluster.Gateways])
+        foreach (string name in cluster.Silos)
         {
             cluster.AddEnvironment(
                 name,
@@ -31,8 +31,8 @@ internal sealed class ClusterMeter : IMeter
 
     public Usage Read()
     {
-        Usage programs = ((string[])[.. cluster.Silos, .. cluster.Gateways]).Select(MeterOf).Aggregate(default(Usage), (sum, meter) => sum + meter.Read());
-        return programs with { Cpu = Parts().Values.Aggregate(TimeSpan.Zero, (sum, part) => sum + part) };
+        Usage silos = cluster.Silos.Select(MeterOf).Aggregate(default(Usage), (sum, meter) => sum + meter.Read());
+        return silos with { Cpu = Parts().Values.Aggregate(TimeSpan.Zero, (sum, part) => sum + part) };
     }
 
     public IReadOnlyDictionary<string, TimeSpan> Parts()

@@ -30,8 +30,9 @@ internal sealed class KeptCluster : IAsyncDisposable
     private Process? script;
     private PosixSignalRegistration? ending;
 
+    /// <param name="notices">Gateways and clients notice soon that the other is gone. It needs clients that send a ping every few seconds.</param>
     /// <exception cref="InvalidOperationException">The script is not there.</exception>
-    public KeptCluster(CheckOptions options)
+    public KeptCluster(CheckOptions options, bool notices = true)
     {
         string root = Root();
         int servers = options.Streams == "eventhubs" ? 3 : 2;
@@ -56,7 +57,7 @@ internal sealed class KeptCluster : IAsyncDisposable
             "--store", options.Store, "--streams", options.Streams, "--ports", string.Join(' ', ports), "--folder", data.FullName,
             .. options.Program is null ? [] : (string[])["--program", Path.GetFullPath(options.Program)],
             .. SiloProgram.Limits,
-            .. SiloProgram.ShortSilence,
+            .. notices ? SiloProgram.ShortSilence : [],
             .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
         ];
         older = options.Before is { } before ? Path.GetFullPath(before) : null;

@@ -24,6 +24,7 @@ internal static class StartupHook
     private static void Answer(string path)
     {
         using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        File.Delete(path); // Of a process that was here before.
         listener.Bind(new UnixDomainSocketEndPoint(path));
         listener.Listen();
         while (true)
