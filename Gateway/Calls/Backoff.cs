@@ -26,7 +26,8 @@ internal sealed class Backoff(TimeProvider time, GatewayOptions options, SiloLos
         }
 
         // A wait also ends when the loss of a silo becomes known: then its grains can be activated elsewhere.
-        await Task.Delay(mean * (0.5 + Random.Shared.NextDouble()), time, losses.Next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TimeSpan wait = mean * (0.5 + Random.Shared.NextDouble());
+        await Task.Delay(wait, time, losses.Next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         mean = mean * 2 < LongestWait ? mean * 2 : LongestWait;
         return true;
     }

@@ -6,7 +6,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace ImOrleans.Gateway.Hosting;
 
-/// <summary>Lets pages of the listed origins, and of the other gateways, call REST and the hub. Everything else about them is as for the page of this server.</summary>
+/// <summary>
+/// Lets pages of the listed origins, and of the other gateways, call REST and the hub. The other rules are the same for every page.
+/// </summary>
 internal static class CorsHosting
 {
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);

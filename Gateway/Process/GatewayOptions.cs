@@ -147,7 +147,8 @@ internal sealed class GatewayOptions : IValidatableObject
     public int MaxKnownUsers { get; init; } = 100_000;
 
     /// <summary>The sites, as browsers name them, of <see cref="Addresses"/>.</summary>
-    internal IEnumerable<string> Origins => Addresses.Select(static address => new Uri(address).GetLeftPart(UriPartial.Authority)).Distinct();
+    internal IEnumerable<string> Origins =>
+        Addresses.Select(static address => new Uri(address).GetLeftPart(UriPartial.Authority)).Distinct();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -29,8 +29,8 @@ internal sealed class SessionOptions
     public bool GraceWithoutRetryId { get; init; } = true;
 
     /// <summary>
-    /// How long the end of a session waits for the gateways that use it. A gateway that does not answer, because it has just died, learns of
-    /// it later; one that lives asks again within <c>Im:Auth:SessionCacheLifetime</c>.
+    /// How long the end of a session waits for the gateways that use it. A gateway that does not answer, because it has just died, learns
+    /// of it later; one that lives asks again within <c>Im:Auth:SessionCacheLifetime</c>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
     public TimeSpan EndPatience { get; init; } = TimeSpan.FromSeconds(2);

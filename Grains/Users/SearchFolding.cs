@@ -40,8 +40,8 @@ public static class SearchFolding
     }
 
     /// <summary>
-    /// A name from each of its words on, and from each character of a script without blanks: what starts with a folded query is found by
-    /// it.
+    /// The ends of a name that a query is compared with. One begins at each word, and at each character of a script without blanks. A query
+    /// finds the name if one of them starts with the folded query.
     /// </summary>
     public static IReadOnlyCollection<string> Starts(string name)
     {

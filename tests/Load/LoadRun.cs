@@ -15,7 +15,7 @@ internal static class LoadRun
     {
         await using ServerProcess? ours = options.Url is null ? await ServerProcess.StartImOrleansAsync(options) : null;
         await using ServerProcess theirs = await ServerProcess.StartBaselineAsync(options);
-        await using KeptCluster? cluster = options.Silos > 0 ? new KeptCluster(options.Cluster, notices: false) : null;
+        await using KeptCluster? cluster = options.Silos > 0 ? new KeptCluster(options.Cluster, shortSilence: false) : null;
         ClusterMeter? clusterMeter = cluster is null ? null : new ClusterMeter(cluster);
         await (cluster?.StartAsync() ?? Task.CompletedTask);
         await using ImOrleansTarget? apart = cluster is null ? null : new("cluster", clusterMeter, cluster.Urls, options);

@@ -8,8 +8,8 @@ namespace ImOrleans.Client.Events;
 public sealed record MessagesAmended(string ConversationId, IReadOnlyCollection<Message> Messages);
 
 /// <summary>
-/// The server goes on from an older copy of its data: what the application has of this conversation is void, and the numbers are given
-/// again. The newest entries follow with <see cref="MessagesReceived"/>.
+/// The server was restored from an older copy of its data. Discard all entries of this conversation: the server gives their numbers to
+/// other entries. The newest entries follow with <see cref="MessagesReceived"/>.
 /// </summary>
 /// <param name="ConversationId">Of which conversation.</param>
 public sealed record ConversationDiscarded(string ConversationId);

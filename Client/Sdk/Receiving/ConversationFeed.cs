@@ -52,7 +52,7 @@ internal sealed partial class ConversationFeed(string id, Feeds feeds)
         return Running;
     }
 
-    /// <summary>Under the feeds' gate: what is here and in the store is void, and the place is looked up again.</summary>
+    /// <summary>Call it under the feeds' gate. It discards the entries here and in the store, and looks the position up again.</summary>
     public void Discard()
     {
         Tracker.Discard();

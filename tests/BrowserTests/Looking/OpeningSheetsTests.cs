@@ -9,7 +9,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ImOrleans.BrowserTests.Looking;
 
-/// <summary>On a phone a menu and a dialog are sheets at the lower edge of the window, and so is a menu that a finger opens anywhere.</summary>
+/// <summary>
+/// On a phone, menus and dialogs are sheets at the lower edge of the window. A menu that a finger opens is one on every device.
+/// </summary>
 public sealed class OpeningSheetsTests(SharedSilo shared, Browser browser)
 {
     private const int PhoneWidth = 390;

@@ -5,8 +5,8 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load.Measuring;
 
 /// <summary>
-/// Reads what a cluster uses: its silos and gateways, and the servers of the stores. Allocations, pauses and memory are those of the silos alone: a
-/// gateway cannot load this assembly, which refers to the silo.
+/// Reads what a cluster uses: its silos and gateways, and the servers of the stores. Allocations, pauses and memory are those of the silos
+/// alone: a gateway cannot load this assembly, which refers to the silo.
 /// </summary>
 internal sealed class ClusterMeter : IMeter
 {
@@ -23,7 +23,8 @@ internal sealed class ClusterMeter : IMeter
             cluster.AddEnvironment(
                 name,
                 [
-                    $"export DOTNET_STARTUP_HOOKS='{typeof(StartupHook).Assembly.Location}' {StartupHook.SocketVariable}='{SocketOf(name)}'",
+                    $"export DOTNET_STARTUP_HOOKS='{typeof(StartupHook).Assembly.Location}'",
+                    $"export {StartupHook.SocketVariable}='{SocketOf(name)}'",
                     "export DOTNET_gcServer=0",
                 ]);
         }

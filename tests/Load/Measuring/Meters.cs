@@ -18,6 +18,7 @@ internal sealed class Meters(IReadOnlyList<IMeter> servers)
         using Process self = Process.GetCurrentProcess();
         TimeSpan generator = self.TotalProcessorTime;
         TimeSpan ours = servers.Aggregate(generator, (sum, server) => sum + server.Read().Cpu);
-        return new Reading(Stopwatch.GetElapsedTime(0), loaded?.Read(), loaded?.Parts() ?? new Dictionary<string, TimeSpan>(), generator, Machine.BusyTime() - ours);
+        IReadOnlyDictionary<string, TimeSpan> parts = loaded?.Parts() ?? new Dictionary<string, TimeSpan>();
+        return new Reading(Stopwatch.GetElapsedTime(0), loaded?.Read(), parts, generator, Machine.BusyTime() - ours);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class KeptCluster : IAsyncDisposable
     private const string Script = "infra/local/cluster";
     private const int LastLines = 20;
 
+    /// <summary>The exit code of a program that SIGTERM has ended, as shells count it: 128 and the number of the signal.</summary>
+    private const int CodeOfTermination = 128 + 15;
+
     /// <summary>Marks the line that replaces the command of a process.</summary>
     private const string OfOlder = "# the older version";
 
@@ -30,9 +33,11 @@ internal sealed class KeptCluster : IAsyncDisposable
     private Process? script;
     private PosixSignalRegistration? ending;
 
-    /// <param name="notices">Gateways and clients notice soon that the other is gone. It needs clients that send a ping every few seconds.</param>
+    /// <param name="shortSilence">
+    /// Gateways close a connection that is silent for some seconds. The clients have to send a ping more often than that.
+    /// </param>
     /// <exception cref="InvalidOperationException">The script is not there.</exception>
-    public KeptCluster(CheckOptions options, bool notices = true)
+    public KeptCluster(CheckOptions options, bool shortSilence = true)
     {
         string root = Root();
         int servers = options.Streams == "eventhubs" ? 3 : 2;
@@ -57,13 +62,13 @@ internal sealed class KeptCluster : IAsyncDisposable
             "--store", options.Store, "--streams", options.Streams, "--ports", string.Join(' ', ports), "--folder", data.FullName,
             .. options.Program is null ? [] : (string[])["--program", Path.GetFullPath(options.Program)],
             .. SiloProgram.Limits,
-            .. notices ? SiloProgram.ShortSilence : [],
+            .. shortSilence ? SiloProgram.ShortSilence : [],
             .. Pairs.Of(options.Set).Select(setting => $"--{setting.Name}={setting.Value}"),
         ];
         older = options.Before is { } before ? Path.GetFullPath(before) : null;
         foreach (string name in older is null ? [] : (string[])[.. Silos, .. Gateways])
         {
-            AddEnvironment(name, [OlderCommand(older!, Silos.Contains(name) ? "Silo" : "Gateway")]);
+            UseOlder(name);
         }
 
         start = new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -99,10 +104,11 @@ internal sealed class KeptCluster : IAsyncDisposable
     /// <summary>The next start of the process is that of the older version, or of the newer one.</summary>
     public void SetVersion(string name, bool isOlder)
     {
-        File.WriteAllLines(EnvironmentFile(name), File.ReadLines(EnvironmentFile(name)).Where(line => !line.EndsWith(OfOlder, StringComparison.Ordinal)));
+        string file = EnvironmentFile(name);
+        File.WriteAllLines(file, File.ReadAllLines(file).Where(static line => !line.EndsWith(OfOlder, StringComparison.Ordinal)));
         if (isOlder)
         {
-            AddEnvironment(name, [OlderCommand(older!, Silos.Contains(name) ? "Silo" : "Gateway")]);
+            UseOlder(name);
         }
     }
 
@@ -113,7 +119,11 @@ internal sealed class KeptCluster : IAsyncDisposable
         output.Follow(script);
 
         // The script is not a part of this process: it would go on.
-        ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => StopAsync(script).GetAwaiter().GetResult());
+        ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            _ = ExitAsync(script);
+        });
         await AwaitAllReadyAsync();
     }
 
@@ -159,6 +169,20 @@ internal sealed class KeptCluster : IAsyncDisposable
         data.Delete(recursive: true);
     }
 
+    /// <summary>Ends this process once the cluster has stopped. The data stays.</summary>
+    private async Task ExitAsync(Process running)
+    {
+        try
+        {
+            await StopAsync(running);
+            await running.WaitForExitAsync();
+        }
+        finally
+        {
+            Environment.Exit(CodeOfTermination);
+        }
+    }
+
     private async Task StopAsync(Process running)
     {
         foreach (string name in ((string[])[.. Silos, .. Gateways]).Where(name => File.Exists(PidFile(name))))
@@ -171,12 +195,17 @@ internal sealed class KeptCluster : IAsyncDisposable
     }
 
     /// <summary>The program of the older version, without the settings that it does not know.</summary>
-    private static string OlderCommand(string folder, string project)
+    private void UseOlder(string name)
     {
-        string program = $"{folder}/{project}/release/ImOrleans.{project}.dll";
-        return File.Exists(program)
-            ? $"old=(); for word; do [[ $word == --Im:Gateway:Addresses* ]] || old+=(\"$word\"); done; set -- dotnet '{program}' \"${{old[@]:2}}\" {OfOlder}"
-            : throw new InvalidOperationException($"--before is {folder}, where {program} was not found. Build the older version there.");
+        string project = Silos.Contains(name) ? "Silo" : "Gateway";
+        string program = $"{older}/{project}/release/ImOrleans.{project}.dll";
+        if (!File.Exists(program))
+        {
+            throw new InvalidOperationException($"--before is {older}, where {program} was not found. Build the older version there.");
+        }
+
+        const string Known = "old=(); for word; do [[ $word == --Im:Gateway:Addresses* ]] || old+=(\"$word\"); done";
+        AddEnvironment(name, [$"{Known}; set -- dotnet '{program}' \"${{old[@]:2}}\" {OfOlder}"]);
     }
 
     private string EnvironmentFile(string name) => Path.Combine(Folder, $"{name}.env");

@@ -34,7 +34,8 @@ internal static class Arsenal
         {
             throw new ValidationException(
                 $"--nemesis {impossible} is not possible here; possible are {string.Join(", ", possible)}, all, none." +
-                " With --url only clients and their network are disturbed; store needs a --program that can fail on request, upgrade needs --before;" +
+                " With --url only clients and their network are disturbed; store needs a --program that can fail on request," +
+                " upgrade needs --before;" +
                 " with --silos, one process of the cluster is ended or stopped.");
         }
 
@@ -46,10 +47,12 @@ internal static class Arsenal
         return asked;
     }
 
-    public static bool IsOfClusters(string name) => OfClusters.Contains(name) || OfPostgres.Contains(name) || name is Store or UpgradeNemesis.ItsName;
+    public static bool IsOfClusters(string name) =>
+        OfClusters.Contains(name) || OfPostgres.Contains(name) || name is Store or UpgradeNemesis.ItsName;
 
     /// <summary>Whether one of them stands between a silo and what it speaks to.</summary>
-    public static bool NeedsSiloNetworks(string[] names) => names.Contains(PartitionNemesis.ItsName) || names.Contains(SlowStoreNemesis.ItsName);
+    public static bool NeedsSiloNetworks(string[] names) =>
+        names.Contains(PartitionNemesis.ItsName) || names.Contains(SlowStoreNemesis.ItsName);
 
     public static Nemesis Take(string name, KeptCluster cluster, SiloNetwork[] networks, Town town, Recovery recovery) => name switch
     {

@@ -4,7 +4,7 @@ using ImOrleans.Load.Servers;
 namespace ImOrleans.Load.Checking.Network;
 
 /// <summary>
-/// The network of one silo of a cluster. Other silos and gateways reach the silo, and the silo reaches Redis and its store, through proxies.
+/// The network of one silo of a cluster. Other silos and gateways reach it through proxies. It reaches Redis and its store through others.
 /// The silo advertises a loopback address of its own, where the proxies listen, and listens on 127.0.0.1 itself.
 /// </summary>
 internal sealed class SiloNetwork : IAsyncDisposable
