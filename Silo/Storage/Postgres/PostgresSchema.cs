@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using ImOrleans.ServiceDefaults.Startup;
 using Npgsql;
@@ -24,7 +25,7 @@ internal sealed record PostgresSchema(params PostgresStep[] Steps)
     public async Task ApplyAsync(NpgsqlConnection connection, TimeSpan patience)
     {
         // A usual start changes nothing and waits for no other silo.
-        if (await FindVersionAsync(connection) == Steps.Length)
+        if (await FindCommittedVersionAsync(connection) == Steps.Length)
         {
             return;
         }
@@ -59,6 +60,13 @@ internal sealed record PostgresSchema(params PostgresStep[] Steps)
                 + "wait until it is ready and start again, or raise Im:Postgres:MigrationTimeout.",
                 failure);
         }
+    }
+
+    /// <summary>All reads see one moment: between two of them, another silo can commit its migration.</summary>
+    private async Task<int> FindCommittedVersionAsync(NpgsqlConnection connection)
+    {
+        await using NpgsqlTransaction moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        return await FindVersionAsync(connection);
     }
 
     private async Task<int> FindVersionAsync(NpgsqlConnection connection)
