@@ -7,6 +7,7 @@ internal static class FrameHosting
 {
     public static IServiceCollection AddFrames(this IServiceCollection services) => services
         .AddSingleton<IGatewayObserver, GatewayObserver>()
+        .AddSingleton<PushOrder>()
         .AddSingleton<PayloadHandler, MessagesPostedHandler>()
         .AddSingleton<PayloadHandler, HeadsMovedHandler>()
         .AddSingleton<PayloadHandler, PositionMovedHandler>()

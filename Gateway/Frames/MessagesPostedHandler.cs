@@ -9,19 +9,36 @@ namespace ImOrleans.Gateway.Frames;
 
 /// <summary>
 /// Writes new entries to all connections but the ones that sent them. To a device it writes only what the device has not acknowledged.
+/// Connections that later entries have reached already are asked to compare their heads instead.
 /// </summary>
-internal sealed class MessagesPostedHandler(ChatConnections connections, KnownConversations known) : PayloadHandler<MessagesPosted>
+internal sealed class MessagesPostedHandler(ChatConnections connections, KnownConversations known, PushOrder order) : PayloadHandler<MessagesPosted>
 {
     protected override void Handle(MessagesPosted payload, Recipients recipients)
     {
         NoteNewcomers(payload.Posted);
-        SerializedHubMessage whole = ClientFrames.MessagesPosted(payload.Posted);
         if (recipients.Audience.Kind == AudienceKind.Device)
         {
+            SerializedHubMessage whole = ClientFrames.MessagesPosted(payload.Posted);
             recipients.Each((payload.Posted, whole), static (connection, again) => PostAgain(connection, again.Posted, again.whole));
             return;
         }
 
+        order.Judge(payload.Posted, (handler: this, payload, recipients), static (isInOrder, push) =>
+        {
+            if (isInOrder)
+            {
+                push.handler.Post(push.payload, push.recipients);
+            }
+            else
+            {
+                push.recipients.CheckHeads();
+            }
+        });
+    }
+
+    private void Post(MessagesPosted payload, Recipients recipients)
+    {
+        SerializedHubMessage whole = ClientFrames.MessagesPosted(payload.Posted);
         List<ChatConnection>? senders = SenderCopies.Senders(payload, connections);
         recipients.Each((payload, whole, senders), static (connection, post) =>
         {

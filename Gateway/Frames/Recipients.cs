@@ -48,10 +48,14 @@ internal sealed class Recipients(ChatConnections connections, PresenceWatches wa
         }
     }
 
-    /// <summary>
-    /// Whether the connection was not yet asked in this push to compare its heads: one comparison covers all conversations.
-    /// </summary>
-    public bool StartsLooking(ChatConnection connection) => (looking ??= []).Add(connection);
+    /// <summary>Asks each connection to compare its heads, once in a push: one comparison covers all conversations.</summary>
+    public void CheckHeads() => Each(looking ??= [], static (connection, asked) =>
+    {
+        if (asked.Add(connection))
+        {
+            connection.Write(ClientFrames.CheckHeads);
+        }
+    });
 
     private static void Each<T>(ChatConnection[] found, T state, Action<ChatConnection, T> write)
     {

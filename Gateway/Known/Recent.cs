@@ -28,15 +28,18 @@ internal sealed class Recent<TKey, TValue>(int most)
         return old.TryRemove(key, out value) ? Add(key, value) : null;
     }
 
+    /// <returns>What is kept: <paramref name="value"/>, or another one that was added at the same time.</returns>
     public TValue Add(TKey key, TValue value)
     {
+        TValue found = young.GetOrAdd(key, value);
+
         // A count of its own: that of the dictionary takes all of its locks.
-        if (young.TryAdd(key, value) && Interlocked.Increment(ref kept) >= most / 2)
+        if (ReferenceEquals(found, value) && Interlocked.Increment(ref kept) >= most / 2)
         {
             Turn();
         }
 
-        return value;
+        return found;
     }
 
     private void Turn()

@@ -146,6 +146,13 @@ internal sealed class GatewayOptions : IValidatableObject
     [Range(1_000, 10_000_000)]
     public int MaxKnownUsers { get; init; } = 100_000;
 
+    /// <summary>
+    /// Conversations whose last push is remembered for a minute, and as many positions of members: older ones that arrive late are then not
+    /// pushed behind newer ones.
+    /// </summary>
+    [Range(1_000, 10_000_000)]
+    public int MaxRecentPushes { get; init; } = 50_000;
+
     /// <summary>The sites, as browsers name them, of <see cref="Addresses"/>.</summary>
     internal IEnumerable<string> Origins =>
         Addresses.Select(static address => new Uri(address).GetLeftPart(UriPartial.Authority)).Distinct();

@@ -4,6 +4,11 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Grains.Delivery;
 
 /// <inheritdoc cref="IGatewayGrain"/>
+/// <remarks>
+/// Gateways call through all silos in turn. So each gateway keeps a connection to each silo, also to one that has just started, and the
+/// pushes of a silo need no other silo to pass them on, which may have died.
+/// </remarks>
+[UnorderedCalls]
 internal sealed class GatewayGrain(IOptions<DeliveryOptions> options, SiloDeaths deaths, TimeProvider time) : Grain, IGatewayGrain
 {
     private IGatewayObserver? observer;

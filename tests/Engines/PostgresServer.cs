@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using ImOrleans.EndToEndTests.Running;
 using Npgsql;
 
 namespace ImOrleans.Engines;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Engines;
 using ImOrleans.Protocol.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.FileProviders;

@@ -22,8 +22,8 @@ public sealed class BelongingTests : IAsyncLifetime
 {
     private readonly CertificateAuthority authority = new();
     private readonly CertificateAuthority another = new();
-    private readonly int siloPort = FreePort();
-    private readonly int gatewayPort = FreePort();
+    private readonly int siloPort = FreePorts.Take();
+    private readonly int gatewayPort = FreePorts.Take();
     private IHost silo = null!;
 
     public enum Stranger
@@ -55,7 +55,7 @@ public sealed class BelongingTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_and_a_second_silo_of_the_authority_belong_to_the_cluster()
     {
-        using IHost second = NewSilo(FreePort(), FreePort());
+        using IHost second = NewSilo(FreePorts.Take(), FreePorts.Take());
         await second.StartAsync(Cancellation);
         using IHost gateway = NewGateway();
         await gateway.StartAsync(Cancellation);
@@ -197,13 +197,6 @@ public sealed class BelongingTests : IAsyncLifetime
             },
             Cancellation);
         return stream;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class NoRetry : IClientConnectionRetryFilter

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Engines;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Clustering;

@@ -2,6 +2,7 @@ using System.Net;
 using ImOrleans.EndToEndTests.Client;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Engines;
 using ImOrleans.Protocol.Messages;
 using Xunit;
 

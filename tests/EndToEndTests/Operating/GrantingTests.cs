@@ -1,5 +1,6 @@
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Engines;
 using Xunit;
 
 namespace ImOrleans.EndToEndTests.Operating;

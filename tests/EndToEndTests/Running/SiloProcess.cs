@@ -1,4 +1,5 @@
 using System.Net;
+using ImOrleans.Engines;
 
 namespace ImOrleans.EndToEndTests.Running;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Engines;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Messages;
 using Microsoft.AspNetCore.Http.Connections;

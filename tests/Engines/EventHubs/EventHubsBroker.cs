@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Amqp.Listener;
-using ImOrleans.EndToEndTests.Running;
 
 namespace ImOrleans.Engines.EventHubs;
 

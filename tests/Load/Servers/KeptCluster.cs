@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ImOrleans.Engines;
 using ImOrleans.Load.Checking;
 
 namespace ImOrleans.Load.Servers;
@@ -41,7 +42,7 @@ internal sealed class KeptCluster : IAsyncDisposable
     {
         string root = Root();
         int servers = options.Streams == "eventhubs" ? 3 : 2;
-        ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + servers).Select(_ => FreePort.Find())];
+        ports = [.. Enumerable.Range(0, options.Gateways + (3 * options.Silos) + servers).Select(_ => FreePorts.Take())];
         hasRedis = options.Store == "postgres";
         Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => $"gateway{number}")];
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => $"silo{number}")];

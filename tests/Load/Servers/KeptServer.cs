@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ImOrleans.Engines;
 using ImOrleans.Load.Checking;
 
 namespace ImOrleans.Load.Servers;
@@ -16,7 +17,7 @@ internal sealed class KeptServer : IAsyncDisposable
 
     public KeptServer(CheckOptions options)
     {
-        Url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        Url = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         string program = Path.GetFullPath(options.Program ?? SiloProgram.Assembly);
         if (!File.Exists(program))
         {

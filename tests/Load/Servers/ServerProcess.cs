@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImOrleans.Engines;
 using ImOrleans.Load.Measuring;
 
 namespace ImOrleans.Load.Servers;
@@ -13,7 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(string assembly, Func<ServerProcess, IEnumerable<string>> arguments, DirectoryInfo data, bool serverGc)
     {
         this.data = data;
-        Url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        Url = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         string meter = Path.Combine(data.FullName, "meter");
         ProcessStartInfo start = new(SiloProgram.Runtime, [assembly, .. arguments(this)])
         {

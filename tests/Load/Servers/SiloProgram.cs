@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ImOrleans.Engines;
 
 namespace ImOrleans.Load.Servers;
 
@@ -62,8 +63,8 @@ internal static class SiloProgram
     [
         $"--urls={url}",
         $"--Im:DataPath={dataPath}",
-        $"--Im:Cluster:SiloPort={FreePort.Find()}",
-        $"--Im:Cluster:GatewayPort={FreePort.Find()}",
+        $"--Im:Cluster:SiloPort={FreePorts.Take()}",
+        $"--Im:Cluster:GatewayPort={FreePorts.Take()}",
         .. Limits,
     ];
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Engines;
 using ImOrleans.Engines.EventHubs;
 using ImOrleans.ServiceDefaults.Azure;
 using ImOrleans.Silo.Streams.EventHubs;

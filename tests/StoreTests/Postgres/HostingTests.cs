@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using ImOrleans.Engines;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
 using ImOrleans.Silo.Storage;
@@ -57,17 +56,10 @@ public sealed class HostingTests(PostgresFixture postgres)
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Im:Postgres:ConnectionString", connectionString)]);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort())
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Take(), FreePorts.Take())
             .AddPostgresMessageLog().AddPostgresDirectory().AddPostgresGrainStorage().AddPostgresReminders());
         IHost host = builder.Build();
         await host.StartAsync();
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

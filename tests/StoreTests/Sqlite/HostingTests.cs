@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using ImOrleans.Engines;
 using ImOrleans.Grains.Conversations.Log;
 using ImOrleans.Grains.Users;
 using ImOrleans.ServiceDefaults.Startup;
@@ -53,17 +52,10 @@ public sealed class HostingTests : IDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Im:DataPath", folder)]);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort())
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Take(), FreePorts.Take())
             .AddSqliteMessageLog().AddSqliteDirectory().AddSqliteGrainStorage().AddSqliteReminders());
         var host = builder.Build();
         await host.StartAsync();
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

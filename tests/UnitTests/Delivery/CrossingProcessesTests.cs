@@ -39,7 +39,9 @@ public sealed class CrossingProcessesTests : IDisposable
         ChatConnections connections = new(Options.Create(new GatewayOptions()));
         FakeSocket alice = new("a1");
         connections.Admit(alice.Connect("alice"));
-        Absentees[] absent = await new GatewayObserver(connections, null!, [new MessagesPostedHandler(connections, new KnownConversations(null!, Options.Create(new GatewayOptions())))]).Push(received);
+        IOptions<GatewayOptions> options = Options.Create(new GatewayOptions());
+        MessagesPostedHandler handler = new(connections, new KnownConversations(null!, options), new PushOrder(options, TimeProvider.System));
+        Absentees[] absent = await new GatewayObserver(connections, null!, [handler]).Push(received);
 
         Assert.Equal(["m1"], alice.Posted);
         Assert.Single(alice.Written);

@@ -15,6 +15,7 @@ using ImOrleans.UnitTests.Presence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ImOrleans.UnitTests.Hubs;
@@ -28,6 +29,7 @@ public sealed class PushingTests : IDisposable
     private readonly FakeSocket aliceAtDesk = new("a2");
     private readonly FakeSocket bob = new("b1");
     private readonly FakePresence owners = new();
+    private readonly FakeTimeProvider time = new();
     private readonly ConnectionReports reports;
     private readonly PresenceWatches watches;
     private readonly IGatewayObserver observer;
@@ -44,6 +46,7 @@ public sealed class PushingTests : IDisposable
             new Retries(TimeProvider.System, Options.Create(new GatewayOptions()), new SiloLosses(isApart: false)), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
         observer = new ServiceCollection().AddSingleton(connections).AddSingleton(sessions).AddSingleton(watches).AddSingleton(forgotten)
             .AddSingleton(new KnownConversations(FakeGrains.Factory(owners.Grain), Options.Create(new GatewayOptions())))
+            .AddSingleton<TimeProvider>(time).AddSingleton(Options.Create(new GatewayOptions()))
             .AddFrames().BuildServiceProvider().GetRequiredService<IGatewayObserver>();
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));
@@ -159,6 +162,50 @@ public sealed class PushingTests : IDisposable
     }
 
     [Fact]
+    public async Task Entries_that_newer_ones_have_overtaken_are_not_pushed_behind_them_but_checked_for()
+    {
+        await observer.Push([Posted(22, ["alice", "bob"], [], ("m22", "carol"))]);
+        await observer.Push([Posted(17, ["alice", "bob"], [], ("m17", "carol"), ("m18", "carol"))]);
+        await observer.Push([Posted(22, ["alice", "bob"], [], ("m22", "carol"), ("m23", "carol"))]);
+        await observer.Push([Posted(23, ["alice", "bob"], [], ("m23", "carol"))]);
+
+        Assert.Equal(["MessagesPosted", "CheckHeads", "CheckHeads", "MessagesPosted"], alice.Written.Select(frame => frame.Target));
+        Assert.Equal(["m22", "m23"], bob.Posted);
+    }
+
+    [Fact]
+    public async Task Frames_with_the_same_entries_for_different_members_are_both_pushed()
+    {
+        await observer.Push([Posted(5, ["alice"], [], ("m5", "carol")), Posted(5, ["bob"], [], ("m5", "carol"))]);
+
+        Assert.Equal(["m5"], alice.Posted);
+        Assert.Equal(["m5"], bob.Posted);
+    }
+
+    /// <summary>After a backup was restored, the entries of a conversation begin at a lower number again.</summary>
+    [Fact]
+    public async Task Numbers_that_begin_again_are_pushed_after_a_minute()
+    {
+        await observer.Push([Posted(22, ["bob"], [], ("m22", "carol"))]);
+        time.Advance(TimeSpan.FromSeconds(61));
+        await observer.Push([Posted(3, ["bob"], [], ("n3", "carol"))]);
+        await observer.Push([Posted(4, ["bob"], [], ("n4", "carol"))]);
+
+        Assert.Equal(["m22", "n3", "n4"], bob.Posted);
+    }
+
+    [Fact]
+    public async Task A_position_that_a_higher_one_has_overtaken_is_not_pushed()
+    {
+        PositionMoved read = new() { ConversationId = "c", MemberId = "alice", Seq = 61, Read = true };
+        await observer.Push([new Frame(Audience.Users("bob"), read)]);
+        await observer.Push([new Frame(Audience.Users("bob"), read with { Seq = 27 })]);
+        await observer.Push([new Frame(Audience.Users("bob"), read with { Seq = 30, Read = false })]);
+
+        Assert.Equal(["ReadChanged", "DeliveredChanged"], bob.Written.Select(frame => frame.Target));
+    }
+
+    [Fact]
     public async Task The_end_of_a_session_closes_its_connections_and_nothing_else()
     {
         Caller caller = new("alice", "phone", "s1");
@@ -195,6 +242,9 @@ public sealed class PushingTests : IDisposable
         new(Audience.Users(userId), new ConversationChanged(new ConversationChange { Kind = ChangeKind.Updated }));
 
     private static Frame Posted(string[] userIds, string[] origins, params (string Id, string Sender)[] messages) =>
+        Posted(1, userIds, origins, messages);
+
+    private static Frame Posted(long seq, string[] userIds, string[] origins, params (string Id, string Sender)[] messages) =>
         new(Audience.Conversation("c", userIds), new MessagesPosted
     {
         Origins = origins,
@@ -204,7 +254,7 @@ public sealed class PushingTests : IDisposable
             Messages = [.. messages.Select((message, i) => new Message
             {
                 ConversationId = "c",
-                Seq = i + 1,
+                Seq = seq + i,
                 MessageId = message.Id,
                 SenderId = message.Sender,
                 ClientMessageId = message.Id,

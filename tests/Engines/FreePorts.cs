@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ImOrleans.EndToEndTests.Running;
+namespace ImOrleans.Engines;
 
 /// <summary>Ports of this machine without a listener.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     /// <summary>Below the ports that outgoing connections take: a silo that is started again must find its port free.</summary>
     private const int First = 20_000;
