@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImOrleans.Gateway.Process;
 using Microsoft.Extensions.Options;
 
@@ -18,11 +19,15 @@ internal sealed partial class ProcessPauses(
 
     /// <summary>A client that hears nothing for the whole time is gone; a shorter pause than half of it is not noticed by clients.</summary>
     private readonly TimeSpan longest = options.Value.ClientTimeout / 2;
+    private readonly ConcurrentDictionary<ChatConnection, bool> seen = new();
     private long beatAt = time.GetTimestamp();
     private long pausedAt;
 
     /// <summary>What arrives now may be from before the pause.</summary>
     public bool IsRecent => isApart && (IsLate || (Volatile.Read(ref pausedAt) is > 0 and var paused && time.GetElapsedTime(paused) < Aftermath));
+
+    /// <summary>Whether this is the first question about the connection since the pause.</summary>
+    public bool IsFirst(ChatConnection connection) => seen.TryAdd(connection, true);
 
     private bool IsLate => time.GetElapsedTime(Volatile.Read(ref beatAt)) > longest;
 
@@ -37,6 +42,7 @@ internal sealed partial class ProcessPauses(
         else if (Volatile.Read(ref pausedAt) is > 0 and var paused && time.GetElapsedTime(paused) >= Aftermath)
         {
             Volatile.Write(ref pausedAt, 0);
+            seen.Clear();
             checks.Begin();
         }
 

@@ -16,12 +16,13 @@ internal sealed class GatewayObserver(
 
     public Task<Absentees[]> Push(Frame[] frames)
     {
+        Recipients recipients = new(connections, watches);
         if (pauses.IsRecent)
         {
+            Drop(frames, recipients);
             return Task.FromResult<Absentees[]>([]);
         }
 
-        Recipients recipients = new(connections, watches);
         for (int i = 0; i < frames.Length; i++)
         {
             // A newer silo may push kinds that this gateway does not know: they are ignored, and the other frames are delivered.
@@ -33,5 +34,24 @@ internal sealed class GatewayObserver(
         }
 
         return Task.FromResult(recipients.Absent);
+    }
+
+    /// <summary>The connections that miss an entry by it compare their heads before they get a newer one.</summary>
+    private void Drop(Frame[] frames, Recipients recipients)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            if (frames[i].Payload?.Repair.Kind == RepairKind.Heads)
+            {
+                recipients.Turn(frames[i].Audience, i);
+                recipients.Each(pauses, static (connection, pauses) =>
+                {
+                    if (pauses.IsFirst(connection))
+                    {
+                        connection.Write(ClientFrames.CheckHeads);
+                    }
+                });
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OutboundConnector(IOptions<OutboundOptions> options, Outbo
         IPAddress[] open = Array.FindAll(found, address => MayReach(host, port, address));
         if (open.Length == 0)
         {
-            throw new OutboundException($"{host}:{port} is not a public address, and {Setting} does not allow it.");
+            throw new OutboundException($"{host}:{port} is not a public address, and {Setting} does not allow it.") { Forbids = true };
         }
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

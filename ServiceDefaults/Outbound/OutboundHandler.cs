@@ -13,7 +13,10 @@ internal sealed class OutboundHandler(IOptions<OutboundOptions> options, TimePro
         Uri address = request.RequestUri!;
         if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
         {
-            throw new OutboundException($"{address.Scheme} is not a scheme that this server requests; it must be http or https.");
+            throw new OutboundException($"{address.Scheme} is not a scheme that this server requests; it must be http or https.")
+            {
+                Forbids = true,
+            };
         }
 
         // HTTP/3 does not connect through OutboundConnector.
@@ -27,7 +30,7 @@ internal sealed class OutboundHandler(IOptions<OutboundOptions> options, TimePro
         catch (HttpRequestException e) when (e.InnerException is OutboundException refusal)
         {
             // The connection pool wraps what the connector throws.
-            throw new OutboundException(refusal.Message, e);
+            throw new OutboundException(refusal.Message, e) { Forbids = refusal.Forbids };
         }
         catch (IOException e)
         {
@@ -47,7 +50,10 @@ internal sealed class OutboundHandler(IOptions<OutboundOptions> options, TimePro
             if ((int)answer.StatusCode is (>= 300 and <= 303) or 307 or 308 && answer.Headers.Location is not null)
             {
                 throw new OutboundException(
-                    $"{host} redirects more than {options.Value.MaxRedirects} times, or to a scheme that is not followed.");
+                    $"{host} redirects more than {options.Value.MaxRedirects} times, or to a scheme that is not followed.")
+                {
+                    Forbids = true,
+                };
             }
 
             answer.Content = await ReadAsync(answer.Content, host, cancellation);

@@ -30,10 +30,16 @@ internal static class OutboundHosting
         // No loggers: an address from outside can carry a token. No timeout of the client: the handler has one that covers the body too.
         services.AddHttpClient(Name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
-            .AddHttpMessageHandler<OutboundHandler>();
+            .ConnectAsOutboundClient();
         return services;
     }
+
+    /// <summary>
+    /// For a client with further handlers, which come before this call: it connects, and bounds each request, as the outbound client does.
+    /// </summary>
+    public static IHttpClientBuilder ConnectAsOutboundClient(this IHttpClientBuilder client) => client
+        .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+        .AddHttpMessageHandler<OutboundHandler>();
 
     /// <exception cref="OutboundException">Thrown by its requests: a target that is not allowed, a bound that is passed.</exception>
     public static HttpClient CreateOutboundClient(this IHttpClientFactory clients) => clients.CreateClient(Name);

@@ -1,4 +1,5 @@
 using ImOrleans.Grains;
+using ImOrleans.Push;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Data;
 using ImOrleans.Silo.Storage.Postgres;
@@ -15,6 +16,7 @@ internal static class SiloHosting
     public static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? addition = null)
     {
         builder.Services.AddDataFolder();
+        builder.AddPushSenders();
         builder.UseOrleans(silo =>
         {
             silo

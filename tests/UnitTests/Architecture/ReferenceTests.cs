@@ -13,7 +13,8 @@ public sealed class ReferenceTests
     [InlineData("ServiceDefaults/ServiceDefaults.csproj")]
     [InlineData("Grains/Grains.csproj", "Grains.Interfaces.csproj", "Protocol.csproj", "ServiceDefaults.csproj")]
     [InlineData("Gateway/Gateway.csproj", "Grains.Interfaces.csproj", "Protocol.csproj", "ServiceDefaults.csproj")]
-    [InlineData("Silo/Silo.csproj", "Gateway.csproj", "Grains.Interfaces.csproj", "Grains.csproj", "Protocol.csproj", "ServiceDefaults.csproj")]
+    [InlineData("Silo/Silo.csproj", "Gateway.csproj", "Grains.Interfaces.csproj", "Grains.csproj", "Protocol.csproj", "Push.csproj", "ServiceDefaults.csproj")]
+    [InlineData("Push/Push.csproj", "Grains.Interfaces.csproj", "ServiceDefaults.csproj")]
     public void A_project_references_only_what_it_may(string project, params string[] allowed) =>
         Assert.Empty(Repository.References(project, "ProjectReference").Except(allowed));
 

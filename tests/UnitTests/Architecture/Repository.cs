@@ -10,7 +10,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [.. new[] { "Protocol", "Client", "Client.Sqlite", "Grains.Interfaces", "Grains", "ServiceDefaults", "Gateway", "Silo" }.Select(name => Assembly.Load($"ImOrleans.{name}"))];
+        [.. new[] { "Protocol", "Client", "Client.Sqlite", "Grains.Interfaces", "Grains", "ServiceDefaults", "Gateway", "Push", "Silo" }.Select(name => Assembly.Load($"ImOrleans.{name}"))];
 
     /// <summary>Types from source files: no closures, no generated serializers and proxies.</summary>
     public static IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsWritten);

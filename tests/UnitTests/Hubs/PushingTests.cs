@@ -229,17 +229,18 @@ public sealed class PushingTests : IDisposable
         Assert.Empty(await observer.Push([Posted(["alice", "nobody"], [], ("m1", "bob"))]));
         pauses.Beat();
         Assert.Empty(await observer.Push([Posted(["alice", "nobody"], [], ("m1", "bob"))]));
-        Assert.Empty(alice.Written);
+        Assert.Equal(["CheckHeads"], alice.Written.Select(frame => frame.Target));
+        Assert.Empty(bob.Written);
 
         time.Advance(TimeSpan.FromSeconds(4));
         pauses.Beat();
         (await owners.NextReport()).Answer.SetResult(true);
         (await owners.NextReport()).Answer.SetResult(true);
-        await alice.Until(socket => socket.Written.Count > 0);
+        await alice.Until(socket => socket.Written.Count > 1);
         await bob.Until(socket => socket.Written.Count > 0);
         await observer.Push([Posted(2, ["alice"], [], ("m2", "bob"))]);
 
-        Assert.Equal(["CheckHeads", "MessagesPosted"], alice.Written.Select(frame => frame.Target));
+        Assert.Equal(["CheckHeads", "CheckHeads", "MessagesPosted"], alice.Written.Select(frame => frame.Target));
         await rounds.StopAsync(TestContext.Current.CancellationToken);
     }
 
