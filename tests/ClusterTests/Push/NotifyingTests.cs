@@ -1,4 +1,5 @@
 using ImOrleans.ClusterTests.Running;
+using ImOrleans.Grains.Delivery.Payloads;
 using ImOrleans.Grains.Push;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
@@ -152,6 +153,35 @@ public sealed class NotifyingTests(ImCluster cluster) : IClassFixture<ImCluster>
         await cluster.Calls.Until(cluster.Device(ben, "d1"), "Registered");
         await cluster.Post(anna, id, "c5");
         Assert.Equal("5 new messages", (await cluster.Provider.Until(token, 5)).Body);
+    }
+
+    [Fact]
+    public async Task A_device_that_takes_pushes_and_acknowledges_none_is_notified_after_the_last_one()
+    {
+        var (anna, ben, id) = await NewDirect("d1");
+        string token = await cluster.RegisterPush(ben, "d1");
+        FakeGateway gateway = await cluster.NewGateway(ben);
+        await cluster.Post(anna, id, "c1");
+        await gateway.UntilRedelivered(ben, "d1", id, 1);
+        Assert.Empty(cluster.Provider.Of(token));
+
+        Assert.Equal(1, (await cluster.Provider.Until(token, 1)).Seq);
+        Assert.InRange(gateway.Of<HeadsMoved>().Count(pushed => FakeGateway.IsFor(pushed.Audience, ben, "d1")), 1, 5);
+    }
+
+    [Fact]
+    public async Task A_deleted_account_leaves_no_token_and_takes_none()
+    {
+        string ben = await cluster.NewUser("ben");
+        string token = await cluster.RegisterPush(ben, "d1");
+        await cluster.Push(ben).SetSettings(new PushSettings { HideText = true });
+        await cluster.Push(ben).Close();
+        await cluster.Push(ben).Close();
+
+        Assert.Empty((await cluster.Push(ben).Report()).Devices);
+        Assert.Equal(new PushSettings(), await cluster.Push(ben).Settings());
+        Assert.False(await cluster.Grains.GetGrain<IPushTokenGrain>(PushTokenKey.Of(RecordingSender.Name, token)).IsOf(ben, "d1"));
+        Assert.Equal(ErrorCode.SessionEnded, (await Assert.ThrowsAsync<ImException>(() => cluster.RegisterPush(ben, "d1"))).Code);
     }
 
     [Fact]

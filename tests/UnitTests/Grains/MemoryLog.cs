@@ -65,7 +65,13 @@ internal sealed class MemoryLog : IMessageLog
         return failed is null ? result : throw failed;
     }
 
-    public Task<LogPage> ReadAsync(string conversationId, LogRange range) => throw new NotSupportedException();
+    /// <summary>By its bounds and its limit only.</summary>
+    public Task<LogPage> ReadAsync(string conversationId, LogRange range)
+    {
+        StoredEntry[] found = [.. Entries.Where(entry => entry.Seq > range.After && entry.Seq < range.Before)];
+        StoredEntry[] page = [.. range.Newest ? found.TakeLast(range.Limit) : found.Take(range.Limit)];
+        return Task.FromResult(new LogPage(page, page.FirstOrDefault()?.Seq ?? 1, page.LastOrDefault()?.Seq ?? 0));
+    }
 
     public Task<IReadOnlyDictionary<string, LogHead>> HeadsAsync(HeadsQuery query) =>
         Task.FromResult<IReadOnlyDictionary<string, LogHead>>(Entries is [.., var newest]
@@ -102,6 +108,7 @@ internal sealed class MemoryLog : IMessageLog
                 ClientMessageId = entry.ClientMessageId,
                 Kind = entry.Kind,
                 SentAt = entry.SentAt,
+                Counts = entry.Counts,
                 Body = entry.Body,
             });
         }
