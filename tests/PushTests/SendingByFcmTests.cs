@@ -60,6 +60,7 @@ public sealed class SendingByFcmTests : IAsyncLifetime
         PushResult[] results = await wrong.All.Single().SendAsync(
             [.. Enumerable.Range(0, 20).Select(_ => Requests.Alert(Device))], CancellationToken.None);
         Assert.All(results, result => Assert.Equal((PushOutcome.Later, "credentials"), (result.Outcome, result.Reason)));
+        await wrong.All.Single().SendAsync([Requests.Alert(Device)], CancellationToken.None);
         Assert.Equal((1, 0), (server.Tokens.Requests, server.Server.Requests));
     }
 
