@@ -91,10 +91,12 @@ internal static class GatewayHosting
         api.MapGroup("").WithTags("Conversations").MapConversations();
         api.MapGroup("").WithTags("Groups").MapGroups();
         api.MapGroup("").WithTags("Presence").MapPresence();
+        api.MapGroup("").WithTags("Push").MapPush();
         app.MapChatHub();
         app.MapHealth();
         app.MapApiDocument();
         app.MapOperators();
+        app.MapPushReports();
         app.MapApiReference();
         return app;
     }

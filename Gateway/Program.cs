@@ -1,5 +1,4 @@
 using ImOrleans.Gateway;
-using ImOrleans.Gateway.Calls;
 using ImOrleans.ServiceDefaults.Clustering;
 using ImOrleans.ServiceDefaults.Settings;
 using ImOrleans.ServiceDefaults.Startup;
@@ -25,7 +24,7 @@ return await StartupErrors.RunAsync(async () =>
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddClusterClient();
     builder.AddGateway();
-    builder.AddSiloLosses();
+    builder.AddOwnProcess();
 
     WebApplication app = builder.Build().EnsureKnown(args, isWhole: false);
     app.EnsureCertificatesAreReadable();

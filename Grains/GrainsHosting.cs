@@ -6,6 +6,7 @@ using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Push;
 using ImOrleans.Grains.Quotas;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.ServiceDefaults.Settings;
@@ -35,6 +36,7 @@ public static class GrainsHosting
         services.AddSettings<DeliveryOptions>(DeliveryOptions.Section);
         services.AddSettings<DeviceOptions>(DeviceOptions.Section);
         services.AddSettings<UserOptions>(UserOptions.Section);
+        services.AddSettings<PushOptions>(PushOptions.Section);
         services.AddSettings<QuotaOptions>(QuotaOptions.Section).Validate<IOptions<GroupOptions>>(
             (quotas, groups) => quotas.AdditionsPerDay >= Math.Max(groups.Value.MaxMembers, groups.Value.MaxAdded),
             "Im:Quotas:AdditionsPerDay must be at least Im:Groups:MaxMembers and Im:Groups:MaxAdded: one request can add so many.");
@@ -57,6 +59,8 @@ public static class GrainsHosting
         services.AddTransient<SessionWatchers>();
         services.AddSingleton<GatewayPulse>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayPulse>());
+        services.AddSingleton<PushSenders>();
+        services.AddSingleton<PushMetrics>();
         services.AddSingleton<SiloDeaths>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloDeaths>());
         return silo.AddIncomingGrainCallFilter<StoreFaults>();

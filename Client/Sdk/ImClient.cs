@@ -36,6 +36,7 @@ public sealed partial class ImClient : IAsyncDisposable
         Groups = new Groups(parts.Api);
         Devices = new Devices(parts.Api);
         Account = new Account(parts.Api, parts.Session);
+        Notifications = new Notifications(parts.Api);
         Presence = new Presence(parts.Api, parts.Presence);
         Conversations = new Conversations(parts.Api, parts.Table, parts.Syncing.Request);
     }
@@ -63,6 +64,9 @@ public sealed partial class ImClient : IAsyncDisposable
 
     /// <summary>Changes the user's password, and deletes the account.</summary>
     public Account Account { get; }
+
+    /// <summary>Notifications while no application of the user is open.</summary>
+    public Notifications Notifications { get; }
 
     /// <summary>Which people are online, and who can see that of the user.</summary>
     public Presence Presence { get; }

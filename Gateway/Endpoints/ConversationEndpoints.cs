@@ -30,6 +30,10 @@ internal static class ConversationEndpoints
         api.MapGet("/conversations", List)
             .WithName("ListConversations").WithSummary("The caller's conversations, newest first. With positions=true: how far the others have got, up to 50 members.")
             .Refuses(ErrorCode.InvalidRange, ErrorCode.InvalidCursor, ErrorCode.TooMuchUnsent, ErrorCode.TooManyCalls).AnswersWithPage();
+        api.MapPatch("/conversations/{id}", Choose)
+            .WithName("ChangeConversationSettings").WithSummary("Changes the caller's notifications of one conversation. Absent members are unchanged.")
+            .WithDescription("mutedUntil that has passed ends the mute.")
+            .Refuses(ErrorCode.MalformedRequest, ErrorCode.InvalidId, ErrorCode.NotAMember, ErrorCode.InvalidNotifyLevel);
         api.MapGet("/conversations/{id}/messages", History)
             .WithName("GetHistory").WithSummary("Messages after or before a seq, both exclusive, ascending; with neither, the newest. With amendedAfter: those of a range that were amended since.")
             .Refuses(ErrorCode.InvalidId, ErrorCode.InvalidRange, ErrorCode.NotAMember, ErrorCode.TooMuchUnsent).AnswersWithPage();
@@ -63,6 +67,12 @@ internal static class ConversationEndpoints
         (int most, string? from, bool withPositions) = (Paging.Limit(limit), Paging.Cursor(next), Paging.Flag("positions", positions) ?? false);
         costs.TakeCalls(context, caller, withPositions ? most : 0);
         return TypedResults.Ok(await grains.GetGrain<IUserGrain>(caller.UserId).List(most, from, withPositions));
+    }
+
+    private static async Task<Ok<ConversationSettings>> Choose(string id, ConversationSettings request, Caller caller, IGrainFactory grains)
+    {
+        ConversationKey.EnsureValid(id);
+        return TypedResults.Ok(await grains.GetGrain<IUserNotifyGrain>(caller.UserId).Choose(id, request));
     }
 
     private static async Task<Ok<MessagePage>> History(

@@ -9,12 +9,18 @@ namespace ImOrleans.Gateway.Frames;
 /// Receives the frames that silos push to this process. Each frame is serialized once and handed to the sockets without waiting, so a push
 /// takes microseconds per connection. Orleans keeps observers by weak reference: <see cref="GatewayRegistration"/> holds this one.
 /// </summary>
-internal sealed class GatewayObserver(ChatConnections connections, PresenceWatches watches, IEnumerable<PayloadHandler> handlers) : IGatewayObserver
+internal sealed class GatewayObserver(
+    ChatConnections connections, PresenceWatches watches, ProcessPauses pauses, IEnumerable<PayloadHandler> handlers) : IGatewayObserver
 {
     private readonly FrozenDictionary<Type, PayloadHandler> handlers = handlers.ToFrozenDictionary(handler => handler.PayloadType);
 
     public Task<Absentees[]> Push(Frame[] frames)
     {
+        if (pauses.IsRecent)
+        {
+            return Task.FromResult<Absentees[]>([]);
+        }
+
         Recipients recipients = new(connections, watches);
         for (int i = 0; i < frames.Length; i++)
         {

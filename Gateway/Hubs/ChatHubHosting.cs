@@ -41,6 +41,7 @@ internal static class ChatHubHosting
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetime>();
         services.AddSingleton<Retries>();
         services.AddSingleton(new SiloLosses(isApart: false));
+        services.AddProcessPauses(isApart: false);
         services.AddSingleton<Outboxes>();
         return services.AddDelivery();
     }
@@ -65,6 +66,7 @@ internal static class ChatHubHosting
         services.AddSingleton<GatewayRegistration>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadCheckRounds>());
+        services.AddHostedService(provider => provider.GetRequiredService<ProcessPauses>());
         services.AddHostedService<ConnectionRounds>();
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionReports>());
         return services;

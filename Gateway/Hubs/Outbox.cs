@@ -1,4 +1,5 @@
 using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Grains.Conversations;
@@ -10,8 +11,8 @@ namespace ImOrleans.Gateway.Hubs;
 /// The sends of one device to one conversation, over its connections and over REST. One call is in flight at a time, because Orleans does
 /// not order calls: order exists only inside one call and between awaited ones. Sends that arrive meanwhile ride in the next call.
 /// </summary>
-internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Retries retries, SiloLosses losses, GatewayOptions options,
-    Action<OutboxKey, Outbox> remove)
+internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Retries retries, SiloLosses losses, ProcessPauses pauses,
+    GatewayOptions options, Action<OutboxKey, Outbox> remove)
 {
     private readonly Lock gate = new();
     private readonly SendQueue queue = new(options);
@@ -74,6 +75,12 @@ internal sealed class Outbox(OutboxKey key, KnownConversations conversations, Re
         Backoff? backoff = null;
         while (true)
         {
+            if (pauses.IsRecent)
+            {
+                Fail(batch);
+                return false;
+            }
+
             batch = await Try(batch);
             if (batch.Length == 0)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Known;
 using ImOrleans.Gateway.Process;
 using ImOrleans.Gateway.Quotas;
@@ -12,7 +13,7 @@ namespace ImOrleans.Gateway.Hubs;
 
 /// <summary>The outboxes in use. An outbox exists only while it has sends, so their number is bounded by the calls in flight.</summary>
 internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, Retries retries, SiloLosses losses,
-    IOptions<GatewayOptions> options)
+    ProcessPauses pauses, IOptions<GatewayOptions> options)
 {
     private readonly ConcurrentDictionary<OutboxKey, Outbox> outboxes = new();
 
@@ -45,7 +46,7 @@ internal sealed class Outboxes(KnownConversations conversations, ByteTabs tabs, 
     }
 
     private Outbox Create(OutboxKey key) =>
-        new(key, conversations, retries, losses, options.Value, Remove);
+        new(key, conversations, retries, losses, pauses, options.Value, Remove);
 
     private void Remove(OutboxKey key, Outbox outbox) => outboxes.TryRemove(KeyValuePair.Create(key, outbox));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ImOrleans.Grains.Push;
 using ImOrleans.Protocol.Json;
 
 namespace ImOrleans.Gateway.Json;
@@ -13,6 +14,7 @@ namespace ImOrleans.Gateway.Json;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(OperatorSignIn))]
 [JsonSerializable(typeof(OperatorSession))]
+[JsonSerializable(typeof(PushReport))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>Shared and read-only.</summary>

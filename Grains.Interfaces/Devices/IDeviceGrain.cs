@@ -1,17 +1,15 @@
-using ImOrleans.Protocol.Conversations;
-using Orleans.Concurrency;
-
 namespace ImOrleans.Grains.Devices;
 
 /// <summary>
-/// The sure lane to one device: consumes its stream and pushes again what it has not acknowledged. Key: <see cref="DeviceKey"/>.
+/// The sure lane to one device: consumes its stream, pushes again what it has not acknowledged, and hands what reaches no foreground
+/// connection to the user's push grain. Key: <see cref="DeviceKey"/>.
 /// </summary>
 [Alias("im.device-grain")]
 public interface IDeviceGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// The positions by conversation that reached no foreground connection and are not acknowledged since. In memory and bounded.
+    /// The device has registered for notifications: the lane hands over from now on. A hint; without it the lane asks later.
     /// </summary>
-    [Alias("Unreached"), ReadOnly]
-    Task<ConversationPosition[]> Unreached();
+    [Alias("Registered"), ResponseTimeout("00:00:05")]
+    Task Registered();
 }

@@ -1,6 +1,7 @@
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Push;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Errors;
@@ -20,6 +21,7 @@ internal sealed class AccountDeletion(string userId, bool redacts, IGrainFactory
         {
             case DeletionStage.Sessions:
                 await grains.GetGrain<ISessionsGrain>(userId).Close();
+                await grains.GetGrain<IPushGrain>(userId).Close();
                 return true;
             case DeletionStage.Presence:
                 await grains.GetGrain<IPresenceGrain>(userId).Close();

@@ -21,7 +21,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     private readonly DeviceOptions options;
     private readonly ILogger<DeviceGrain> logger;
     private readonly DeviceWindow window;
-    private readonly Unreached unreached;
+    private readonly PushHandover handover;
     private readonly string userId;
     private readonly string deviceId;
     private IGrainTimer? timer;
@@ -32,12 +32,17 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
     private IPresenceGrain Connections => GrainFactory.GetGrain<IPresenceGrain>(userId);
 
     public DeviceGrain(
-        IGrainContext context, GatewayDispatcher dispatcher, IOptions<DeviceOptions> options, TimeProvider time, ILogger<DeviceGrain> logger)
+        IGrainContext context,
+        IGrainFactory grains,
+        GatewayDispatcher dispatcher,
+        IOptions<DeviceOptions> options,
+        TimeProvider time,
+        ILogger<DeviceGrain> logger)
     {
         (this.dispatcher, this.options, this.logger) = (dispatcher, options.Value, logger);
         (userId, deviceId) = DeviceKey.Parse(context.GrainId.Key.ToString()!);
         window = new DeviceWindow(this.options, time);
-        unreached = new Unreached(this.options);
+        handover = new PushHandover(userId, deviceId, grains, this.options, time);
     }
 
     /// <summary>
@@ -66,7 +71,11 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask; // The provider has logged it; what is not taken over is published again.
 
-    public Task<ConversationPosition[]> Unreached() => Task.FromResult(unreached.Positions);
+    public Task Registered()
+    {
+        handover.Registered();
+        return Task.CompletedTask;
+    }
 
     private void Start() => (pushing ??= new OneInFlightInTurns(PushAsync)).Start();
 
@@ -76,6 +85,7 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         try
         {
             await Task.Yield(); // Events that came together share the question.
+            await handover.GiveAsync();
             while (window.IsDue)
             {
                 await AskAndPushAsync();
@@ -101,13 +111,18 @@ internal sealed partial class DeviceGrain : Grain, IDeviceGrain, IStreamSubscrip
         long[] delivered = await User.TakenOver(deviceId, asked);
         string[] gatewayIds = await Connections.Gateways();
         window.Confirm(asked, delivered);
-        unreached.Confirm(asked, delivered);
         KeyValuePair<string, MissedRange>[] due = window.Next();
         if (due.Length > 0 && !await ReachAsync(gatewayIds, FramesOf(due)))
         {
-            unreached.Add(due);
-            unreached.Add(window.GiveUp());
+            handover.Add(due);
+            handover.Add(window.GiveUp());
         }
+        else if (window.IsSilent)
+        {
+            handover.Add(due); // Its connection takes pushes, and nothing acknowledges them.
+        }
+
+        await handover.GiveAsync();
     }
 
     private async Task<bool> ReachAsync(string[] gatewayIds, Frame[] frames)

@@ -54,6 +54,10 @@ internal sealed class DeviceOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SilentPace { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the lane of a device goes by the answer that the device has no push token.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan UnregisteredLease { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Set by the stream provider, not by an operator. False when events leave the cluster: a broker keeps them for days, and a message that
     /// is erased here could not be erased there, so these events carry no text.

@@ -30,6 +30,9 @@ internal sealed class DeviceWindow(DeviceOptions options, TimeProvider time)
         : IsDue ? TimeSpan.Zero
         : time.GetElapsedTime(time.GetTimestamp(), nextAt);
 
+    /// <summary>The device was pushed to as often as it is, and does not acknowledge.</summary>
+    public bool IsSilent => pushes >= options.MaxPushes;
+
     public bool IsDue => taken.Count > 0 || (!IsEmpty && time.GetTimestamp() >= nextAt);
 
     public void Take(DeviceEvent news)

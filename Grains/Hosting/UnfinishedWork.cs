@@ -20,6 +20,7 @@ internal sealed partial class UnfinishedWork(
     /// <summary>The shortest period that Orleans allows.</summary>
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private IGrainTimer? timer;
+    private bool isRunning;
     private TimeSpan pause = FirstPause;
 
     /// <summary>Before the state is stored that says so: a process that dies right after that write is resumed too.</summary>
@@ -27,6 +28,20 @@ internal sealed partial class UnfinishedWork(
 
     /// <summary>Begins at once and does not wait.</summary>
     public void Start() => StartAfter(TimeSpan.Zero);
+
+    /// <summary>
+    /// Begins at once, also when it waits after a failure: there is new work. A run that goes on is followed by another one.
+    /// </summary>
+    public void Hurry()
+    {
+        pause = FirstPause;
+        if (!isRunning)
+        {
+            timer?.Dispose();
+            timer = null;
+            Start();
+        }
+    }
 
     public async Task RemindAsync()
     {
@@ -46,6 +61,7 @@ internal sealed partial class UnfinishedWork(
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         bool isDone = false;
+        isRunning = true;
         try
         {
             isDone = !isUnfinished() || await run();
@@ -58,7 +74,7 @@ internal sealed partial class UnfinishedWork(
         finally
         {
             timer?.Dispose();
-            timer = null;
+            (timer, isRunning) = (null, false);
         }
 
         if (isDone)

@@ -1,4 +1,5 @@
 using ImOrleans.Grains.Hosting;
+using ImOrleans.Grains.Push;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Errors;
@@ -153,8 +154,19 @@ internal sealed class SessionsGrain : Grain, ISessionsGrain
     private async Task End(IEnumerable<(SessionState Session, string Reason)> ended)
     {
         await sessions.WriteStateAsync();
-        await Task.WhenAll(ended.Select(end => watchers.NotifyEnded(end.Session.SessionId, end.Reason)));
+        (SessionState Session, string Reason)[] all = [.. ended];
+        await Task.WhenAll(all.Select(end => watchers.NotifyEnded(end.Session.SessionId, end.Reason))
+            .Concat(all.Select(end => EndPushAsync(end.Session.DeviceId))));
     }
+
+    /// <summary>
+    /// The device gets no notifications any more. When this is lost, the push grain finds it out before it sends: it asks which devices are
+    /// signed in.
+    /// </summary>
+    private async Task EndPushAsync(string deviceId) => await GrainFactory.GetGrain<IPushGrain>(this.GetPrimaryKeyString())
+        .Unregister(deviceId)
+        .WaitAsync(options.EndPatience, time)
+        .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
 
     private static SessionTicket TicketOf(SessionState session) => new()
     {

@@ -80,6 +80,8 @@ internal sealed class ConversationList(
             ReadUpTo = entry.ReadUpTo,
             Unread = entry.Unread,
             ActiveAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.LastAt),
+            MutedUntil = entry.MutedTime,
+            Notify = entry.Notify,
             LastMessage = PreviewOf(entry, heads.GetValueOrDefault(entry.ConversationId)),
         })];
     }

@@ -64,9 +64,28 @@ internal sealed class IndexEntry : IShelfItem
     [Id(20)]
     public bool Wrote { get; set; }
 
+    /// <summary>Milliseconds since 1970: no notifications until then. 0 when it is not muted.</summary>
+    [Id(21)]
+    public long MutedUntil { get; set; }
+
+    /// <summary>One of <see cref="NotifyLevel"/>; null for all.</summary>
+    [Id(22)]
+    public string? Notify { get; set; }
+
+    /// <summary>The stamp of the newest change of the two.</summary>
+    [Id(23)]
+    public long NotifyStamp { get; set; }
+
+    /// <summary>Devices may show a notification of entries up to here; 0 for none.</summary>
+    [Id(24)]
+    public long NotifiedAt { get; set; }
+
     public bool IsMember => LeftStamp == 0;
 
-    public long Stamp => Math.Max(Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp)), UpdatedStamp);
+    public long Stamp => Math.Max(
+        Math.Max(Math.Max(JoinedStamp, MovedStamp), Math.Max(ReadStamp, LeftStamp)), Math.Max(UpdatedStamp, NotifyStamp));
+
+    public DateTimeOffset? MutedTime => MutedUntil == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(MutedUntil);
 
     string IShelfItem.Key => ConversationId;
 
@@ -79,8 +98,24 @@ internal sealed class IndexEntry : IShelfItem
     /// <summary>The device has everything up to here that the user may read.</summary>
     public long HeldBy(string deviceId) => Math.Max(FirstSeq - 1, Delivered.GetValueOrDefault(deviceId));
 
-    public ConversationHead ToHead() =>
-        new() { ConversationId = ConversationId, Head = Head, FirstSeq = FirstSeq, ReadUpTo = ReadUpTo, Unread = Unread };
+    public ConversationHead ToHead() => new()
+    {
+        ConversationId = ConversationId,
+        Head = Head,
+        FirstSeq = FirstSeq,
+        ReadUpTo = ReadUpTo,
+        Unread = Unread,
+        MutedUntil = MutedTime,
+        Notify = Notify,
+    };
+
+    public ConversationChange ToNotifyChange() => new()
+    {
+        Kind = ChangeKind.Notify,
+        ConversationId = ConversationId,
+        MutedUntil = MutedTime,
+        Notify = Notify ?? NotifyLevel.All,
+    };
 
     public MemberPosition ToPosition(string userId) =>
         new() { UserId = userId, Read = ReadUpTo, Delivered = Delivered.Values.Append(ReadUpTo).Max() };
@@ -106,6 +141,11 @@ internal sealed class IndexEntry : IShelfItem
         if (ReadStamp > stamp)
         {
             yield return new ConversationChange { Kind = ChangeKind.Read, ConversationId = ConversationId, Seq = ReadUpTo };
+        }
+
+        if (NotifyStamp > stamp)
+        {
+            yield return ToNotifyChange();
         }
     }
 

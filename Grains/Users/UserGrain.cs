@@ -15,7 +15,7 @@ using Orleans.Storage;
 namespace ImOrleans.Grains.Users;
 
 /// <inheritdoc cref="IUserGrain"/>
-internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
+internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain, IUserNotifyGrain
 {
     private readonly UserOptions options;
     private readonly TimeProvider time;
@@ -34,6 +34,7 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
     private readonly SignedInDevices devices;
     private readonly DeviceLanes lanes;
     private readonly DeviceEvents events;
+    private readonly Notifications notifications;
     private readonly LateWrites writes;
 
     public UserGrain(
@@ -66,6 +67,7 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
         lanes = new DeviceLanes(deviceOptions.Value, time);
         events = new DeviceEvents(id, devices, lanes, log, deviceOptions.Value, context.ActivationServices, logger);
         positions = new Positions(id, index, log, grains, events, this.options);
+        notifications = new Notifications(id, index, grains, time);
         writes = new LateWrites(index, time, After);
     }
 
@@ -85,6 +87,11 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
     {
         if (await memberships.LeaveAsync(conversationId, version))
         {
+            if (index.Find(conversationId) is { } left)
+            {
+                notifications.Moved(left);
+            }
+
             Push(new ConversationChange { Kind = ChangeKind.Left, ConversationId = conversationId });
         }
     }
@@ -154,6 +161,7 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
     {
         if (await positions.ReadAsync(conversationId, seq) is { } read)
         {
+            notifications.Moved(index.Find(conversationId)!);
             await index.WriteAsync();
             connections.Push(new PositionMoved { ConversationId = conversationId, MemberId = id, Seq = read.Seq, Read = true, Origin = connectionId });
             GrainFactory.GetGrain<IConversationGrain>(conversationId).ReadMoved(id, read.Seq).Ignore();
@@ -181,7 +189,13 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
             return new PostedAnswer(news.Head, TimeSpan.Zero);
         }
 
+        long read = entry.ReadUpTo;
         positions.Post(entry, news);
+        if (entry.ReadUpTo > read)
+        {
+            notifications.Moved(entry);
+        }
+
         writes.Within(news.Own is null ? options.HintDelay : options.WriteDelay);
         return news.Watched
             ? await events.PublishAsync(entry, news.Head, connections)
@@ -203,6 +217,26 @@ internal sealed class UserGrain : Grain, IUserGrain, IUserClosingGrain
         // A device needs no more entries of a conversation that the user has left.
         return Task.FromResult(Array.ConvertAll(taken, position =>
             index.Member(position.ConversationId)?.HeldBy(deviceId) ?? long.MaxValue));
+    }
+
+    public async Task<NotifyFacts> Notifying(NotifyPlace[] places)
+    {
+        await heads.VerifyAsync();
+        NotifyFacts facts = notifications.About(places);
+        writes.Within(options.WriteDelay);
+        return facts;
+    }
+
+    public async Task<ConversationSettings> Choose(string conversationId, ConversationSettings change)
+    {
+        IndexEntry entry = index.Member(conversationId) ?? throw ConversationRefusals.NotAMember();
+        if (notifications.Choose(entry, change) is { } changed)
+        {
+            await index.WriteAsync();
+            Push(changed);
+        }
+
+        return new ConversationSettings { MutedUntil = entry.MutedTime, Notify = entry.Notify ?? NotifyLevel.All };
     }
 
     private IGrainTimer After(TimeSpan delay, Func<Task> act) => this.RegisterGrainTimer(_ => act(), delay, Timeout.InfiniteTimeSpan);

@@ -22,4 +22,10 @@ public static class ChangeKind
 
     /// <summary>The user changed <see cref="ConversationChange.Setting"/>.</summary>
     public const string Settings = "settings";
+
+    /// <summary>
+    /// The user changed the notifications of <see cref="ConversationChange.ConversationId"/>:
+    /// <see cref="ConversationChange.MutedUntil"/> and <see cref="ConversationChange.Notify"/>.
+    /// </summary>
+    public const string Notify = "notify";
 }

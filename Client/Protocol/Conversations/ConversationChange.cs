@@ -33,4 +33,12 @@ public sealed record ConversationChange
     /// <summary>For <see cref="ChangeKind.Settings"/>: one of <see cref="SettingName"/>.</summary>
     [Id(6)]
     public string? Setting { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Notify"/>: no notifications until then; absent when it is not muted.</summary>
+    [Id(7)]
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Notify"/>: one of <see cref="NotifyLevel"/>.</summary>
+    [Id(8)]
+    public string? Notify { get; init; }
 }

@@ -27,4 +27,12 @@ public sealed record ConversationHead
     /// </summary>
     [Id(5)]
     public bool? Reset { get; init; }
+
+    /// <summary>The caller gets no notifications of this conversation until then; absent when it is not muted.</summary>
+    [Id(6)]
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>One of <see cref="NotifyLevel"/>; absent for <see cref="NotifyLevel.All"/>.</summary>
+    [Id(7)]
+    public string? Notify { get; init; }
 }

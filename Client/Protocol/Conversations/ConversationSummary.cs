@@ -50,4 +50,12 @@ public sealed record ConversationSummary
     /// <summary>True when the account of the other person was deleted; absent otherwise.</summary>
     [Id(10)]
     public bool? Deleted { get; init; }
+
+    /// <summary>The caller gets no notifications of this conversation until then; absent when it is not muted.</summary>
+    [Id(11)]
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>One of <see cref="NotifyLevel"/>; absent for <see cref="NotifyLevel.All"/>.</summary>
+    [Id(12)]
+    public string? Notify { get; init; }
 }

@@ -8,4 +8,7 @@ public static class SettingName
 
     /// <summary>Which devices may be signed in beside each other: <c>GET /sessions/policy</c>.</summary>
     public const string SignInPolicy = "sign-in-policy";
+
+    /// <summary>Notifications of all conversations: <c>GET /push/settings</c>.</summary>
+    public const string Push = "push";
 }

@@ -16,6 +16,7 @@ public static class ErrorClass
             or ErrorCode.InvalidUsername or ErrorCode.InvalidPassword or ErrorCode.UsernameTaken or ErrorCode.UnknownUser
             or ErrorCode.InvalidDevice or ErrorCode.InvalidDisplayName or ErrorCode.InvalidQuery or ErrorCode.UnknownDevice or ErrorCode.InvalidPolicy
             or ErrorCode.InvalidGroupName or ErrorCode.GroupFull or ErrorCode.InvalidMembers
+            or ErrorCode.PushNotConfigured or ErrorCode.InvalidPushToken or ErrorCode.InvalidPushSettings or ErrorCode.InvalidNotifyLevel
             or ErrorCode.InvalidVisibility or ErrorCode.TooManyWatched or ErrorCode.InvalidReceipts
             or ErrorCode.TooManyGroups or ErrorCode.TooManyConversations => RefusalClass.BadValue,
         ErrorCode.OutboxFull or ErrorCode.Discarded => RefusalClass.Client,

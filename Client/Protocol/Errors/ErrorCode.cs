@@ -82,6 +82,18 @@ public enum ErrorCode
     GroupFull = 1204,
     InvalidMembers = 1205,
 
+    /// <summary>This server is not configured for the push provider.</summary>
+    PushNotConfigured = 1501,
+
+    /// <summary>A push token, or a setting that comes with it, that the provider cannot have issued.</summary>
+    InvalidPushToken = 1502,
+
+    /// <summary>Hours, a time zone, a day or a language that does not exist.</summary>
+    InvalidPushSettings = 1503,
+
+    /// <summary>Not one of the levels of notification of a conversation.</summary>
+    InvalidNotifyLevel = 1504,
+
     /// <summary>Not one of those who a user may be visible to.</summary>
     InvalidVisibility = 1601,
 

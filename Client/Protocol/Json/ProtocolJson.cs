@@ -6,6 +6,7 @@ using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
 using ImOrleans.Protocol.Presence;
+using ImOrleans.Protocol.Push;
 
 namespace ImOrleans.Protocol.Json;
 
@@ -50,6 +51,10 @@ namespace ImOrleans.Protocol.Json;
 [JsonSerializable(typeof(UserPresence[]))]
 [JsonSerializable(typeof(PresencePage))]
 [JsonSerializable(typeof(PresencePrivacy))]
+[JsonSerializable(typeof(ConversationSettings))]
+[JsonSerializable(typeof(PushTokenRequest))]
+[JsonSerializable(typeof(PushSettings))]
+[JsonSerializable(typeof(PushOpened))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DateTimeOffset?))]
 [JsonSerializable(typeof(bool))]

@@ -26,6 +26,10 @@ internal sealed class Api(RestCalls rest, Session session)
     public Task CallAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
         CallAsync(HttpMethod.Post, path, () => RestCalls.Json(body, bodyType), cancellation);
 
+    /// <summary>A <c>PUT</c> that answers nothing.</summary>
+    public Task ReplaceAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
+        CallAsync(HttpMethod.Put, path, () => RestCalls.Json(body, bodyType), cancellation);
+
     public Task DeleteAsync(string path, CancellationToken cancellation) => CallAsync(HttpMethod.Delete, path, null, cancellation);
 
     public Task DeleteAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>

@@ -75,6 +75,20 @@ public sealed class Conversations
         return page;
     }
 
+    /// <summary>Changes the user's notifications of one conversation, on all devices. Members that are null stay as they are.</summary>
+    /// <param name="conversationId">Of a conversation of the user; 1001 otherwise.</param>
+    /// <param name="settings">1504 for an unknown level. To end a mute, give a time that has passed.</param>
+    /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
+    /// <returns>The settings in force.</returns>
+    /// <exception cref="Protocol.Errors.ImException">The refusal of the server.</exception>
+    public Task<ConversationSettings> SetSettingsAsync(
+        string conversationId, ConversationSettings settings, CancellationToken cancellation = default) => api.PatchAsync(
+            $"api/conversations/{Uri.EscapeDataString(conversationId)}",
+            settings,
+            ClientJson.Wire.ConversationSettings,
+            ClientJson.Wire.ConversationSettings,
+            cancellation);
+
     /// <summary>The list that is stored on this device, with or without a connection, newest first.</summary>
     /// <param name="limit">The most rows to return.</param>
     /// <param name="cancellation">Gives up waiting.</param>

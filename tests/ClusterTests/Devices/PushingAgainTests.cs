@@ -3,8 +3,8 @@ using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Conversations;
 using ImOrleans.Grains.Delivery;
 using ImOrleans.Grains.Delivery.Payloads;
-using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Push;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Conversations;
 using Xunit;
@@ -112,13 +112,13 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
     {
         var (anna, ben, id) = await NewDirect("d1");
         string other = $"g:{await cluster.NewGroup(anna, ben)}";
+        string token = await cluster.RegisterPush(ben, "d1");
         for (int i = 0; i < 5; i++)
         {
             await cluster.Post(anna, id, [.. Enumerable.Range(0, 30).Select(n => $"c{i}-{n}")]);
         }
 
-        IDeviceGrain device = cluster.Device(ben, "d1");
-        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 150), "The lane did not take over what was missed.");
+        await cluster.Provider.Until(token, 150);
         cluster.Time.Advance(TimeSpan.FromMinutes(1));
         string cursor = (await cluster.User(ben).Sync(new SyncRequest())).Cursor;
         FakeGateway gateway = await cluster.NewGateway(ben);
@@ -146,12 +146,17 @@ public sealed class PushingAgainTests(ImCluster cluster) : IClassFixture<ImClust
     }
 
     [Fact]
-    public async Task An_undelivered_message_is_remembered_until_the_device_has_it()
+    public async Task A_message_that_found_no_connection_is_handed_over_until_the_push_grain_takes_it()
     {
         var (anna, ben, id) = await NewDirect("d1");
-        await cluster.Post(anna, id, "c1");
-        IDeviceGrain device = cluster.Device(ben, "d1");
-        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id && place.Seq == 1), "Nobody remembers what found no connection.");
+        string token = await cluster.RegisterPush(ben, "d1");
+        using (cluster.Calls.Fail(cluster.Push(ben), nameof(IPushGrain.HandOver)))
+        {
+            await cluster.Post(anna, id, "c1");
+            await cluster.Calls.Until(cluster.Push(ben), nameof(IPushGrain.HandOver), times: 2);
+        }
+
+        Assert.Equal(id, (await cluster.Provider.Until(token, 1)).ConversationId);
     }
 
     private async Task<bool> PaysNothing()

@@ -1,6 +1,5 @@
 using ImOrleans.ClusterTests.Running;
 using ImOrleans.Grains.Delivery.Payloads;
-using ImOrleans.Grains.Devices;
 using ImOrleans.Protocol.Conversations;
 using Xunit;
 
@@ -31,18 +30,17 @@ public sealed class NotifyingDevicesTests(HubDevices hub) : IClassFixture<HubDev
     public async Task A_range_that_is_delivered_twice_is_pushed_once()
     {
         (string anna, string ben, string id) = await NewDirect();
-        IDeviceGrain device = cluster.Device(ben, "d1");
+        string token = await cluster.RegisterPush(ben, "d1");
         await cluster.Post(anna, id, "c1");
-        await Waiting.Until(async () => (await device.Unreached()).Any(place => place.ConversationId == id),
-            "The device heard of nothing.");
+        await cluster.Provider.Until(token, 1);
         hub.Broker.Kill();
         hub.Broker.StartAgain();
         await cluster.Post(anna, id, "c2");
 
-        await Waiting.Until(async () => (await device.Unreached()).Any(place => place is { Seq: 2 }), "The device heard of nothing more.");
+        await cluster.Provider.Until(token, 2);
+        await cluster.Decides(ben, decision => decision is { Outcome: "accepted", Seq: 2 });
 
-        ConversationPosition place = Assert.Single(await device.Unreached());
-        Assert.Equal((id, 2L), (place.ConversationId, place.Seq));
+        Assert.Equal([(id, 1L), (id, 2L)], cluster.Provider.Of(token).Select(request => (request.ConversationId, request.Seq)));
     }
 
     [Fact]

@@ -7,10 +7,12 @@ using ImOrleans.Grains.Devices;
 using ImOrleans.Grains.Groups;
 using ImOrleans.Grains.Hosting;
 using ImOrleans.Grains.Presence;
+using ImOrleans.Grains.Push;
 using ImOrleans.Grains.Sessions;
 using ImOrleans.Grains.Users;
 using ImOrleans.Protocol.Accounts;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Push;
 using ImOrleans.Silo.Storage.Sqlite;
 using ImOrleans.Silo.Streams.LongPoll;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +42,7 @@ public sealed class ImCluster : IAsyncLifetime
         ["Im:Accounts:RedactOnDeletion"] = "true",
         ["Im:Conversations:AcknowledgementDelay"] = AcknowledgementDelay.ToString(),
         ["Im:Devices:FirstWait"] = "00:00:00.300",
+        ["Im:Push:FirstWait"] = "00:00:00.100",
         ["Im:Presence:PulsePeriod"] = "00:00:00.200",
         ["Im:Presence:OfflineDelay"] = "00:00:01",
         ["Im:Presence:Pace"] = "00:00:00.100",
@@ -84,6 +87,9 @@ public sealed class ImCluster : IAsyncLifetime
     /// <summary>Calls of grains on all silos.</summary>
     internal GrainCalls Calls { get; } = new();
 
+    /// <summary>The one push provider of the silos.</summary>
+    internal RecordingSender Provider { get; } = new();
+
     internal ShiftedTime Time { get; } = new();
 
     /// <summary>As the silos have it.</summary>
@@ -109,6 +115,10 @@ public sealed class ImCluster : IAsyncLifetime
     internal IGroupGrain Group(string id) => Grains.GetGrain<IGroupGrain>(id);
 
     internal IDeviceGrain Device(string userId, string deviceId) => Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(userId, deviceId));
+
+    internal IPushGrain Push(string userId) => Grains.GetGrain<IPushGrain>(userId);
+
+    internal ISessionsGrain Sessions(string userId) => Grains.GetGrain<ISessionsGrain>(userId);
 
     internal IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(id);
 
@@ -138,6 +148,18 @@ public sealed class ImCluster : IAsyncLifetime
 
         return users;
     }
+
+    /// <returns>The token with which the device is registered.</returns>
+    internal async Task<string> RegisterPush(string userId, string deviceId, string? language = null)
+    {
+        string token = NewName("token");
+        await Push(userId).Register(deviceId, new PushTokenRequest { Provider = RecordingSender.Name, Token = token, Language = language });
+        return token;
+    }
+
+    /// <summary>Waits for a decision on a notification of the user.</summary>
+    internal Task Decides(string userId, Func<PushDecision, bool> isWanted) => Waiting.Until(
+        async () => (await Push(userId).Report()).Decisions.Any(isWanted), $"{userId} has no such decision.");
 
     internal Task<string[]> GatewaysOf(string userId) => Presence(userId).Gateways();
 
@@ -250,7 +272,7 @@ public sealed class ImCluster : IAsyncLifetime
         IConversationGrain conversation => conversation.RemoveRoutes("no-gateway", []),
         IUserGrain user => user.Contacts([]),
         IPresenceGrain presence => presence.Gateways(),
-        IDeviceGrain device => device.Unreached(),
+        IDeviceGrain device => device.Registered(),
         IGatewayGrain gateway => gateway.SilentFor(),
         _ => throw new NotSupportedException(grain.ToString()),
     };
@@ -259,6 +281,7 @@ public sealed class ImCluster : IAsyncLifetime
     {
         silo.Services.AddSingleton<TimeProvider>(Time);
         silo.Services.AddSingleton<IMessageLog>(Log);
+        silo.Services.AddSingleton<IPushSender>(Provider);
         silo.Services.AddSingleton(state);
         silo.Services.AddSingleton<IUserDirectory, SqliteUserDirectory>();
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, OpenGrainStorage);

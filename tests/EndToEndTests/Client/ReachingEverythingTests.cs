@@ -7,6 +7,7 @@ using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Hubs;
 using ImOrleans.Protocol.Messages;
+using ImOrleans.Protocol.Push;
 using Xunit;
 using Drafts = ImOrleans.Client.Outgoing.Drafts;
 
@@ -129,6 +130,37 @@ public sealed class ReachingEverythingTests(SharedSilo shared)
         await laptop.Client.Account.DeleteAsync("another battery");
         Assert.Equal(SignedOutReason.AccountDeleted, await EndOf(laptop));
         await Phone.EnsureRefusedAsync(ErrorCode.WrongCredentials, () => laptop.Client.SignInAsync(ann.Username, "another battery"));
+    }
+
+    [Fact]
+    public async Task Notifications_are_set_on_one_device_and_another_one_hears_of_it()
+    {
+        Person[] people = await Person.RegisterAsync(shared.Silo, 2);
+        await using Phone phone = await Phone.SignInAsync(people[0]);
+        await using Phone laptop = await Phone.SignInAsync(people[0]);
+        string id = await phone.Client.Conversations.OpenDirectAsync(people[1].UserId);
+        DateTimeOffset until = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        ConversationSettings chosen = new() { MutedUntil = until, Notify = NotifyLevel.Mentions };
+        Assert.Equal(chosen, await phone.Client.Conversations.SetSettingsAsync(id, chosen));
+        await laptop.SeesAsync<ConversationUpdated>(
+            updated => updated.Change is { Kind: ChangeKind.Notify, Notify: NotifyLevel.Mentions } change && change.ConversationId == id && change.MutedUntil == until,
+            "the muted conversation");
+        Assert.Equal(until, Assert.Single((await laptop.Client.Conversations.ListAsync()).Items).MutedUntil);
+
+        PushSettings settings = new() { HideText = true, Language = "zh" };
+        Assert.Equal(settings, await phone.Client.Notifications.SetSettingsAsync(settings));
+        await laptop.SeesAsync<ConversationUpdated>(updated => updated.Change is { Kind: ChangeKind.Settings, Setting: SettingName.Push }, "the settings");
+        Assert.Equal(settings, await laptop.Client.Notifications.GetSettingsAsync());
+        await phone.Client.Notifications.ReportOpenedAsync("0123456789abcdef0123456789abcdef");
+        await phone.Client.Notifications.UnregisterAsync();
+        await Phone.EnsureRefusedAsync(
+            ErrorCode.PushNotConfigured, () => phone.Client.Notifications.RegisterAsync(new PushTokenRequest { Provider = "none", Token = "t" }));
+        await Phone.EnsureRefusedAsync(
+            ErrorCode.InvalidPushSettings, () => phone.Client.Notifications.SetSettingsAsync(new PushSettings { Language = "no language" }));
+        await Phone.EnsureRefusedAsync(
+            ErrorCode.InvalidNotifyLevel, () => phone.Client.Conversations.SetSettingsAsync(id, new ConversationSettings { Notify = "some" }));
+        await Phone.EnsureRefusedAsync(
+            ErrorCode.NotAMember, () => phone.Client.Conversations.SetSettingsAsync("g:unknown", new ConversationSettings { Notify = NotifyLevel.All }));
     }
 
     private static async Task<string?> EndOf(Phone phone) =>

@@ -9,7 +9,7 @@ namespace ImOrleans.EndToEndTests.Operating;
 /// <summary>Every route below the operators' pages that is mapped, also those that a new version of a package adds.</summary>
 public static class OperatorRoutes
 {
-    private static readonly string[] Roots = ["dashboard", "scalar", "api/operators"];
+    private static readonly string[] Roots = ["dashboard", "scalar", "api/operators", "api/admin"];
 
     /// <param name="silo">Put where a route wants the address of a silo.</param>
     public static IReadOnlyList<string> All(string silo) => [.. Patterns().Select(pattern => pattern
@@ -18,6 +18,7 @@ public static class OperatorRoutes
         .Replace("fonts/{**path}", "fonts/fa-solid-900.woff2", StringComparison.Ordinal)
         .Replace("img/{**path}", "img/OrleansLogo.png", StringComparison.Ordinal)
         .Replace("{*grainName}", "AccountGrain", StringComparison.Ordinal)
+        .Replace("users/{id}", "users/no-such-user", StringComparison.Ordinal)
         .Replace("{page:int}", "1", StringComparison.Ordinal)
         .Replace("{documentName?}", "", StringComparison.Ordinal))];
 

@@ -38,6 +38,16 @@ public sealed class SeeingTests(OperatedSilo operated) : IClassFixture<OperatedS
     }
 
     [Fact]
+    public async Task The_notifications_of_a_user_are_explained_without_texts()
+    {
+        Device ann = await (await Person.RegisterAsync(silo)).SignInAsync();
+        JsonElement report = (await root.GetAsync($"api/admin/push/users/{ann.UserId}")).As<JsonElement>();
+        Assert.Equal((0, 0), (report.GetProperty("waiting").GetInt32(), report.GetProperty("decisions").GetArrayLength()));
+        (await root.GetAsync("api/admin/push/users/no%20id")).EnsureRefused(ErrorCode.InvalidId);
+        (await ann.Api.AskAsync("GET", $"api/admin/push/users/{ann.UserId}")).EnsureRefused(ErrorCode.InvalidToken);
+    }
+
+    [Fact]
     public async Task Nothing_that_people_wrote_and_no_password_is_shown()
     {
         Device ann = await (await Person.RegisterAsync(silo)).SignInAsync();

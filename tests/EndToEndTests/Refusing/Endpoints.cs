@@ -66,6 +66,25 @@ public static class Endpoints
             Body = Map(("visibleTo", "everyone"), ("receipts", "everyone")),
             Allowed = [": a map", .. Optional("visibleTo"), .. Optional("receipts")],
         },
+        new("PATCH", "/api/conversations/{id}")
+        {
+            Body = Map(("mutedUntil", "2100-01-01T00:00:00.000Z"), ("notify", "all")),
+            Allowed = [": a map", .. Optional("mutedUntil"), .. Optional("notify")],
+        },
+
+        // The server of the tests has no provider: also a valid request is refused.
+        new("PUT", "/api/push/token") { Body = Map(("provider", "fcm"), ("token", "token"), ("language", "en"), ("sound", "bell"), ("channel", "chat")) },
+        new("DELETE", "/api/push/token"),
+        new("GET", "/api/push/settings"),
+        new("PUT", "/api/push/settings")
+        {
+            Body = Map(
+                ("doNotDisturb", Map(("from", "22:00"), ("to", "07:00"), ("timeZone", "Europe/Berlin"), ("days", List("fri")))),
+                ("hideText", true),
+                ("language", "en")),
+            Allowed = [": a map", .. Optional("doNotDisturb"), .. Optional("days", ".doNotDisturb"), .. Optional("hideText"), ".hideText: true", .. Optional("language")],
+        },
+        new("POST", "/api/push/opened") { Body = Map(("id", "0123456789abcdef0123456789abcdef")) },
         new("GET", "/api/groups/{id}"),
         new("GET", "/api/groups/{id}/members"),
         new("POST", "/api/groups/{id}/members") { Body = Map(("userIds", List(scene.Eve.UserId))) },

@@ -77,14 +77,20 @@ public sealed class LimitingTests(SharedSilo shared)
         (await ann.Device.Api.AskAsync("POST", "api/groups", group)).EnsureRefused(ErrorCode.GroupFull);
     }
 
+    /// <summary>Each gateway counts its own.</summary>
     [Theory, ClassData(typeof(EachWire))]
     public async Task A_device_has_at_most_8_connections(Wire wire)
     {
         Device device = await (await Person.RegisterAsync(shared.Silo)).SignInAsync();
-        Connection[] connections = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => device.ConnectAsync(wire)));
+        List<Connection> connections = [];
+        Exception? refusal = null;
+        while (refusal is null && connections.Count <= 8 * shared.Silo.Gateways)
+        {
+            refusal = await Record.ExceptionAsync(async () => connections.Add(await device.ConnectAsync(wire)));
+        }
 
-        await Assert.ThrowsAnyAsync<Exception>(() => device.ConnectAsync(wire));
-
+        Assert.NotNull(refusal);
+        Assert.InRange(connections.Count, 8, 8 * shared.Silo.Gateways);
         Assert.All(connections, connection => Assert.True(connection.IsOpen));
         foreach (Connection connection in connections)
         {

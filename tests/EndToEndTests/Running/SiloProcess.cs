@@ -89,6 +89,8 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Of several gateways, the next one at each question: so the people of one test meet across gateways.</summary>
     public Uri Address => addresses[(Interlocked.Increment(ref asked) & int.MaxValue) % addresses.Length];
 
+    public int Gateways => addresses.Length;
+
     public string DataPath { get; }
 
     public HttpClient Http { get; }

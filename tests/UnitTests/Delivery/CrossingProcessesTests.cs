@@ -8,6 +8,7 @@ using ImOrleans.Protocol.Messages;
 using ImOrleans.UnitTests.Devices;
 using ImOrleans.UnitTests.Hubs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Serialization.Configuration;
@@ -29,6 +30,9 @@ public sealed class CrossingProcessesTests : IDisposable
         gateway.Dispose();
     }
 
+    private static ProcessPauses Pauses =>
+        new(isApart: false, null!, Options.Create(new GatewayOptions()), TimeProvider.System, NullLogger<ProcessPauses>.Instance);
+
     [Fact]
     public async Task A_gateway_ignores_a_kind_that_it_does_not_know_and_delivers_the_known_one_beside_it()
     {
@@ -41,7 +45,7 @@ public sealed class CrossingProcessesTests : IDisposable
         connections.Admit(alice.Connect("alice"));
         IOptions<GatewayOptions> options = Options.Create(new GatewayOptions());
         MessagesPostedHandler handler = new(connections, new KnownConversations(null!, options), new PushOrder(options, TimeProvider.System));
-        Absentees[] absent = await new GatewayObserver(connections, null!, [handler]).Push(received);
+        Absentees[] absent = await new GatewayObserver(connections, null!, Pauses, [handler]).Push(received);
 
         Assert.Equal(["m1"], alice.Posted);
         Assert.Single(alice.Written);
@@ -54,7 +58,7 @@ public sealed class CrossingProcessesTests : IDisposable
         ChatConnections connections = new(Options.Create(new GatewayOptions()));
         FakeSocket alice = new("a1");
         connections.Admit(alice.Connect("alice"));
-        Task<Absentees[]> pushed = new GatewayObserver(connections, null!, []).Push([new Frame(Alice, new InventedHappened("new"))]);
+        Task<Absentees[]> pushed = new GatewayObserver(connections, null!, Pauses, []).Push([new Frame(Alice, new InventedHappened("new"))]);
 
         Assert.True(pushed.IsCompletedSuccessfully);
         Assert.Empty(alice.Written);

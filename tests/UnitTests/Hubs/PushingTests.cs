@@ -31,6 +31,8 @@ public sealed class PushingTests : IDisposable
     private readonly FakePresence owners = new();
     private readonly FakeTimeProvider time = new();
     private readonly ConnectionReports reports;
+    private readonly HeadCheckRounds rounds;
+    private readonly ProcessPauses pauses;
     private readonly PresenceWatches watches;
     private readonly IGatewayObserver observer;
 
@@ -40,20 +42,28 @@ public sealed class PushingTests : IDisposable
             FakeGrains.Factory(owner.Grain), new GatewayIdentity(TimeProvider.System), Options.Create(new AuthOptions()), TimeProvider.System);
         reports = owners.Reports(connections);
         HeadChecks checks = new(connections, reports, NullLogger<HeadChecks>.Instance);
+        IOptions<GatewayOptions> options = Options.Create(new GatewayOptions());
+        rounds = new HeadCheckRounds(connections, checks, TimeProvider.System, options, NullLogger<HeadCheckRounds>.Instance);
+        pauses = new ProcessPauses(isApart: true, rounds, options, time, NullLogger<ProcessPauses>.Instance);
         ForgottenUsers forgotten = new(connections, checks, Options.Create(new GatewayOptions()));
         watches = new(
             connections, new FakeDirectory().Users, FakeGrains.Factory(owners.Grain), new GatewayIdentity(TimeProvider.System),
             new Retries(TimeProvider.System, Options.Create(new GatewayOptions()), new SiloLosses(isApart: false)), Options.Create(new PresenceOptions()), NullLogger<PresenceWatches>.Instance);
         observer = new ServiceCollection().AddSingleton(connections).AddSingleton(sessions).AddSingleton(watches).AddSingleton(forgotten)
             .AddSingleton(new KnownConversations(FakeGrains.Factory(owners.Grain), Options.Create(new GatewayOptions())))
-            .AddSingleton<TimeProvider>(time).AddSingleton(Options.Create(new GatewayOptions()))
+            .AddSingleton(pauses).AddSingleton<TimeProvider>(time).AddSingleton(options)
             .AddFrames().BuildServiceProvider().GetRequiredService<IGatewayObserver>();
         Add(alice.Connect("alice", "phone", "s1"));
         Add(aliceAtDesk.Connect("alice", "desk", "s2"));
         Add(bob.Connect("bob", "phone", "s3"));
     }
 
-    public void Dispose() => reports.Dispose();
+    public void Dispose()
+    {
+        pauses.Dispose();
+        rounds.Dispose();
+        reports.Dispose();
+    }
 
     [Fact]
     public async Task A_user_forgotten_by_the_silos_is_attached_again_and_checks_after_that()
@@ -187,7 +197,12 @@ public sealed class PushingTests : IDisposable
     public async Task Numbers_that_begin_again_are_pushed_after_a_minute()
     {
         await observer.Push([Posted(22, ["bob"], [], ("m22", "carol"))]);
-        time.Advance(TimeSpan.FromSeconds(61));
+        for (int seconds = 0; seconds <= 60; seconds += 10)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            pauses.Beat();
+        }
+
         await observer.Push([Posted(3, ["bob"], [], ("n3", "carol"))]);
         await observer.Push([Posted(4, ["bob"], [], ("n4", "carol"))]);
 
@@ -203,6 +218,29 @@ public sealed class PushingTests : IDisposable
         await observer.Push([new Frame(Audience.Users("bob"), read with { Seq = 30, Read = false })]);
 
         Assert.Equal(["ReadChanged", "DeliveredChanged"], bob.Written.Select(frame => frame.Target));
+    }
+
+    /// <summary>Their devices were at other gateways meanwhile, and have seen newer things.</summary>
+    [Fact]
+    public async Task After_the_process_was_stopped_the_pushes_that_waited_for_it_are_dropped_and_all_connections_check()
+    {
+        await rounds.StartAsync(TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(35));
+        Assert.Empty(await observer.Push([Posted(["alice", "nobody"], [], ("m1", "bob"))]));
+        pauses.Beat();
+        Assert.Empty(await observer.Push([Posted(["alice", "nobody"], [], ("m1", "bob"))]));
+        Assert.Empty(alice.Written);
+
+        time.Advance(TimeSpan.FromSeconds(4));
+        pauses.Beat();
+        (await owners.NextReport()).Answer.SetResult(true);
+        (await owners.NextReport()).Answer.SetResult(true);
+        await alice.Until(socket => socket.Written.Count > 0);
+        await bob.Until(socket => socket.Written.Count > 0);
+        await observer.Push([Posted(2, ["alice"], [], ("m2", "bob"))]);
+
+        Assert.Equal(["CheckHeads", "MessagesPosted"], alice.Written.Select(frame => frame.Target));
+        await rounds.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ImOrleans.Gateway.Auth;
 using ImOrleans.Gateway.Calls;
+using ImOrleans.Gateway.Delivery;
 using ImOrleans.Gateway.Endpoints;
 using ImOrleans.Gateway.Hubs;
 using ImOrleans.Gateway.Known;
@@ -13,6 +14,7 @@ using ImOrleans.Protocol.Errors;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Messaging;
 using Xunit;
 
@@ -228,8 +230,27 @@ public sealed class SendingThroughOutboxesTests
         Assert.Equal(0, outboxes.Count);
     }
 
-    private Outboxes Create(GatewayOptions options) =>
-        new(Known(options), Tabs(), new Retries(TimeProvider.System, Options.Create(options), losses), losses, Options.Create(options));
+    /// <summary>Its client has repeated it elsewhere. If it was refused there, it must not be stored by the first attempt.</summary>
+    [Fact]
+    public async Task A_send_that_waited_for_a_stopped_process_is_not_stored_and_can_be_repeated()
+    {
+        FakeTimeProvider time = new();
+        IOptions<GatewayOptions> options = Options.Create(new GatewayOptions());
+        using ProcessPauses pauses = new(isApart: true, null!, options, time, NullLogger<ProcessPauses>.Instance);
+        Outboxes outboxes = Create(options.Value, pauses);
+        time.Advance(TimeSpan.FromSeconds(16));
+        ImException early = await Assert.ThrowsAsync<ImException>(() => Send(outboxes, "1").Soon());
+        pauses.Beat();
+        ImException refused = await Assert.ThrowsAsync<ImException>(() => Send(outboxes, "2").Soon());
+
+        Assert.Equal((RefusalClass.Retryable, RefusalClass.Retryable), (early.Class, refused.Class));
+        Assert.Equal(0, conversation.Calls);
+    }
+
+    private Outboxes Create(GatewayOptions options, ProcessPauses? pauses = null) => new(
+        Known(options), Tabs(), new Retries(TimeProvider.System, Options.Create(options), losses), losses,
+        pauses ?? new ProcessPauses(isApart: false, null!, Options.Create(options), TimeProvider.System, NullLogger<ProcessPauses>.Instance),
+        Options.Create(options));
 
     /// <summary>The user's index has the conversation.</summary>
     private KnownConversations Known(GatewayOptions options)
