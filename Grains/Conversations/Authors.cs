@@ -15,7 +15,8 @@ internal sealed class Authors(string conversationId, IMessageLog log, IGrainFact
 {
     private readonly bool isDirect = !ConversationKey.IsGroup(conversationId);
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<bool>> asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TaskCompletionSource<bool>>> waiting = new(StringComparer.Ordinal);
 
     /// <summary>An entry of this user without a target is stored.</summary>
     public void Add(string userId)
@@ -28,42 +29,61 @@ internal sealed class Authors(string conversationId, IMessageLog log, IGrainFact
 
     /// <param name="userId">A member.</param>
     /// <returns>False also when it cannot be found out now; then the next call asks again.</returns>
-    public ValueTask<bool> ContainsAsync(string userId) => !isDirect || (known.Contains(userId) && !IsAsking(userId))
-        ? ValueTask.FromResult(true)
-        : new ValueTask<bool>(AskedAsync(userId));
-
-    /// <summary>While a question is in flight everybody waits for it: a receipt must not overtake an earlier one.</summary>
-    private bool IsAsking(string userId) => asked.TryGetValue(userId, out Task<bool>? answer) && !answer.IsCompleted;
-
-    private async Task<bool> AskedAsync(string userId)
+    public ValueTask<bool> ContainsAsync(string userId)
     {
-        if (!asked.TryGetValue(userId, out Task<bool>? answer))
+        // While a question is in flight everybody waits for it: a receipt must not overtake an earlier one.
+        if (waiting.TryGetValue(userId, out List<TaskCompletionSource<bool>>? callers))
         {
-            asked[userId] = answer = AskAsync(userId);
+            return Join(callers);
         }
 
-        return await answer || known.Contains(userId);
+        if (!isDirect || known.Contains(userId))
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        if (answers.TryGetValue(userId, out bool hasWritten))
+        {
+            return ValueTask.FromResult(hasWritten);
+        }
+
+        waiting[userId] = callers = [];
+        ValueTask<bool> answer = Join(callers);
+        _ = AskAsync(userId, callers);
+        return answer;
     }
 
-    private async Task<bool> AskAsync(string userId)
+    /// <summary>One source for each caller: those who await one task continue in any order.</summary>
+    private static ValueTask<bool> Join(List<TaskCompletionSource<bool>> callers)
     {
-        bool isAnswered = false;
+        TaskCompletionSource<bool> caller = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        callers.Add(caller);
+        return new ValueTask<bool>(caller.Task);
+    }
+
+    private async Task AskAsync(string userId, List<TaskCompletionSource<bool>> callers)
+    {
+        Exception? bug = null;
         try
         {
-            await Task.Yield(); // The question is noted before it can end.
-            bool hasWritten = await IsInLogAsync(userId) || await IsInIndexAsync(userId);
-            isAnswered = true;
-            return hasWritten;
+            answers[userId] = await IsInLogAsync(userId) || await IsInIndexAsync(userId);
         }
-        catch (Exception failure) when (failure.IsPassing || failure is IOException or DbException)
+        catch (Exception failure)
         {
-            return false;
+            bug = failure.IsPassing || failure is IOException or DbException ? null : failure;
         }
-        finally
+
+        waiting.Remove(userId);
+        bool contains = known.Contains(userId) || answers.GetValueOrDefault(userId);
+        foreach (TaskCompletionSource<bool> caller in callers)
         {
-            if (!isAnswered)
+            if (bug is null)
             {
-                asked.Remove(userId);
+                caller.SetResult(contains);
+            }
+            else
+            {
+                caller.SetException(bug);
             }
         }
     }

@@ -5,8 +5,8 @@ namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
 /// Holds for entries that were stored after the connection's first sync. An entry that the device has already can come again. An entry that
-/// it missed can come late: when the server asked it to check, or by a repair, which takes longer than two pushes that changed places. The
-/// device gets its own entries as receipts, and as pushes only when a receipt was lost, so they have no place in the order.
+/// it missed can come late: when the server asked it to check, or by a repair, which takes longer after the first newer push than two pushes
+/// that changed places. The device gets its own entries as receipts, and as pushes only when a receipt was lost, so they have no place in the order.
 /// </summary>
 internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 {
@@ -62,9 +62,13 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
         (long highest, long at) = connection.Highest.GetValueOrDefault(fact.Conversation);
         if (fact.Seq > highest)
         {
+            connection.Pass(fact.Conversation, highest, fact.Seq, fact.At);
             connection.Highest[fact.Conversation] = (fact.Seq, fact.At);
         }
-        else if (!Known(fact).Contains(fact.Seq) && unanswered.GetValueOrDefault(fact.Message, Fact.None) != fact.Device && fact.At - at < RepairAfter && !connection.ToldToCheck)
+        else if (!connection.ToldToCheck
+            && !Known(fact).Contains(fact.Seq)
+            && unanswered.GetValueOrDefault(fact.Message, Fact.None) != fact.Device
+            && fact.At - connection.PassedAt(fact.Conversation, fact.Seq) < RepairAfter)
         {
             connection.Late.Add((fact.Conversation, fact.Seq,
                 $"{Evidence.Device(fact.Device)} was pushed entry {fact.Seq} of {Evidence.Conversation(fact.Conversation)} {fact.At - at} ms " +
@@ -90,7 +94,9 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 
     private sealed class Connection
     {
+        private const int MaxHoles = 1_000;
         private readonly Dictionary<int, long> begins = [];
+        private readonly List<(int Conversation, long From, long To, long At)> holes = [];
 
         public bool ToldToCheck { get; set; }
 
@@ -99,6 +105,23 @@ internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
         public Dictionary<int, (long Seq, long At)> Highest { get; } = [];
 
         public List<(int Conversation, long Seq, string Sentence)> Late { get; } = [];
+
+        /// <summary>A push went past the entries between two numbers.</summary>
+        public void Pass(int conversation, long highest, long seq, long at)
+        {
+            if (seq > highest + 1)
+            {
+                holes.RemoveRange(0, Math.Max(0, holes.Count - MaxHoles + 1));
+                holes.Add((conversation, highest, seq, at));
+            }
+        }
+
+        /// <summary>When the first newer entry was pushed.</summary>
+        public long PassedAt(int conversation, long seq)
+        {
+            int hole = holes.FindLastIndex(hole => hole.Conversation == conversation && hole.From < seq && seq < hole.To);
+            return hole >= 0 ? holes[hole].At : Highest.GetValueOrDefault(conversation).At;
+        }
 
         public void Begin(int conversation, long head) => begins[conversation] = Math.Max(Begins(conversation), head);
 
