@@ -30,7 +30,8 @@ internal sealed partial class HeadCheckRounds(
                 Random.Shared.Shuffle(users);
                 TimeSpan window = WindowFor(users.Length);
                 LogBegun(users.Length, window);
-                await Parallel.ForEachAsync(Round.Of(users, window, time, stoppingToken), parallel, async (userId, _) => await checks.Check(userId));
+                IAsyncEnumerable<string> round = Round.Of(users, window, time, stoppingToken);
+                await Parallel.ForEachAsync(round, parallel, async (userId, _) => await checks.Check(userId));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

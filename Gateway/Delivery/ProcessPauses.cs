@@ -11,20 +11,22 @@ namespace ImOrleans.Gateway.Delivery;
 /// </summary>
 /// <param name="isApart">False in the process of a silo: both stopped together, and nothing is older here than elsewhere.</param>
 internal sealed partial class ProcessPauses(
-    bool isApart, HeadCheckRounds checks, IOptions<GatewayOptions> options, TimeProvider time, ILogger<ProcessPauses> logger) : BackgroundService
+    bool isApart, HeadCheckRounds checks, IOptions<GatewayOptions> options, TimeProvider time, ILogger<ProcessPauses> logger)
+    : BackgroundService
 {
     /// <summary>Enough to read what has gathered in the sockets.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A client that hears nothing for the whole time is gone; a shorter pause than half of it is not noticed by clients.</summary>
+    /// <summary>A client that hears nothing for all of <c>ClientTimeout</c> is gone. Clients do not notice a pause of less than half.</summary>
     private readonly TimeSpan longest = options.Value.ClientTimeout / 2;
     private readonly ConcurrentDictionary<ChatConnection, bool> seen = new();
     private long beatAt = time.GetTimestamp();
     private long pausedAt;
 
     /// <summary>What arrives now may be from before the pause.</summary>
-    public bool IsRecent => isApart && (IsLate || (Volatile.Read(ref pausedAt) is > 0 and var paused && time.GetElapsedTime(paused) < Aftermath));
+    public bool IsRecent =>
+        isApart && (IsLate || (Volatile.Read(ref pausedAt) is > 0 and var paused && time.GetElapsedTime(paused) < Aftermath));
 
     /// <summary>Whether this is the first question about the connection since the pause.</summary>
     public bool IsFirst(ChatConnection connection) => seen.TryAdd(connection, true);
@@ -64,6 +66,7 @@ internal sealed partial class ProcessPauses(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This gateway did not run for {Seconds:F1} s. What has waited for it is dropped; clients repeat it.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "This gateway did not run for {Seconds:F1} s. It drops the sends and pushes that have waited for it; clients repeat theirs.")]
     private partial void LogPaused(double seconds);
 }

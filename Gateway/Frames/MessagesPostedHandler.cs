@@ -11,7 +11,8 @@ namespace ImOrleans.Gateway.Frames;
 /// Writes new entries to all connections but the ones that sent them. To a device it writes only what the device has not acknowledged.
 /// Connections that later entries have reached already are asked to compare their heads instead.
 /// </summary>
-internal sealed class MessagesPostedHandler(ChatConnections connections, KnownConversations known, PushOrder order) : PayloadHandler<MessagesPosted>
+internal sealed class MessagesPostedHandler(ChatConnections connections, KnownConversations known, PushOrder order)
+    : PayloadHandler<MessagesPosted>
 {
     protected override void Handle(MessagesPosted payload, Recipients recipients)
     {

@@ -7,20 +7,21 @@ using Microsoft.Extensions.Options;
 namespace ImOrleans.Gateway.Frames;
 
 /// <summary>
-/// Finds frames that newer ones have overtaken. A silo pushes in order, but two silos do not: when a conversation moves to another silo, the
-/// first one can still repeat a push that got no answer. Only the gateway sees both. What it remembers is bounded and holds for a minute,
-/// which is longer than a push can be on its way.
+/// Finds frames that newer ones have overtaken. A silo pushes in order, but two silos do not: when a conversation moves to another silo,
+/// the first one can still repeat a push that got no answer. Only the gateway sees both. Its memory of pushes is bounded, and holds for a
+/// minute, which is longer than a push can be on its way.
 /// </summary>
 internal sealed class PushOrder(IOptions<GatewayOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     private readonly Recent<string, PushedEntries> entries = new(options.Value.MaxRecentPushes);
-    private readonly Recent<(string ConversationId, string MemberId, bool Read), PushedPosition> positions = new(options.Value.MaxRecentPushes);
+    private readonly Recent<(string ConversationId, string MemberId, bool Read), PushedPosition> positions =
+        new(options.Value.MaxRecentPushes);
 
     /// <summary>
-    /// Calls <paramref name="write"/> with false when later entries of this conversation were pushed before. Frames of one conversation wait
-    /// for each other, so that they reach the connections in the order in which they were judged.
+    /// Calls <paramref name="write"/> with false when later entries of this conversation were pushed before. Frames of one conversation
+    /// wait for each other, so that they reach the connections in the order in which they were judged.
     /// </summary>
     public void Judge<T>(PostedMessages posted, T state, Action<bool, T> write)
     {

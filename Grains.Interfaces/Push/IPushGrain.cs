@@ -28,7 +28,7 @@ public interface IPushGrain : IGrainWithStringKey
     [Alias("HandOver"), ResponseTimeout("00:00:05")]
     Task<bool> HandOver(string deviceId, ConversationPosition[] positions);
 
-    /// <summary>The user read up to this position, or left the conversation: what is shown up to there is withdrawn.</summary>
+    /// <summary>The user read up to this position, or left the conversation: notifications up to there are withdrawn.</summary>
     [Alias("ReadMoved"), ResponseTimeout("00:00:05")]
     Task ReadMoved(string conversationId, long seq);
 

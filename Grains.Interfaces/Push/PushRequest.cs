@@ -16,7 +16,9 @@ public sealed record PushRequest
     /// <summary>The newest entry that this notification is about.</summary>
     public required long Seq { get; init; }
 
-    /// <summary>The same for all notifications of a conversation, so that the device shows one: 32 lower-case hexadecimal characters.</summary>
+    /// <summary>
+    /// The same for all notifications of a conversation, so that the device shows one: 32 lower-case hexadecimal characters.
+    /// </summary>
     public required string CollapseId { get; init; }
 
     /// <summary>In the language of the device; empty for <see cref="PushKind.Withdraw"/>.</summary>

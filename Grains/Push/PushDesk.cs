@@ -13,7 +13,7 @@ internal sealed class PushDesk(Func<PushState> stored, PushOptions options, Push
     private const int MaxDecisions = 50;
     private const int LongestReason = 100;
 
-    /// <summary>Read positions that came while providers were called: what they show now may be read already.</summary>
+    /// <summary>Read positions that came while providers were called: the user may have read what devices show now.</summary>
     private readonly Dictionary<string, long> readMeanwhile = new(StringComparer.Ordinal);
 
     private PushState State => stored();
@@ -209,7 +209,7 @@ internal sealed class PushDesk(Func<PushState> stored, PushOptions options, Push
         return true;
     }
 
-    /// <summary>Done, as far as the plan goes. What came for a later entry meanwhile stays, as new.</summary>
+    /// <summary>Done, as far as the plan goes. If a later entry came meanwhile, the work stays, as new.</summary>
     /// <returns>Null for a withdrawal, and for a device that was unregistered meanwhile.</returns>
     private PushPlace? Settle(PlannedPush plan)
     {

@@ -194,7 +194,8 @@ internal sealed partial class PushGrain : Grain, IPushGrain, IRemindable
         }
     }
 
-    private IPushTokenGrain TokenOf(string provider, string token) => GrainFactory.GetGrain<IPushTokenGrain>(PushTokenKey.Of(provider, token));
+    private IPushTokenGrain TokenOf(string provider, string token) =>
+        GrainFactory.GetGrain<IPushTokenGrain>(PushTokenKey.Of(provider, token));
 
     /// <summary>Frees storage: a token that no registration has is not used. So a failure is only logged.</summary>
     private async Task ReleaseAsync(string deviceId, PushRegistration ended)
@@ -209,6 +210,7 @@ internal sealed partial class PushGrain : Grain, IPushGrain, IRemindable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The token of device {DeviceId} of user {UserId} could not be released; only its storage stays in use. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The token of device {DeviceId} of user {UserId} could not be released; only its storage stays in use. {Reason}")]
     private partial void LogNotReleased(string deviceId, string userId, string reason, Exception? failure);
 }

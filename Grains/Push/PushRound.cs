@@ -5,7 +5,8 @@ namespace ImOrleans.Grains.Push;
 /// a slow provider does not make the others repeat after a crash.
 /// </summary>
 internal sealed class PushRound(
-    PushDesk desk, PushPlanning planning, PushSenders senders, PushMetrics metrics, PushOptions options, TimeProvider time, Func<Task> store)
+    PushDesk desk, PushPlanning planning, PushSenders senders, PushMetrics metrics, PushOptions options, TimeProvider time,
+    Func<Task> store)
 {
     /// <summary>Notifications in one round. The next round follows at once.</summary>
     private const int MaxPlanned = 100;

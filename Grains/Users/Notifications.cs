@@ -46,7 +46,7 @@ internal sealed class Notifications(string userId, ConversationIndex index, IGra
         return entry.ToNotifyChange();
     }
 
-    /// <summary>The read position has moved, or the user has left. What devices show of the conversation is withdrawn.</summary>
+    /// <summary>The read position has moved, or the user has left: devices withdraw their notifications of the conversation.</summary>
     public void Moved(IndexEntry entry)
     {
         if (entry.NotifiedAt == 0)

@@ -4,7 +4,7 @@ namespace ImOrleans.Protocol.Push;
 
 /// <summary>
 /// The hours of each day without notifications, by the clock on the wall of a time zone: its changes to and from daylight saving time
-/// count. What comes meanwhile is not notified later.
+/// count. Messages that come in these hours are not notified later.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("im.do-not-disturb")]
 public sealed record DoNotDisturb
@@ -22,8 +22,8 @@ public sealed record DoNotDisturb
     public required string TimeZone { get; init; }
 
     /// <summary>
-    /// The days on which it begins, 1-7 of <c>mon</c>, <c>tue</c>, <c>wed</c>, <c>thu</c>, <c>fri</c>, <c>sat</c>, <c>sun</c>. Absent: every
-    /// day.
+    /// The days on which it begins, 1-7 of <c>mon</c>, <c>tue</c>, <c>wed</c>, <c>thu</c>, <c>fri</c>, <c>sat</c>, <c>sun</c>.
+    /// Absent: every day.
     /// </summary>
     [Id(3)]
     public string[]? Days { get; init; }

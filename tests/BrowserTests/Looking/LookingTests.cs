@@ -1,6 +1,7 @@
 using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Groups;
 using ImOrleans.Protocol.Messages;
 using Microsoft.Playwright;
@@ -40,12 +41,15 @@ public sealed class LookingTests(SharedSilo shared, Browser browser)
                 $"api/conversations/{id}/messages", new SendRequest { Drafts = [Drafts.Text("مرحبا"), Drafts.Text("Look: https://example.org/"), Drafts.Text("👍🏽")] });
         }
 
+        await (await anna.SignInAsync()).Api.PatchAsync<ConversationSettings>(
+            $"api/conversations/{conversation}", new ConversationSettings { Notify = NotifyLevel.None });
         await using Visitor visitor = await Visitor.ArriveAsync(
             browser, shared.Silo, new() { Locale = locale, ColorScheme = colours, ViewportSize = phone ? Phone : Desktop });
         await visitor.EnsureAccessibleAsync("sign-in");
         await visitor.SignInAsync(anna.Username);
         await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", locale[..2]);
         await Expect(visitor.Conversations).ToHaveCountAsync(2);
+        await Expect(visitor.Page.Locator(".list .entry.muted .badge")).ToHaveCountAsync(1);
         await visitor.EnsureAccessibleAsync("list");
 
         await visitor.OpenAsync("عمر");

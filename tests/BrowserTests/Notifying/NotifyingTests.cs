@@ -2,7 +2,9 @@ using ImOrleans.BrowserTests.Browsing;
 using ImOrleans.EndToEndTests.People;
 using ImOrleans.EndToEndTests.Running;
 using ImOrleans.Protocol.Accounts;
+using ImOrleans.Protocol.Conversations;
 using ImOrleans.Protocol.Messages;
+using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -99,6 +101,39 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         await phone.DeleteAsync($"api/sessions/{lost.DeviceId}");
         await Expect(visitor.Page.Locator("[name=username]")).ToBeVisibleAsync();
         Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(Left));
+    }
+
+    [Fact]
+    public async Task A_chat_that_is_muted_notifies_nobody_until_another_device_turns_it_on()
+    {
+        (Person anna, Person bo, Person lin) = (
+            await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "Lin"));
+        await using Connection fromBo = await bo.ConnectAsync();
+        await using Connection fromLin = await lin.ConnectAsync();
+        string withBo = await fromBo.Device.OpenDirectAsync(anna.UserId);
+        string withLin = await fromLin.Device.OpenDirectAsync(anna.UserId);
+        await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
+        await visitor.AllowNotificationsAsync(WriteDown);
+        await visitor.SignInAsync(anna.Username);
+        await fromBo.SayAsync(withBo, "seen as it comes");
+        await visitor.OpenAsync("Bo");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Notifications of this chat" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute until I turn it on" }).ClickAsync();
+        ILocator muted = visitor.Page.Locator(".list .entry.muted");
+        await Expect(muted).ToContainTextAsync("Bo");
+
+        await visitor.LookAwayAsync();
+        await fromBo.SayAsync(withBo, "not heard");
+        await Expect(visitor.Conversations.Filter(new() { HasText = "not heard" })).ToBeVisibleAsync();
+        await fromLin.SayAsync(withLin, "hello");
+        await HasAsync(visitor, "shown", "Lin|hello");
+
+        Api phone = (await anna.SignInAsync()).Api;
+        await phone.PatchAsync<ConversationSettings>($"api/conversations/{withBo}", new ConversationSettings { Notify = NotifyLevel.All });
+        await Expect(muted).ToHaveCountAsync(0);
+        await fromBo.SayAsync(withBo, "heard");
+        await HasAsync(visitor, "shown", "Lin|hello", "Bo|heard");
+        visitor.EnsureNoComplaints();
     }
 
     [Fact]

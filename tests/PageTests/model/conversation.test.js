@@ -36,6 +36,21 @@ test('a read position that was moved here while the server answered is kept', ()
   assert.equal(conversation.unread, 2);
 });
 
+test('a conversation notifies of all messages, of mentions, of none, or of none until a time', () => {
+  const conversation = withAnna();
+  const [plain, mention] = [text(1), text(2, 'hello', { mentions: ['anna'] })];
+  const notified = () => [conversation.notifiesOf(plain), conversation.notifiesOf(mention)];
+  assert.deepEqual(notified(), [true, true]);
+  conversation.choose({ notify: 'mentions' });
+  assert.deepEqual(notified(), [false, true]);
+  conversation.choose({ notify: 'none' });
+  assert.deepEqual([conversation.isMuted, ...notified()], [true, false, false]);
+  conversation.choose({ mutedUntil: new Date(Date.now() + 60_000).toISOString() });
+  assert.deepEqual([conversation.isMuted, ...notified()], [true, false, false]);
+  conversation.choose({ mutedUntil: new Date(Date.now() - 60_000).toISOString() });
+  assert.deepEqual([conversation.isMuted, ...notified()], [false, true, true]);
+});
+
 test('entries that are given up stay unread', () => {
   const conversation = withAnna();
   conversation.log.fill(texts(1, 30));

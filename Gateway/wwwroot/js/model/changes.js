@@ -21,13 +21,14 @@ export function followChanges({ connection, store, people, settings, summaries, 
     settings.emit('changed');
   });
 
-  function take({ kind, conversationId, seq, userId, profile, title, setting }) {
+  function take({ kind, conversationId, seq, userId, profile, title, setting, notify, mutedUntil }) {
     switch (kind) {
       case 'left': return store.remove(conversationId);
       case 'profile': return profile ? learn(profile) : people.refresh(userId ?? store.me);
       case 'read': return readHere(conversationId, seq);
       case 'joined': return describe(conversationId);
       case 'updated': return title === undefined ? describe(conversationId) : retitle(conversationId, people.isDeleted(userId) ? people.name(userId) : title);
+      case 'notify': return choose(conversationId, { notify, mutedUntil });
       case 'settings': return settings.emit('changed', setting);
     }
   }
@@ -38,6 +39,11 @@ export function followChanges({ connection, store, people, settings, summaries, 
     if (profile.deleted) {
       store.all.filter(({ peerId }) => peerId === profile.userId).forEach(({ id }) => retitle(id, people.name(profile.userId)));
     }
+  }
+
+  function choose(conversationId, choice) {
+    store.get(conversationId)?.choose(choice);
+    changed(conversationId);
   }
 
   function describe(conversationId) {

@@ -6,6 +6,11 @@ import { Positions } from './positions.js';
 
 /** @typedef {import('../kinds/kinds.js').Message} Message */
 
+/**
+ * How the user wants to be notified of a conversation, as the server says it. Absent: of everything.
+ * @typedef {{notify?: string, mutedUntil?: string}} Choice
+ */
+
 /** A conversation of the list: where it stands, what is unread, and the entries held. */
 export class Conversation {
   /** @type {?string} */
@@ -19,6 +24,10 @@ export class Conversation {
   /** A stretch of older entries, apart from the log: around the place where the reader went on. It becomes part of the log when the two meet. @type {?Log} */
   past = null;
   positions = new Positions();
+  /** Which messages notify: `all`, `mentions` or `none`. */
+  notify = 'all';
+  /** The time until which none does. @type {?string} */
+  mutedUntil = null;
   #me;
   /** @type {?Message} */
   #lastMessage = null;
@@ -50,6 +59,23 @@ export class Conversation {
   /** Whose face it has, in every place: that of the other person, or its own. */
   get faceId() {
     return this.peerId ?? this.id;
+  }
+
+  get isMuted() {
+    return this.notify === 'none' || (this.mutedUntil !== null && Date.parse(this.mutedUntil) > Date.now());
+  }
+
+  /**
+   * Whether a message from another user may notify this one.
+   * @param {Message} message
+   */
+  notifiesOf({ mentions }) {
+    return !this.isMuted && (this.notify !== 'mentions' || mentions?.includes(this.#me) === true);
+  }
+
+  /** @param {Choice} choice */
+  choose({ notify = 'all', mutedUntil }) {
+    Object.assign(this, { notify, mutedUntil: mutedUntil ?? null });
   }
 
   get isListed() {
@@ -95,15 +121,21 @@ export class Conversation {
    * @param {Message[]} entries
    */
   saved(entries) {
-    const { id, title, readUpTo, openedHere, staleAfter, lastMessage, unread, log, positions } = this;
+    const { id, title, readUpTo, openedHere, staleAfter, lastMessage, unread, log, positions, notify, mutedUntil } = this;
     const { high, firstSeq } = log;
     const counted = { head: high, unread };
-    return { id, title, readUpTo, openedHere, staleAfter, lastMessage: lastMessage ?? null, counted, positions: positions.saved, high, firstSeq, entries };
+    return {
+      id, title, readUpTo, openedHere, staleAfter, notify, mutedUntil, lastMessage: lastMessage ?? null, counted, positions: positions.saved,
+      high, firstSeq, entries,
+    };
   }
 
   /** A record without `staleAfter` comes from a page that did not know edits, so any entry may have been changed since. */
-  restore({ title, readUpTo, openedHere, lastMessage, counted, positions, firstSeq, entries, staleAfter = entries.length > 0 ? 0 : null }) {
-    Object.assign(this, { title, readUpTo, openedHere, staleAfter, positions: new Positions(positions) });
+  restore({
+    title, readUpTo, openedHere, lastMessage, counted, positions, firstSeq, entries, staleAfter = entries.length > 0 ? 0 : null,
+    notify = 'all', mutedUntil = null,
+  }) {
+    Object.assign(this, { title, readUpTo, openedHere, staleAfter, notify, mutedUntil, positions: new Positions(positions) });
     this.#lastMessage = lastMessage;
     this.#counted = counted;
     this.log.firstSeq = firstSeq;
@@ -122,9 +154,10 @@ export class Conversation {
     this.read(ours);
   }
 
-  /** @param {{title: string, head: number, activeAt?: string, lastMessage?: Message}} row */
-  describe({ title, head, activeAt, lastMessage }) {
+  /** @param {{title: string, head: number, activeAt?: string, lastMessage?: Message} & Choice} row */
+  describe({ title, head, activeAt, lastMessage, notify, mutedUntil }) {
     this.title = title;
+    this.choose({ notify, mutedUntil });
     this.#active = activeAt ? { head, at: activeAt } : null;
     // An entry that is not shown still has the time of the last activity.
     if (lastMessage && (isShown(lastMessage) || !this.lastMessage) && lastMessage.seq >= (this.#lastMessage?.seq ?? 0)) {

@@ -46,7 +46,7 @@ export function showNotifications(client) {
   store.on('arrived', async (conversation, /** @type {Message[]} */ entries) => {
     const message = entries.findLast(one => countsAsUnread(one, client.me) && isShown(one) && !isDeleted(one));
     // The permission comes last: the browser looks it up in another process.
-    if (message && message.seq > conversation.readUpTo && !await attended() && isAllowed()) {
+    if (message && message.seq > conversation.readUpTo && conversation.notifiesOf(message) && !await attended() && isAllowed()) {
       await show(conversation, message).catch(() => {});
     }
   });

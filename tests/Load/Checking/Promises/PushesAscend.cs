@@ -5,8 +5,9 @@ namespace ImOrleans.Load.Checking.Promises;
 
 /// <summary>
 /// Holds for entries that were stored after the connection's first sync. An entry that the device has already can come again. An entry that
-/// it missed can come late: when the server asked it to check, or by a repair, which takes longer after the first newer push than two pushes
-/// that changed places. The device gets its own entries as receipts, and as pushes only when a receipt was lost, so they have no place in the order.
+/// it missed can come late: when the server asked it to check, or by a repair, which takes longer after the first newer push than two
+/// pushes that changed places. The device gets its own entries as receipts, and as pushes only when a receipt was lost, so they have no
+/// place in the order.
 /// </summary>
 internal sealed class PushesAscend(Evidence evidence) : Rule(evidence)
 {

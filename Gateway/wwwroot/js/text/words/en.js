@@ -55,6 +55,8 @@ export default {
   receipts: 'Read receipts', receiptChoices: { everyone: 'Shown', nobody: 'Hidden' },
   receiptsHint: 'If hidden, nobody sees what you have received and read or that you are typing, and you do not see it of others.',
   notifications: 'Notifications', notificationsOn: 'Notifications are on', turnOn: 'Turn on',
+  notifyTitle: 'Notifications of this chat', notifyAll: 'Notify of every message', notifyMentions: 'Notify only when I am mentioned',
+  muteHours: n => `Mute for ${count(n, 'hour', 'hours')}`, muteAlways: 'Mute until I turn it on', muted: 'muted',
   notificationsBlocked: 'This browser blocks notifications of this page. Allow them in the settings of the site.',
   unsupported: 'This browser cannot show notifications here.',
   signOutAsk: 'Sign out of this device?', signOutHint: 'What is kept here for reading offline is deleted. You can sign in again at any time.',

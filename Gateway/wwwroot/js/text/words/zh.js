@@ -52,6 +52,8 @@ export default {
   receipts: '已读回执', receiptChoices: { everyone: '显示', nobody: '隐藏' },
   receiptsHint: '隐藏后，别人看不到你是否收到、已读或正在输入，你也看不到别人的。',
   notifications: '通知', notificationsOn: '通知已开启', turnOn: '开启',
+  notifyTitle: '此聊天的通知', notifyAll: '通知所有消息', notifyMentions: '仅在提及我时通知',
+  muteHours: n => `静音 ${n} 小时`, muteAlways: '一直静音', muted: '已静音',
   notificationsBlocked: '浏览器已阻止此页面的通知，请在网站设置中允许。',
   unsupported: '此浏览器无法在这里显示通知。',
   signOutAsk: '退出本设备的登录？', signOutHint: '本设备上供离线阅读的内容将被删除。你可以随时重新登录。',

@@ -12,6 +12,7 @@ import { errorSentence } from '../../text/sentences.js';
 import { paintAvatar } from '../avatar.js';
 import { showClosed } from './closed.js';
 import { showComposer } from './composer.js';
+import { showBell } from './notify.js';
 import { copyOf } from '../dom.js';
 import { showMembers } from '../groups/members.js';
 import { showMessages } from '../messages/messages.js';
@@ -86,8 +87,13 @@ export function showChat(stage, client, conversationId, gone) {
 
   /** @param {Conversation} conversation */
   function show(conversation) {
-    const draw = framed(() => head(conversation));
+    const drawBell = showBell(parts.bell, client, conversation);
+    const draw = framed(() => {
+      head(conversation);
+      drawBell();
+    });
     head(conversation);
+    drawBell();
     closers.push(
       store.on('changed', changed => changed === conversation && draw()),
       typing.on('changed', id => id === conversationId && draw()),

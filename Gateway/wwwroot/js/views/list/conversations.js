@@ -43,7 +43,7 @@ export function showConversations({ list, nothing }, client) {
     const namesakes = counted(listed.filter(({ isGroup }) => !isGroup).map(({ title }) => cleanName(title)));
     reconcile(list, listed.map(conversation => toRow(conversation, waiting.get(conversation.id), namesakes)));
     nothing.hidden = listed.length > 0 || !summaries.begun || list.hidden;
-    const unread = listed.reduce((sum, conversation) => sum + conversation.unread, 0);
+    const unread = listed.reduce((sum, { isMuted, unread }) => sum + (isMuted ? 0 : unread), 0);
     const heading = unread > 0 ? `(${unread}) ImOrleans` : 'ImOrleans';
     if (document.title !== heading) {
       document.title = heading;
@@ -66,6 +66,7 @@ export function showConversations({ list, nothing }, client) {
       sentAt: lastMessage?.sentAt,
       moment: lastMessage ? momentOf(lastMessage.sentAt) : '',
       open: id === store.watched,
+      muted: conversation.isMuted,
       online: peerId !== null && peerId !== client.me && presence.of(peerId)?.online === true,
     };
     return { key: id, facts, make: entry };

@@ -21,6 +21,7 @@ const MOST_COUNTED = 999;
  * @property {number} unread
  * @property {boolean} open
  * @property {boolean} online
+ * @property {boolean} muted
  */
 
 /**
@@ -34,10 +35,11 @@ export function entry(facts) {
   const time = el('time');
   const last = el('span', { dir: 'auto' });
   const link = el('a');
-  const put = slots(link, 'face', 'title', 'presence', 'time', 'line', 'badge');
+  const put = slots(link, 'face', 'title', 'presence', 'muted', 'time', 'line', 'badge');
   const address = patched(id => (link.href = `#/${encodeURIComponent(id)}`));
-  const dress = patched(({ fresh, open }) => {
-    link.className = fresh ? 'entry fresh' : 'entry';
+  const dress = patched(({ fresh, open, muted }) => {
+    link.className = ['entry', fresh && 'fresh', muted && 'muted'].filter(Boolean).join(' ');
+    put('muted', muted ? el('span', { className: 'unseen', textContent: words.muted }) : null);
     link.ariaCurrent = open ? 'page' : null;
   });
   const picture = patched(({ faceId, name, online }) => paintAvatar(face, faceId, name).classList.toggle('online', online));
@@ -62,9 +64,9 @@ export function entry(facts) {
   return { node: el('li', {}, link), update };
 
   /** @param {Facts} facts */
-  function update({ id, faceId, name, title: text, handle = null, line: said, label, mark, sentAt, moment, unread, open, online }) {
+  function update({ id, faceId, name, title: text, handle = null, line: said, label, mark, sentAt, moment, unread, open, online, muted }) {
     address(id);
-    dress({ fresh: unread > 0, open });
+    dress({ fresh: unread > 0, open, muted });
     picture({ faceId, name, online });
     presence(online);
     title({ title: text, handle });
