@@ -46,7 +46,7 @@ export default {
   },
 
   profile: '个人资料', devices: '设备', devicesHint: '你的账号已在以下设备登录。', thisDevice: '本设备', lastActive: when => `最后活动：${when}`,
-  signOutDevice: name => `退出${name}`, other: '其他',
+  signOutDevice: name => `从${name}退出登录`, other: '其他',
   signInPolicy: '允许同时登录', policies: { all: '所有设备', 'platform-class': '手机、电脑、浏览器各一', platform: '每种系统一台设备', one: '仅一台设备' },
   visibleTo: '谁可以看到你在线', audiences: { everyone: '所有人', contacts: '与你聊天的人', nobody: '没有人' },
   receipts: '已读回执', receiptChoices: { everyone: '显示', nobody: '隐藏' },
