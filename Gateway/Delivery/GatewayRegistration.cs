@@ -60,9 +60,16 @@ internal sealed partial class GatewayRegistration(
         // The shorter of the two periods: silos also use the registration to decide whether the users here are online.
         TimeSpan period = options.Value.RegistrationPeriod < presence.Value.PulsePeriod ? options.Value.RegistrationPeriod : presence.Value.PulsePeriod;
         using PeriodicTimer rounds = new(period, time);
-        while (await rounds.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            await (reference is { } self ? Register(self) : Task.CompletedTask);
+            while (await rounds.WaitForNextTickAsync(stoppingToken))
+            {
+                await (reference is { } self ? Register(self) : Task.CompletedTask);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the process, also one whose start has failed.
         }
     }
 

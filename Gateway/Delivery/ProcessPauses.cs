@@ -60,9 +60,16 @@ internal sealed partial class ProcessPauses(
 
         Volatile.Write(ref beatAt, time.GetTimestamp());
         using PeriodicTimer beats = new(Pace, time);
-        while (await beats.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            Beat();
+            while (await beats.WaitForNextTickAsync(stoppingToken))
+            {
+                Beat();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the process, also one whose start has failed.
         }
     }
 

@@ -38,17 +38,12 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
     [Fact]
     public async Task A_hidden_page_notifies_once_for_each_conversation_and_a_click_opens_it()
     {
-        (Person anna, Person bo, Person lin) = (
-            await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "<b>Lin</b>\u202e"));
-        await using Connection fromBo = await bo.ConnectAsync();
-        await using Connection fromLin = await lin.ConnectAsync();
+        Person anna = await Person.RegisterAsync(shared.Silo, "Anna");
+        await using Connection fromBo = await (await Person.RegisterAsync(shared.Silo, "Bo")).ConnectAsync();
+        await using Connection fromLin = await (await Person.RegisterAsync(shared.Silo, "<b>Lin</b>\u202e")).ConnectAsync();
         string withBo = await fromBo.Device.OpenDirectAsync(anna.UserId);
         string withLin = await fromLin.Device.OpenDirectAsync(anna.UserId);
-        await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
-        await visitor.AllowNotificationsAsync(WriteDown);
-        await visitor.SignInAsync(anna.Username);
-        await fromBo.SayAsync(withBo, "seen as it comes");
-        await visitor.OpenAsync("Bo");
+        await using Visitor visitor = await WithBoAsync(anna, fromBo, withBo);
         await visitor.SeeAsync("seen as it comes");
         await fromLin.SayAsync(withLin, "into the list");
         await Expect(visitor.Conversations.Filter(new() { HasText = "into the list" })).ToBeVisibleAsync();
@@ -106,17 +101,12 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
     [Fact]
     public async Task A_chat_that_is_muted_notifies_nobody_until_another_device_turns_it_on()
     {
-        (Person anna, Person bo, Person lin) = (
-            await Person.RegisterAsync(shared.Silo, "Anna"), await Person.RegisterAsync(shared.Silo, "Bo"), await Person.RegisterAsync(shared.Silo, "Lin"));
-        await using Connection fromBo = await bo.ConnectAsync();
-        await using Connection fromLin = await lin.ConnectAsync();
+        Person anna = await Person.RegisterAsync(shared.Silo, "Anna");
+        await using Connection fromBo = await (await Person.RegisterAsync(shared.Silo, "Bo")).ConnectAsync();
+        await using Connection fromLin = await (await Person.RegisterAsync(shared.Silo, "Lin")).ConnectAsync();
         string withBo = await fromBo.Device.OpenDirectAsync(anna.UserId);
         string withLin = await fromLin.Device.OpenDirectAsync(anna.UserId);
-        await using Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
-        await visitor.AllowNotificationsAsync(WriteDown);
-        await visitor.SignInAsync(anna.Username);
-        await fromBo.SayAsync(withBo, "seen as it comes");
-        await visitor.OpenAsync("Bo");
+        await using Visitor visitor = await WithBoAsync(anna, fromBo, withBo);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Notifications of this chat" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute until I turn it on" }).ClickAsync();
         ILocator muted = visitor.Page.Locator(".list .entry.muted");
@@ -149,6 +139,17 @@ public sealed class NotifyingTests(SharedSilo shared, Browser browser)
         await Expect(other.Page.Locator(".headline p")).ToContainTextAsync("last seen today");
         await visitor.HideAsync(false);
         await Expect(other.Page.Locator(".headline p")).ToHaveTextAsync("online");
+    }
+
+    /// <summary>Anna looks at the chat with Bo, in which there is a message.</summary>
+    private async Task<Visitor> WithBoAsync(Person anna, Connection fromBo, string withBo)
+    {
+        Visitor visitor = await Visitor.ArriveAsync(browser, shared.Silo);
+        await visitor.AllowNotificationsAsync(WriteDown);
+        await visitor.SignInAsync(anna.Username);
+        await fromBo.SayAsync(withBo, "seen as it comes");
+        await visitor.OpenAsync("Bo");
+        return visitor;
     }
 
     private static Task HasAsync(Visitor visitor, string list, params string[] expected) =>
